@@ -1,0 +1,216 @@
+"""A hub on disk: its configuration, its folders, and the run in use."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from mash import warehouse
+from mash.errors import HubBusy, NotFound, UsageError
+from mash.vocabulary import AgencyName, RunId
+
+CONFIG = "mash.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyConfig:
+    """One ``[agencies.NAME]`` block: whose extracts, under which contract, from where."""
+
+    name: AgencyName
+    contract: str
+    """A built-in contract's name (``police`` … ``people``) or the path of a ``.odcs.yaml`` file."""
+    drop: Path
+    """The folder holding ``<extract date>/<dataset>.<csv|…>``."""
+    required: bool
+    """Without a fresh extract of this agency no case can be rated."""
+    sql: Path | None
+    """A folder of ``<table>.sql`` files for a contract that is not built in."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubConfig:
+    """``mash.toml``, read and checked."""
+
+    name: str
+    agencies: tuple[AgencyConfig, ...]
+    policy: str
+    """A built-in policy's name or the path of a TOML file."""
+    model: str
+    """A built-in identity model's name or the path of a folder that ``mash train`` wrote."""
+    profile: str
+    """Whose deadlines apply: a name in ``mash/rating/profiles.toml``."""
+    memory_limit: str
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The folder of one safeguarding hub."""
+
+    root: Path
+    config: HubConfig
+
+    @property
+    def landing(self) -> Path:
+        """Every extract received, immutable."""
+        return self.root / "landing"
+
+    @property
+    def ledger_path(self) -> Path:
+        """What people and runs decided."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def snapshots(self) -> Path:
+        """One folder per run."""
+        return self.root / "snapshots"
+
+    def snapshot(self, run: RunId) -> Path:
+        """The DuckDB file of one run."""
+        return self.snapshots / run / "hub.duckdb"
+
+    def current_run(self) -> RunId:
+        """The run in use. Raises ``NotFound`` before the first night."""
+        pointer = self.root / "current"
+        try:
+            return RunId(pointer.read_text(encoding="utf-8").strip())
+        except FileNotFoundError:
+            raise NotFound("this hub has no published run yet", where=str(self.root), try_="mash nightly") from None
+
+    def publish(self, run: RunId) -> None:
+        """Make ``run`` the run in use, in one atomic step; readers keep what they have open."""
+        aside = self.root / ".current.new"
+        with aside.open("w", encoding="utf-8") as pointer:
+            pointer.write(f"{run}\n")
+            pointer.flush()
+            os.fsync(pointer.fileno())
+        aside.replace(self.root / "current")
+
+    def read_current(self) -> tuple[RunId, duckdb.DuckDBPyConnection]:
+        """The run in use and a read-only connection to its snapshot."""
+        run = self.current_run()
+        path = self.snapshot(run)
+        if not path.exists():
+            raise NotFound(
+                f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
+            )
+        return run, warehouse.connect(path, read_only=True)
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Hold the hub for writing. Raises ``HubBusy`` at once when another process does; freed if ours dies."""
+        with (self.root / ".building").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise HubBusy(
+                    "another pull or night is at work on this hub",
+                    where=str(self.root),
+                    try_="wait for it to end; enquiries go on meanwhile",
+                ) from None
+            yield
+
+
+def open_hub(root: Path) -> Hub:
+    """The hub at ``root``. Raises ``NotFound`` when there is none, ``UsageError`` when its ``mash.toml`` is wrong."""
+    path = root / CONFIG
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound(
+            f"no hub here: there is no {CONFIG}", where=str(root), try_="mash init HUB, or --hub PATH"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageError(f"not readable as TOML: {fault}", where=str(path)) from None
+    return Hub(root.resolve(), _parse_config(raw, root.resolve(), str(path)))
+
+
+def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
+    """A new hub at ``root`` with a commented ``mash.toml`` for the five agencies.
+
+    ``drops`` is the folder with one sub-folder per agency; by default ``ROOT/drops``.
+    Raises ``UsageError`` when there is a hub already, or a folder with other things in it.
+    """
+    if root.exists() and any(root.iterdir()):
+        raise UsageError("the folder is not empty; nothing was changed", where=str(root), try_="a new or empty folder")
+    template = (files("mash") / "hub_template.toml").read_text(encoding="utf-8")
+    root.mkdir(parents=True, exist_ok=True)
+    folder = os.path.relpath(drops.resolve(), root.resolve()) if drops else "drops"
+    (root / CONFIG).write_text(template.replace("@DROPS@", Path(folder).as_posix()), encoding="utf-8")
+    for part in ("landing", "snapshots"):
+        (root / part).mkdir()
+    return open_hub(root)
+
+
+def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
+    hub = _table(raw, "hub", where)
+    nightly = _table(raw, "nightly", where)
+    agencies = _table(raw, "agencies", where)
+    faults = [
+        *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "agencies"}),
+        *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
+        *_unknown(nightly, {"memory_limit", "threads"}, "[nightly]"),
+        *(fault for name, block in agencies.items() for fault in _agency_faults(name, block)),
+    ]
+    if not agencies:
+        faults.append("no [agencies.NAME] block")
+    if faults:
+        raise UsageError("; ".join(faults), where=where, try_="compare with the mash.toml of a fresh `mash init`")
+    return HubConfig(
+        name=str(hub.get("name", root.name)),
+        agencies=tuple(_agency(name, block, root) for name, block in sorted(agencies.items())),
+        policy=_located(str(hub.get("policy", "policy-2026-01")), root),
+        model=_located(str(hub.get("model", "model-2026-11")), root),
+        profile=str(hub.get("profile", "oxfordshire")),
+        memory_limit=str(nightly.get("memory_limit", "4GB")),
+        threads=int(nightly.get("threads", os.cpu_count() or 2)),
+    )
+
+
+def _agency_faults(name: str, block: object) -> list[str]:
+    where = f"[agencies.{name}]"
+    if not isinstance(block, Mapping):
+        return [f"{where} is not a table"]
+    faults = _unknown(block, {"contract", "drop", "required", "sql"}, where)
+    if not name.isidentifier() or name != name.lower() or name in {"hub", "refused"}:
+        faults.append(f"{where}: a name is lower-case letters, digits and _, and neither 'hub' nor 'refused'")
+    faults.extend(f'{where} lacks {key} = "…"' for key in ("contract", "drop") if not isinstance(block.get(key), str))
+    if not isinstance(block.get("required", False), bool):
+        faults.append(f"{where} required is true or false")
+    return faults
+
+
+def _agency(name: str, block: Mapping[str, Any], root: Path) -> AgencyConfig:
+    sql = block.get("sql")
+    return AgencyConfig(
+        name=AgencyName(name),
+        contract=_located(block["contract"], root),
+        drop=root / block["drop"],
+        required=block.get("required", False),
+        sql=root / sql if sql else None,
+    )
+
+
+def _located(name: str, root: Path) -> str:
+    """A built-in's name as it stands; a path (it has a slash or a suffix) relative to the hub."""
+    return str(root / name) if "/" in name or name.endswith((".toml", ".yaml", ".yml", ".json")) else name
+
+
+def _table(raw: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
+    table = raw.get(name, {})
+    if not isinstance(table, Mapping):
+        raise UsageError(f"[{name}] is not a table", where=where)
+    return table
+
+
+def _unknown(table: Mapping[str, Any], known: set[str], where: str) -> list[str]:
+    return [f"{where} has an unknown key {key!r}" for key in table if key not in known]

@@ -1,0 +1,160 @@
+"""The nouns every room shares: ids, ordered colours, kinds of tie and flag, and what passes between rooms.
+
+Rooms hand over DuckDB tables of stated grain up to the associations, and these frozen classes after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+AgencyName = NewType("AgencyName", str)
+"""A supplier as the hub's ``mash.toml`` names it, e.g. ``police`` or ``womens_aid``."""
+RecordKey = NewType("RecordKey", str)
+"""``agency:source id``; for people named only inside another record ``agency:dataset:key``."""
+PersonId = NewType("PersonId", str)
+"""A resolved person, ``P-`` and ten letters or digits; never reused, old ids always resolve."""
+CaseId = NewType("CaseId", str)
+"""An open referral's id, as social care or ``mash refer`` gave it."""
+RunId = NewType("RunId", str)
+"""One nightly build, ``YYYYMMDD-`` and eight hex digits of what went in."""
+
+
+class Colour(IntEnum):
+    """Red, amber, green; higher is worse. ``UNRATED`` is no colour: it is what is said when we cannot say."""
+
+    UNRATED = 0
+    GREEN = 1
+    AMBER = 2
+    RED = 3
+
+
+class TieClass(StrEnum):
+    """What stands behind a tie (DOMAIN feature 23)."""
+
+    ASSERTED = "asserted"
+    """An agency says so."""
+    DERIVED = "derived"
+    """It follows from rows of the agencies, e.g. overlapping stays."""
+    INFERRED = "inferred"
+    """It is likely, from weaker signs, e.g. a shared telephone."""
+
+
+class TieKind(StrEnum):
+    """How two persons are joined."""
+
+    HOUSEHOLD = "household"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    PARTNER = "partner"
+    EX_PARTNER = "ex-partner"
+    CARER = "carer"
+    RELATIVE = "relative"
+    FRIEND = "friend"
+    CO_DEFENDANT = "co-defendant"
+    SUSPECT_VICTIM = "suspect-victim"
+    INVOLVED_TOGETHER = "involved together"
+    POLICE_ASSOCIATE = "police associate"
+    PROBATION_CONTACT = "probation contact"
+    SCHOOL_CONTACT = "school contact"
+    SHARED_CONTACT_DETAIL = "shared contact detail"
+
+
+class FlagKind(StrEnum):
+    """What a marker or registration says of an adult, whichever agency's scheme said it."""
+
+    SEXUAL_OFFENDER = "sexual offender"
+    RISK_TO_CHILDREN = "risk to children"
+    VIOLENCE = "violence"
+    DOMESTIC_ABUSE = "domestic abuse"
+    DRUGS = "drugs"
+    OTHER = "other"
+
+
+class IdentityCertainty(StrEnum):
+    """Whether a path stands on identities joined at the *join* weight, or needs a *possible* link."""
+
+    CONFIRMED = "confirmed"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row that somebody sent, and what it says."""
+
+    agency: str
+    dataset: str
+    extract: str
+    source_row: int
+    """1 for the first data row of the extract as received."""
+    says: str
+    """Plain words without names, e.g. ``mother of``, ``stays overlap 2021-03-01 to 2022-01-31``."""
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One step of a path: ``from_person`` to ``to_person`` along one tie."""
+
+    from_person: PersonId
+    to_person: PersonId
+    kind: str
+    tie_class: str
+    from_date: dt.date | None
+    to_date: dt.date | None
+    strength: float
+    """0 to 1: how sure we are that the tie is real, given that the identities are right."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A marker or registration on a person, with who set it and until when."""
+
+    kind: FlagKind
+    scheme: str
+    category: str | None
+    level: str | None
+    status: str
+    """``current``, ``expired`` or ``discharged`` as of the run."""
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A flagged adult within reach of a child, and the best path to that adult."""
+
+    person_id: PersonId
+    hops: int
+    flags: tuple[Flag, ...]
+    path: tuple[Leg, ...]
+    identity: IdentityCertainty
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule of the policy that fired, in words, with the persons and rows it stands on."""
+
+    rule: str
+    colour: Colour
+    says: str
+    persons: tuple[PersonId, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the engine proposes for one case; never a decision."""
+
+    case_id: CaseId
+    colour: Colour
+    at_least: Colour
+    """The worst colour that fired, also when the proposal is UNRATED for want of a source."""
+    reasons: tuple[Reason, ...]
+    missing_agencies: tuple[str, ...] = ()
+    """Required agencies whose extract is missing or stale: why the proposal is UNRATED."""

@@ -1,0 +1,86 @@
+"""The only place that opens DuckDB and runs a named ``.sql`` file.
+
+DuckDB facts relied on (measured on 1.5.5): parameters bind only in a file's last statement, hence one
+statement per file; many read-only processes may share a file that no process writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from mash.errors import MashError
+
+OFFLINE = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
+
+
+def connect(path: Path | None = None, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file, or an in-memory database when ``path`` is None.
+
+    ``settings`` are DuckDB's own (``memory_limit='3GB'``, ``threads=2``, ``temp_directory=…``).
+    The time zone is UTC whatever the machine's is; extensions are never fetched.
+    """
+    config: dict[str, Any] = {**OFFLINE, **settings}
+    connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set preserve_insertion_order = false")
+    return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block's writes, or none."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def sql_text(room: str, name: str) -> str:
+    """The text of ``mash/<room>/sql/<name>.sql``."""
+    return (files("mash") / room / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run_sql(
+    connection: duckdb.DuckDBPyConnection, room: str, name: str, parameters: Mapping[str, object] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Execute ``mash/<room>/sql/<name>.sql`` with exactly its named ``$parameters``.
+
+    Raises ``MashError`` naming the file when DuckDB refuses the statement.
+    """
+    try:
+        return connection.execute(sql_text(room, name), dict(parameters) if parameters else None)
+    except duckdb.Error as fault:
+        raise SqlFault(f"{room}/sql/{name}.sql", fault) from fault
+
+
+class SqlFault(MashError):
+    """A statement of ours that DuckDB refused: names the file and the kind of error, never the values."""
+
+    def __init__(self, where: str, fault: duckdb.Error) -> None:
+        super().__init__(
+            f"DuckDB refused the statement ({type(fault).__name__})",
+            where=where,
+            try_="run again with MASH_DEBUG=1 for the full message; it may hold personal data",
+        )
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """The result of ``sql`` as one dict per row."""
+    result = connection.execute(sql, dict(parameters) if parameters else None)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
