@@ -23,7 +23,9 @@ OFFLINE = {
 }
 
 
-def connect(path: Path | None = None, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | None = None, *, read_only: bool = False, **settings: str | int | bool
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or an in-memory database when ``path`` is None.
 
     ``settings`` are DuckDB's own (``memory_limit='3GB'``, ``threads=2``, ``temp_directory=…``).

@@ -1,0 +1,57 @@
+# Everything runs in .venv, which `make` builds itself from uv.lock: all it needs is Python 3.11+ and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install check format test test-slow demo story train bench wheel clean
+
+help: ## List what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: $(READY) ## Build .venv with everything the engine and its tests need
+
+$(READY): uv.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv export --quiet --frozen --group dev --no-emit-project --output-file $(VENV)/locked.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/locked.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+check: $(READY) ## Format, lint, types, the order of rooms, SQL style
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/sqlfluff lint --processes 2 mash
+
+format: $(READY) ## Put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: $(READY) ## The whole suite but the slow part
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: $(READY) ## The slow part
+	$(BIN)/pytest -n 2 -m slow
+
+demo: $(READY) ## The story: five agencies' extracts to a re-rated referral
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo
+
+story: $(READY) ## Write fixtures/story again from its generator
+	$(BIN)/python -m mash.synthetic.story fixtures/story
+
+train: $(READY) ## Train the built-in identity model again
+	$(BIN)/python scripts/train_builtin_model.py
+
+bench: $(READY) ## Time a night and an enquiry on a made-up town
+	$(BIN)/python benchmarks/night.py
+
+wheel: $(READY) ## Build the wheel into dist/
+	$(BIN)/uv build --quiet --wheel
+
+clean: ## Remove what make built
+	rm -rf $(VENV) dist demo

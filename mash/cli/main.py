@@ -1,0 +1,67 @@
+"""The ``mash`` command: the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from mash import __version__
+from mash.cli import case, export, hub, identity, night, synth
+from mash.errors import MashError
+
+app = typer.Typer(
+    name="mash",
+    help="The engine of a safeguarding hub: who is around this child, how sure are we, and which row says so.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+app.command(rich_help_panel="Set up")(hub.init)
+app.command(rich_help_panel="Set up")(synth.synth)
+app.command(rich_help_panel="The night")(hub.pull)
+app.command(rich_help_panel="The night")(night.nightly)
+app.command(rich_help_panel="The night")(hub.status)
+app.command(rich_help_panel="At the desk")(case.refer)
+app.command(rich_help_panel="At the desk")(case.enquire)
+app.command(rich_help_panel="At the desk")(case.cases)
+app.command(rich_help_panel="At the desk")(case.rate)
+app.command(rich_help_panel="At the desk")(export.graph)
+app.command(rich_help_panel="At the desk")(export.export)
+app.command(rich_help_panel="Identity")(identity.why)
+app.command(rich_help_panel="Identity")(identity.how)
+app.command(rich_help_panel="Identity")(identity.train)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value
+    if asked:
+        typer.echo(f"mash {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def mash(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Find who is around a child: resolve who is who, show the network, propose a re-rating. A person decides."""
+    del version
+
+
+def main() -> None:
+    """Run the command line. A fault the user can act on ends with its message and exit code, without a traceback."""
+    try:
+        app()
+    except MashError as fault:
+        if os.environ.get("MASH_DEBUG"):
+            raise
+        sys.stderr.write(f"mash: {fault}\n")
+        sys.exit(fault.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

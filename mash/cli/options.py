@@ -1,0 +1,47 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mash.errors import UsageError
+
+HubFolder = Annotated[
+    Path, typer.Option("--hub", envvar="MASH_HUB", help="The hub's folder.", show_default="this folder")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script instead of text.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day the answer is true for.")]
+Who = Annotated[
+    str | None, typer.Option("--who", envvar="MASH_WHO", help="Who asks or decides.", show_default="your login name")
+]
+Purpose = Annotated[str, typer.Option("--purpose", envvar="MASH_PURPOSE", help="Why it is asked, for the record.")]
+
+DEFAULT_PURPOSE = "section 47 enquiry"
+
+
+def parse_date(given: str, option: str) -> dt.date:
+    """An ISO date from the command line. Raises ``UsageError`` naming the option."""
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError("this is not a date", where=option, try_="YYYY-MM-DD, such as 2026-01-31") from None
+
+
+def today_or(given: str | None, option: str = "--as-of") -> dt.date:
+    """The given date, or today's by the machine's clock: the only place it is read, with ``now``."""
+    return parse_date(given, option) if given else now().date()
+
+
+def now() -> dt.datetime:
+    """This moment by the machine's clock and zone, to the second."""
+    return dt.datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
+
+
+def whoever(given: str | None) -> str:
+    """The named person, or the login name."""
+    return given or getpass.getuser()

@@ -1,0 +1,98 @@
+"""The register of person ids: which record was whom in the last published run, and every id ever used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mash.vocabulary import PersonId, RecordKey, RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """As of the last published run."""
+
+    person_of: Mapping[RecordKey, PersonId]
+    used: frozenset[PersonId]
+    """Every id ever given out, so that none is given twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRun:
+    """What the ledger keeps of a run at the moment of publishing."""
+
+    run: RunId
+    as_of: dt.date
+    digest: str
+    published_at: dt.datetime
+
+
+def load_register(connection: sqlite3.Connection) -> Register:
+    """The register as of the last published run; empty before the first."""
+    newest = connection.execute(
+        "select record_key, person_id from register as latest where run_sequence ="
+        " (select max(run_sequence) from register where record_key = latest.record_key)"
+    )
+    used = connection.execute("select distinct person_id from register where person_id is not null")
+    return Register(
+        person_of={RecordKey(record): PersonId(person) for record, person in newest if person is not None},
+        used=frozenset(PersonId(person) for (person,) in used),
+    )
+
+
+def publish_run(
+    connection: sqlite3.Connection,
+    published: PublishedRun,
+    membership: Mapping[RecordKey, PersonId],
+    events: Iterable[tuple[str, str, str | None, str]],
+) -> None:
+    """Enter a run with what it changed in the register; does nothing when the run is entered already.
+
+    ``events`` are (kind, person_id, other_person_id, cause).
+    """
+    if connection.execute("select 1 from run where run = ?", (published.run,)).fetchone():
+        return
+    before = load_register(connection).person_of
+    cursor = connection.execute(
+        "insert into run (run, as_of, digest, published_at) values (?, ?, ?, ?)",
+        (
+            published.run,
+            published.as_of.isoformat(),
+            published.digest,
+            published.published_at.isoformat(timespec="seconds"),
+        ),
+    )
+    sequence = cursor.lastrowid
+    changed = [(record, person) for record, person in membership.items() if before.get(record) != person]
+    withdrawn = [(record, None) for record in before if record not in membership]
+    connection.executemany(
+        "insert into register (run_sequence, record_key, person_id) values (?, ?, ?)",
+        ((sequence, record, person) for record, person in sorted([*changed, *withdrawn], key=lambda pair: pair[0])),
+    )
+    connection.executemany(
+        "insert into person_event (run_sequence, kind, person_id, other_person_id, cause) values (?, ?, ?, ?, ?)",
+        ((sequence, *event) for event in events),
+    )
+
+
+def followed(connection: sqlite3.Connection, person_id: PersonId) -> PersonId:
+    """Who ``person_id`` is now: itself, or the person it was merged into, however often; old ids always resolve."""
+    seen = {person_id}
+    while True:
+        found = connection.execute(
+            "select other_person_id from person_event where kind = 'merged' and person_id = ?"
+            " order by run_sequence desc limit 1",
+            (person_id,),
+        ).fetchone()
+        if found is None or found[0] is None or found[0] in seen:
+            return person_id
+        person_id = PersonId(found[0])
+        seen.add(person_id)
+
+
+def last_digest(connection: sqlite3.Connection, run: RunId) -> str | None:
+    """The digest a published run was entered with; None for one that was not."""
+    found = connection.execute("select digest from run where run = ?", (run,)).fetchone()
+    return found[0] if found else None

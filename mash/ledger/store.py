@@ -1,0 +1,67 @@
+"""The ledger's file: opened in WAL mode, so that readers and the one writer of a moment never wait long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from mash.errors import MashError
+
+TABLES = ("referral", "decision", "judgement", "run", "register", "person_event", "audit")
+PATIENCE_SECONDS = 30.0
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger at ``path``, made on first use; one transaction: all of the block's rows, or none.
+
+    Rows can be added and never changed or removed: the file itself refuses.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)) as connection:
+            _prepare(connection)
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+    except sqlite3.OperationalError as fault:
+        raise MashError(
+            f"the ledger cannot be used ({fault})",
+            where=str(path),
+            try_="see that its folder can be written to and its disk has room",
+        ) from None
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    known = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    if known.issuperset(TABLES):
+        return
+    connection.execute("begin immediate")
+    for table in TABLES:
+        connection.execute((files("mash") / "ledger/sql/schema" / f"{table}.sql").read_text(encoding="utf-8"))
+        for deed in ("update", "delete"):
+            connection.execute(
+                f"create trigger if not exists {table}_no_{deed} before {deed} on {table} "
+                "begin select raise(abort, 'the ledger is append-only'); end"
+            )
+    connection.execute("commit")
+
+
+def record_use(
+    connection: sqlite3.Connection, *, at: dt.datetime, who: str, action: str, subject: str, **about: str
+) -> None:
+    """Note that ``who`` did ``action`` on ``subject`` (an id, never a name); ``about`` has ``purpose`` and ``run``."""
+    connection.execute(
+        "insert into audit (at, who, action, subject, purpose, run) values (?, ?, ?, ?, ?, ?)",
+        (at.isoformat(timespec="seconds"), who, action, subject, about.get("purpose", ""), about.get("run")),
+    )
