@@ -32,6 +32,14 @@ def parse_date(given: str, option: str) -> dt.date:
         raise UsageError("this is not a date", where=option, try_="YYYY-MM-DD, such as 2026-01-31") from None
 
 
+def parse_moment(given: str, option: str) -> dt.datetime:
+    """A date and time of the hub's own place. Raises ``UsageError`` naming the option."""
+    try:
+        return dt.datetime.fromisoformat(given).replace(tzinfo=None)
+    except ValueError:
+        raise UsageError("this is not a date and time", where=option, try_="YYYY-MM-DDTHH:MM") from None
+
+
 def today_or(given: str | None, option: str = "--as-of") -> dt.date:
     """The given date, or today's by the machine's clock: the only place it is read, with ``now``."""
     return parse_date(given, option) if given else now().date()

@@ -7,6 +7,7 @@ create table stay (
     extract varchar not null,
     source_row bigint not null,
     dwelling_key varchar, -- 'uprn:…' or 'addr:line|postcode' cleaned; null when too poor to place
+    address_key varchar, -- 'line|postcode' cleaned; null when too poor to place
     address varchar, -- for showing, one line
     postcode varchar, -- canonical; null when invalid or a sentinel
     outcode varchar,

@@ -1,0 +1,119 @@
+"""Cutting the network around one child out of the snapshot: hop by hop, a set of persons at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from mash.associations.network import CrowdNearby, Network, NetworkPerson
+from mash.associations.ties import PossibleIdentity, Tie, ask, flags_of, identities_around, with_evidence
+from mash.errors import NotFound
+from mash.vocabulary import PersonId
+from mash.warehouse import rows
+
+
+def network_around(
+    con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops: int, as_of: dt.date | None = None
+) -> Network:
+    """The network of everyone within ``hops`` of a person.
+
+    ``as_of`` before the run leaves out what had not begun by then; ties keep the strength the run gave them, and
+    what was known on that day is the matter of that day's snapshot. Raises ``NotFound`` for an unknown person.
+    """
+    run = rows(con, "select as_of, follow_at_least, person_cap from association_run")[0]
+    day = as_of or run["as_of"]
+    if not ask(con, "persons_asked", persons=[person_id]):
+        raise NotFound(f"no person {person_id}", try_="mash enquire --surname … --dob …")
+    persons, identities = _spread(con, person_id, hops, run)
+    found = ask(con, "ties_among", persons=sorted(persons))
+    ties = with_evidence(con, found)
+    whole = Network(
+        child=person_id,
+        hops=hops,
+        as_of=day,
+        follow_at_least=run["follow_at_least"],
+        busy=frozenset(_busy(found, run)) - {person_id},
+        persons=_persons(con, persons, day),
+        ties={key: begun for key, tie in ties.items() if (begun := _begun(tie, day))},
+        identities=tuple(identities),
+        crowds=(),
+    )
+    reached = whole.reached
+    return replace(
+        whole,
+        persons={key: person for key, person in whole.persons.items() if key in reached},
+        ties={key: tie for key, tie in whole.ties.items() if tie.person_a in reached and tie.person_b in reached},
+        identities=tuple(link for link in identities if link.person_a in reached and link.person_b in reached),
+        crowds=_crowds(con, reached),
+    )
+
+
+def _spread(
+    con: duckdb.DuckDBPyConnection, child: PersonId, hops: int, run: Mapping[str, Any]
+) -> tuple[set[PersonId], list[PossibleIdentity]]:
+    """Everyone the best paths could pass: at each hop the ties' other ends, and whom those may be."""
+    found = {child}
+    frontier = {child}
+    links: dict[tuple[PersonId, PersonId], PossibleIdentity] = {}
+    for hop in range(hops + 1):
+        if hop:
+            frontier = _other_ends(ask(con, "ties_around", persons=sorted(frontier)), frontier, run) - found
+            found |= frontier
+        near = identities_around(con, frontier)
+        links |= {(link.person_a, link.person_b): link for link in near}
+        new = {person for link in near for person in (link.person_a, link.person_b)} - found
+        found |= new
+        frontier |= new
+    return found, [links[pair] for pair in sorted(links)]
+
+
+def _other_ends(ties: Iterable[Mapping[str, Any]], frontier: set[PersonId], run: Mapping[str, Any]) -> set[PersonId]:
+    ends = _ends(ties, run)
+    return {other for person in frontier for other in ends[person]}
+
+
+def _busy(ties: Iterable[Mapping[str, Any]], run: Mapping[str, Any]) -> set[PersonId]:
+    return {person for person, others in _ends(ties, run).items() if len(others) > run["person_cap"]}
+
+
+def _ends(ties: Iterable[Mapping[str, Any]], run: Mapping[str, Any]) -> defaultdict[PersonId, set[PersonId]]:
+    ends: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
+    for tie in ties:
+        if tie["strength"] >= run["follow_at_least"]:
+            ends[tie["person_a"]].add(tie["person_b"])
+            ends[tie["person_b"]].add(tie["person_a"])
+    return ends
+
+
+def _begun(tie: Tie, day: dt.date) -> Tie | None:
+    """The tie with the evidence that had begun by ``day``; None when none had."""
+    evidence = tuple(each for each in tie.evidence if each.from_date is None or each.from_date <= day)
+    return replace(tie, evidence=evidence) if evidence else None
+
+
+def _persons(con: duckdb.DuckDBPyConnection, persons: set[PersonId], day: dt.date) -> dict[PersonId, NetworkPerson]:
+    flags = flags_of(con, persons, as_of=day)
+    return {
+        row["person_id"]: NetworkPerson(
+            **{**row, "names": tuple(row["names"] or ()), "agencies": tuple(row["agencies"] or ())},
+            flags=flags.get(row["person_id"], ()),
+        )
+        for row in ask(con, "persons_asked", persons=sorted(persons))
+    }
+
+
+def _crowds(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> tuple[CrowdNearby, ...]:
+    members: defaultdict[str, list[PersonId]] = defaultdict(list)
+    crowds: dict[str, Mapping[str, Any]] = {}
+    for row in ask(con, "crowds_around", persons=sorted(persons)):
+        members[row["context_key"]].append(row["person_id"])
+        crowds[row["context_key"]] = row
+    return tuple(
+        CrowdNearby(key, row["context_kind"], row["persons"], row["reason"], tuple(members[key]))
+        for key, row in crowds.items()
+    )

@@ -1,0 +1,205 @@
+"""``mash refer``, ``mash enquire``, ``mash cases``, ``mash rate``: one child at the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mash.cli.options import (
+    DEFAULT_PURPOSE,
+    AsOf,
+    HubFolder,
+    Json,
+    Purpose,
+    Who,
+    now,
+    parse_date,
+    parse_moment,
+    whoever,
+)
+from mash.cli.screen import console, print_json
+from mash.errors import UsageError
+from mash.vocabulary import CaseId, Colour
+
+Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
+Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname.")]
+Born = Annotated[
+    str | None, typer.Option("--dob", metavar="YYYY-MM-DD", help="The child's date of birth, or the year.")
+]
+Postcode = Annotated[str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before.")]
+
+CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
+"""Abuse and need codes of the children in need census, and DA for domestic abuse."""
+
+
+def refer(
+    *,
+    concern: Annotated[str, typer.Option("--concern", help="NEG PHY SAB EMO MUL DA or N0 to N9.")],
+    source: Annotated[str, typer.Option("--source", help="Who refers: 1A family … 6 police … 10 unknown.")],
+    rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, as screened.")],
+    child: Annotated[
+        str | None, typer.Option("--child", help="A person id or record key, when the child is known.")
+    ] = None,
+    forenames: Forenames = None,
+    surname: Surname = None,
+    dob: Born = None,
+    sex: Annotated[str | None, typer.Option("--sex", help="F, M or U.")] = None,
+    postcode: Postcode = None,
+    narrative: Annotated[str | None, typer.Option("--narrative", help="What was said.")] = None,
+    received: Annotated[str | None, typer.Option("--received", metavar="YYYY-MM-DDTHH:MM", show_default="now")] = None,
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Record a new referral; the enquiry can be made at once, the night takes it in.
+
+    Example: mash refer --surname Example --forenames Ada --dob 2022-05-01 --concern SAB --source 1A --rating GREEN
+    """
+    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
+    from mash.enquiry import record_key_of  # noqa: PLC0415 - as above
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+
+    if concern.upper() not in CONCERNS:
+        raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
+    if not child and not surname:
+        raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
+    opened = open_hub(hub)
+    received_at = parse_moment(received, "--received") if received else now()
+    with ledger.open_ledger(opened.ledger_path) as book:
+        made = ledger.Referral(
+            case_id=ledger.new_case_id(book, received_at),
+            received_at=received_at,
+            child_record_key=record_key_of(opened, child) if child else None,
+            child_forenames=forenames,
+            child_surname=surname,
+            child_date_of_birth=parse_date(dob, "--dob") if dob else None,
+            child_sex=sex,
+            child_postcode=postcode,
+            source_code=source,
+            concern=concern.upper(),
+            narrative=narrative,
+            initial_rating=parse_colour(rating).name,
+            recorded_by=whoever(who),
+            recorded_at=now(),
+        )
+        ledger.refer(book, made)
+        ledger.record_use(book, at=now(), who=whoever(who), action="refer", subject=made.case_id)
+    if json:
+        print_json({"case_id": made.case_id, "received_at": made.received_at.isoformat()})
+    else:
+        typer.echo(f"Recorded as {made.case_id}, rated {made.initial_rating}.\n  Next: mash enquire {made.case_id}")
+
+
+def enquire(
+    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    *,
+    child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
+    forenames: Forenames = None,
+    surname: Surname = None,
+    dob: Born = None,
+    postcode: Postcode = None,
+    hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
+    as_of: AsOf = None,
+    brief: Annotated[bool, typer.Option("--brief", help="The answer and its reasons only.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
+    graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
+    purpose: Purpose = DEFAULT_PURPOSE,
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Ask who is around a child: the colour proposed, why, each flagged adult and the path to them.
+
+    Examples: mash enquire R-2026-0412 --html page.html
+    mash enquire --surname Example --forenames Ada --dob 2022-05-01
+    """
+    from mash.enquiry import Asked, Wanted, enquire_into  # noqa: PLC0415 - nothing heavy to print help
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+
+    wanted = Wanted(
+        key=about or child,
+        forenames=forenames,
+        surname=surname,
+        born=dob,
+        postcode=postcode,
+        hops=hops,
+        as_of=parse_date(as_of, "--as-of") if as_of else None,
+    )
+    answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+    if html:
+        from mash.reports.page import write_page  # noqa: PLC0415 - as above
+
+        write_page(answer, html)
+    if graphml:
+        from mash.reports import write_graphml  # noqa: PLC0415 - as above
+
+        write_graphml(answer, graphml)
+    if json:
+        from mash.reports import to_json  # noqa: PLC0415 - as above
+
+        typer.echo(to_json(answer))
+        return
+    from mash.reports.terminal import print_answer  # noqa: PLC0415 - as above
+
+    print_answer(answer, console(), brief=brief)
+    for written, what in ((html, "The page"), (graphml, "The network")):
+        if written:
+            typer.echo(f"{what} is in {written}")
+
+
+def cases(
+    *,
+    colour: Annotated[str | None, typer.Option("--colour", help="Only RED, AMBER, GREEN or UNRATED.")] = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """List the open cases: colour before and proposed, deadline, what changed overnight.
+
+    Example: mash cases --colour RED
+    """
+    from mash.enquiry import worklist  # noqa: PLC0415 - nothing heavy to print help
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash.reports import to_json  # noqa: PLC0415 - as above
+    from mash.reports.listings import print_cases  # noqa: PLC0415 - as above
+
+    wanted = parse_colour(colour, "--colour") if colour else None
+    found = [row for row in worklist(open_hub(hub)) if wanted is None or row.proposed is wanted]
+    if json:
+        typer.echo(to_json(found))
+    else:
+        print_cases(console(), found)
+
+
+def rate(
+    case: Annotated[str, typer.Argument(help="The case.")],
+    colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN.")],
+    *,
+    rationale: Annotated[str, typer.Option("--rationale", help="Why; kept for good.")],
+    who: Who = None,
+    hub: HubFolder = Path(),
+) -> None:
+    """Record a person's decision on a case: the engine proposes, you decide.
+
+    Example: mash rate R-2026-0412 RED --rationale "sixteen registered offenders within three hops"
+    """
+    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
+    from mash.enquiry import proposal_of  # noqa: PLC0415 - as above
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+
+    opened = open_hub(hub)
+    run, proposed = proposal_of(opened, CaseId(case))
+    decided = parse_colour(colour)
+    with ledger.open_ledger(opened.ledger_path) as book:
+        ledger.rate(book, ledger.Decision(CaseId(case), decided, rationale, whoever(who), now(), run, proposed))
+        ledger.record_use(book, at=now(), who=whoever(who), action="rate", subject=case, run=run)
+    typer.echo(f"{case} is rated {decided.name} by {whoever(who)}; run {run} proposed {proposed.name}.")
+
+
+def parse_colour(given: str, option: str = "the colour") -> Colour:
+    """A colour by its name, in any case. Raises ``UsageError`` for anything else."""
+    try:
+        return Colour[given.upper()]
+    except KeyError:
+        raise UsageError(f"{given!r} is no rating", where=option, try_="RED, AMBER or GREEN") from None

@@ -1,0 +1,86 @@
+"""``mash graph`` and ``mash export``: what leaves the hub."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Purpose, Who, now, parse_date, whoever
+
+
+class Disclosure(StrEnum):
+    """How much of a person a graph shows."""
+
+    FULL = "full"
+    INITIALS = "initials"
+    IDS = "ids"
+
+
+class Table(StrEnum):
+    """The derived tables that may be exported."""
+
+    MEMBERSHIPS = "memberships"
+    PERSONS = "persons"
+    TIES = "ties"
+    PROPOSALS = "proposals"
+
+
+def graph(
+    about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.graphml", help="The file to write.")],
+    hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
+    as_of: AsOf = None,
+    disclosure: Annotated[
+        Disclosure, typer.Option("--disclosure", help="Names, initials, or ids only.")
+    ] = Disclosure.FULL,
+    purpose: Purpose = DEFAULT_PURPOSE,
+    who: Who = None,
+    hub: HubFolder = Path(),
+) -> None:
+    """Write the association network as GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
+
+    Example: mash graph R-2026-0412 --hops 2 --out network.graphml
+    """
+    from mash.enquiry import Asked, Wanted, enquire_into  # noqa: PLC0415 - nothing heavy to print help
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash.reports import Disclosure as Shown  # noqa: PLC0415 - as above
+    from mash.reports import write_graphml  # noqa: PLC0415 - as above
+
+    day = parse_date(as_of, "--as-of") if as_of else None
+    wanted = Wanted(key=about, hops=hops, as_of=day)
+    answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
+    write_graphml(answer, out, disclosure=Shown(disclosure.value))
+    persons, ties = len(answer.network.persons), len(answer.network.ties)
+    typer.echo(f"Wrote {persons} persons and {ties} ties within {answer.hops} hops to {out}")
+
+
+def export(
+    table: Annotated[Table, typer.Argument(help="Which derived table.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.csv|.parquet", help="The file to write.")],
+    purpose: Purpose = DEFAULT_PURPOSE,
+    who: Who = None,
+    hub: HubFolder = Path(),
+) -> None:
+    """Write a derived table of the run in use as CSV or Parquet.
+
+    Example: mash export memberships --out memberships.csv
+    """
+    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash.reports.tables import export_table  # noqa: PLC0415 - as above
+
+    opened = open_hub(hub)
+    run, con = opened.read_current()
+    with closing(con):
+        export_table(con, table.value, out)
+    with ledger.open_ledger(opened.ledger_path) as book:
+        ledger.record_use(
+            book, at=now(), who=whoever(who), action="export", subject=table.value, purpose=purpose, run=run
+        )
+    typer.echo(f"Wrote {table.value} of run {run} to {out}")

@@ -1,0 +1,114 @@
+"""``mash init``, ``mash pull``, ``mash status``: the hub itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mash.cli.options import AsOf, HubFolder, Json, today_or
+from mash.cli.screen import console, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mash.extracts import Delivery
+
+
+def init(
+    hub: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    *,
+    drops: Annotated[
+        Path | None,
+        typer.Option("--drops", help="The folder with one sub-folder per agency.", show_default="HUB/drops"),
+    ] = None,
+) -> None:
+    """Make a new hub: a folder with a commented mash.toml.
+
+    Example: mash init myhub --drops /srv/extracts
+    """
+    from mash.hub import create_hub  # noqa: PLC0415 - DuckDB is not needed to print help
+
+    made = create_hub(hub, drops=drops)
+    typer.echo(f"Made the hub {made.config.name!r} in {hub}.")
+    typer.echo(f"  {hub / 'mash.toml'} says which agencies send what, and where it appears. Look through it.")
+    typer.echo(f"  Next: mash nightly --hub {hub}")
+
+
+def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
+    """Land whatever the agencies have sent: check it against its contract, keep every row.
+
+    Example: mash pull --hub myhub
+    """
+    from mash import extracts  # noqa: PLC0415 - as above
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+
+    opened = open_hub(hub)
+    with opened.building():
+        deliveries = extracts.pull(opened, as_of=today_or(as_of))
+    if json:
+        print_json([asdict(delivery) for delivery in deliveries])
+    else:
+        print_deliveries(deliveries)
+    breach = extracts.refused(deliveries)
+    if breach:
+        raise breach
+
+
+def print_deliveries(deliveries: Sequence[Delivery]) -> None:
+    """One line per delivery, and a refused one's breaches."""
+    for delivery in deliveries:
+        typer.echo(f"{delivery.agency} {delivery.extract}: {delivery.outcome}")
+        if delivery.message:
+            typer.echo("  " + delivery.message.replace("\n", "\n  "))
+    if not deliveries:
+        typer.echo("No deliveries: the drop folders are empty.")
+
+
+def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
+    """Show how fresh each agency's extracts are, and the run in use.
+
+    Example: mash status --hub myhub
+    """
+    from mash import extracts  # noqa: PLC0415 - as above
+    from mash.errors import NotFound  # noqa: PLC0415 - as above
+    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash.nightly.report import read_report  # noqa: PLC0415 - as above
+
+    opened = open_hub(hub)
+    sources = extracts.freshness(opened, today_or(as_of))
+    try:
+        run = read_report(opened.snapshots / opened.current_run())
+    except NotFound:
+        run = None
+    if json:
+        print_json({"hub": opened.config.name, "run": run and asdict(run), "sources": [asdict(row) for row in sources]})
+        return
+    from mash.reports.listings import SourceRow, print_sources  # noqa: PLC0415 - as above
+
+    screen = console()
+    screen.print(opened.config.name, style="bold", markup=False)
+    if run is None:
+        screen.print("No run published yet. Next: mash nightly")
+    else:
+        screen.print(
+            f"Run {run.run} as of {run.as_of}, published {run.published_at}, model {run.model}, policy {run.policy}"
+        )
+    print_sources(
+        screen,
+        [
+            SourceRow(
+                agency=row.agency,
+                dataset=row.dataset,
+                latest_extract=row.latest_extract,
+                age_days=row.age_days,
+                state=row.state,
+                rows=row.rows_current,
+                required=row.required,
+                refused_since=row.refused_since,
+            )
+            for row in sources
+        ],
+    )

@@ -1,0 +1,46 @@
+"""The screen: results to standard output, progress to standard error; a bar for a person, lines for a log."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Progress(Protocol):
+    """Told what a long command is at."""
+
+    def __call__(self, step: str, done: int, of: int) -> None:
+        """``step`` begins; ``done`` of ``of`` lie behind."""
+
+
+def console() -> Console:
+    """Where results go."""
+    from rich.console import Console  # noqa: PLC0415 - a fifth of a second to import
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output, keys sorted."""
+    sys.stdout.write(json.dumps(value, indent=2, sort_keys=True, default=str, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """A bar when a person is looking, a line per step when not."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, of: print(f"{done + 1}/{of} {step}", file=sys.stderr, flush=True)  # noqa: T201 - the log
+        return
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of)

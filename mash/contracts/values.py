@@ -1,0 +1,150 @@
+"""What a bad value costs: the value when the field can do without it, the row when it is key or required.
+
+Works on a connection where a connector has left ``received`` (``_row``, every field of the contract as text or
+list of text, ``deleted``) and ``unreadable``; leaves ``typed``, ``rejects`` and ``landed``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from mash import warehouse
+from mash.contracts import columns
+from mash.contracts.formats import FORMATS
+from mash.contracts.model import Dataset, Field, Load
+
+ROOM = "contracts"
+MACROS = (
+    *(f"values/{name}" for name in ("as_text", "as_items", "as_date", "as_timestamp", "as_boolean", "as_integer")),
+    "values/as_listed",
+    *(f"formats/{name}" for name in ("nth_digit", "nhs_remainder", "upn_value", "upn_letter", "police_letter")),
+    *(f"formats/{name}" for name in FORMATS.values()),
+)
+"""In order: DuckDB wants the macros that a macro uses to be there."""
+DUPLICATE = "duplicate key"
+
+
+@dataclass(frozen=True, slots=True)
+class BreachCount:
+    """How often one rule was broken."""
+
+    field: str
+    """Empty when whole rows could not be read."""
+    rule: str
+    cost: str
+    """``nothing``, ``value`` or ``row``."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checking of one dataset came to. ``rows_in`` is always ``rows_loaded + rows_rejected``."""
+
+    rows_in: int
+    rows_loaded: int
+    rows_rejected: int
+    breaches: tuple[BreachCount, ...]
+
+    @property
+    def duplicates(self) -> int:
+        """Rows rejected because a later row has their key."""
+        return sum(each.rows for each in self.breaches if each.rule == DUPLICATE)
+
+
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macros that values are read and checked with."""
+    for name in MACROS:
+        warehouse.run_sql(connection, ROOM, name)
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``unreadable`` anew, empty, for a connector to fill."""
+    warehouse.run_sql(connection, ROOM, "unreadable")
+
+
+def check_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date, rows_in: int) -> Checked:
+    """Leave ``landed`` and ``rejects`` of the received rows; ``rows_in`` is the connector's own count of them.
+
+    ``extracted`` is the extract's date, against which far dates are judged. Raises ``AssertionError`` when a row
+    got lost between ``received`` and the two.
+    """
+    warehouse.run_sql(connection, ROOM, "rejects")
+    warehouse.run_sql(connection, ROOM, "rejects_of_unreadable")
+    warehouse.run_sql(connection, ROOM, "rejects_of_deleted", {"load": dataset.load.value})
+    _reject_values(connection, dataset, extracted)
+    _type_values(connection, dataset, extracted)
+    _reject_duplicates(connection, dataset)
+    warehouse.run_sql(connection, ROOM, "rejected_row")
+    warehouse.run_sql(connection, ROOM, "landed")
+    return _reconciled(connection, rows_in)
+
+
+def _reject_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
+    found = [query for field in dataset.fields for query in _rejects_of(dataset, field, extracted)]
+    if found:
+        connection.execute(columns.statement("insert into rejects by name", "\nunion all by name\n".join(found)))
+
+
+def _rejects_of(dataset: Dataset, field: Field, extracted: dt.date) -> Iterator[str]:
+    """A query for each rule of the field; a withdrawal needs no more than its key."""
+    column = columns.quoted(field.name)
+    exempt = "as_boolean(deleted) is true" if _may_lack(dataset, field) else "false"
+    if field.required:
+        yield _query(field, columns.MISSING, "'row'", f"{column} is null and not ({exempt})")
+    cost = f"case when {exempt} then 'value' else 'row' end" if field.required else "'value'"
+    for rule in columns.rules(field, extracted):
+        yield _query(field, rule.name, cost if rule.unusable else "'nothing'", rule.broken)
+
+
+def _may_lack(dataset: Dataset, field: Field) -> bool:
+    return dataset.load is Load.CHANGES and field.name not in dataset.key_or_row
+
+
+def _query(field: Field, rule: str, cost: str, broken: str) -> str:
+    names = f"{columns.text(field.name)} as field, {columns.text(rule)} as rule, {cost} as cost"
+    return columns.statement(
+        f"select _row, {names}, {columns.as_one_text(field)} as value", "from received", f"where {broken}"
+    )
+
+
+def _type_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
+    values = [f"{columns.value(field, extracted)} as {columns.quoted(field.name)}" for field in dataset.fields]
+    if dataset.load is Load.CHANGES:
+        values.append("coalesce(as_boolean(deleted), false) as deleted")
+    connection.execute(
+        columns.statement("create or replace table typed as", f"select {columns.listed(values)}, _row", "from received")
+    )
+
+
+def _reject_duplicates(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """The last of the rows with one key stands."""
+    warehouse.run_sql(connection, ROOM, "usable")
+    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
+    connection.execute(
+        columns.statement(
+            "insert into rejects by name",
+            "with standing as (",
+            "select max(_row) as _row",
+            "from usable",
+            f"group by {key}",
+            ")",
+            "select _row, $field as field, $rule as rule, 'row' as cost",
+            "from usable",
+            "anti join standing using (_row)",
+        ),
+        {"field": ", ".join(dataset.key) or "whole row", "rule": DUPLICATE},
+    )
+
+
+def _reconciled(connection: duckdb.DuckDBPyConnection, rows_in: int) -> Checked:
+    (loaded, rejected) = connection.execute(
+        "select (select count(*) from landed), (select count(*) from rejected_row)"
+    ).fetchall()[0]
+    if rows_in != loaded + rejected:
+        raise AssertionError(f"{rows_in} rows came in, {loaded} were loaded and {rejected} rejected")
+    breaches = warehouse.run_sql(connection, ROOM, "breach_count").fetchall()
+    return Checked(rows_in, loaded, rejected, tuple(BreachCount(*each) for each in breaches))

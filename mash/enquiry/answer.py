@@ -1,0 +1,110 @@
+"""The answer to one enquiry, put together from the run in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from dataclasses import dataclass
+
+import duckdb
+
+from mash import associations, ledger, rating
+from mash.enquiry import life, surroundings
+from mash.enquiry.sources import searched
+from mash.enquiry.wanted import Found, Wanted, find
+from mash.hub import Hub
+from mash.rating import CaseFacts, Policy
+from mash.reports import Answer, Asked, Rating, Referral
+from mash.vocabulary import RunId
+from mash.warehouse import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run in use and the rules it was built under."""
+
+    name: RunId
+    as_of: dt.date
+    model: str
+    policy: Policy
+    profile: rating.Profile
+    con: duckdb.DuckDBPyConnection
+
+
+def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enquire") -> Answer:
+    """Ask the run in use about a child, and note in the ledger who asked what and why.
+
+    Raises ``NotFound`` when nobody fits or several fit equally well.
+    """
+    name, con = hub.read_current()
+    with closing(con):
+        run = _run(name, con)
+        found = find(con, hub, wanted)
+        answer = _answer(run, found, wanted, asked)
+    subject = str(found.case.case_id if found.case else found.child)
+    with ledger.open_ledger(hub.ledger_path) as book:
+        ledger.record_use(
+            book, at=asked.at, who=asked.by, action=action, subject=subject, purpose=asked.purpose, run=name
+        )
+    return answer
+
+
+def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
+    about = rows(con, "select as_of, model, policy, profile from run")[0]
+    return Run(
+        name,
+        about["as_of"],
+        about["model"],
+        rating.load_policy(about["policy"]),
+        rating.load_profile(about["profile"]),
+        con,
+    )
+
+
+def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
+    con, policy = run.con, run.policy
+    around = associations.network_around(con, found.child, hops=wanted.hops or policy.hops, as_of=wanted.as_of)
+    facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
+    proposal = rating.propose(facts, policy)
+    return Answer(
+        run=run.name,
+        as_of=around.as_of,
+        policy=policy.policy_id,
+        model=run.model,
+        hops=around.hops,
+        child=life.child_shown(con, around),
+        referral=_referral(run, found),
+        rating=_rating(run, found, around, facts),
+        reasons=proposal.reasons,
+        flagged=surroundings.flagged_people(around, facts),
+        expected_by_chance=surroundings.expected_by_chance(facts, policy),
+        rests_on=surroundings.rests_on(around, facts, policy),
+        searched=searched(con, found.child, around.reached),
+        not_followed=surroundings.not_followed(around),
+        chronology=life.chronology_shown(con, facts, around.as_of),
+        stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
+        network=surroundings.network_shown(around),
+        asked=asked,
+    )
+
+
+def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFacts) -> Rating:
+    proposal = rating.propose(facts, run.policy)
+    received = found.case.received_at if found.case else None
+    return Rating(
+        initial=facts.initial,
+        decided=facts.decided,
+        proposed=proposal.colour,
+        at_least=proposal.at_least,
+        certainty=surroundings.certainty(around, facts, run.policy),
+        due_by=rating.due_by(received, proposal.at_least, run.profile) if received else None,
+    )
+
+
+def _referral(run: Run, found: Found) -> Referral | None:
+    case = found.case
+    if case is None or case.received_at is None:
+        return None
+    sent = rows(run.con, "select source_code, narrative from referral where case_id = $case", {"case": case.case_id})
+    about = sent[0] if sent else {"source_code": None, "narrative": None}
+    return Referral(case.case_id, case.received_at, case.concern, about["source_code"], about["narrative"])

@@ -1,0 +1,146 @@
+"""The network around a child, and what its certainty rests on, as the reports take them."""
+
+from __future__ import annotations
+
+from mash import associations, rating
+from mash.rating import CaseFacts, Policy
+from mash.reports import (
+    Certainty,
+    Crowd,
+    ExpectedByChance,
+    FlaggedPerson,
+    Network,
+    NetworkPerson,
+    NetworkTie,
+    PossibleIdentity,
+    RestsOn,
+)
+from mash.vocabulary import Exposure, IdentityCertainty, PersonId
+
+
+def flagged_people(around: associations.Network, facts: CaseFacts) -> tuple[FlaggedPerson, ...]:
+    """Every flagged adult in reach with the path to them, nearest first."""
+    return tuple(
+        FlaggedPerson(
+            exposure.person_id,
+            exposure.hops,
+            exposure.flags,
+            exposure.path,
+            exposure.identity,
+            _weakest_identity(around, exposure),
+        )
+        for exposure in facts.around.exposures
+    )
+
+
+def _weakest_identity(around: associations.Network, exposure: Exposure) -> str | None:
+    """The least likely of the possible identities that the path needs, in words; None when it needs none."""
+    needed = {
+        frozenset((leg.from_person, leg.to_person))
+        for leg in exposure.path
+        if leg.kind == associations.POSSIBLE_IDENTITY
+    }
+    links = [link for link in around.identities if frozenset((link.person_a, link.person_b)) in needed]
+    if not links:
+        return None
+    weakest = min(links, key=lambda link: link.match_weight)
+    return f"possible identity, {weakest.match_weight:.1f} bits{f', {weakest.reason}' if weakest.reason else ''}"
+
+
+def network_shown(around: associations.Network) -> Network:
+    """Persons, ties and possible identities within reach, in a fixed order."""
+    persons = sorted(around.reached.items(), key=lambda reached: (reached[1].hops, reached[0]))
+    return Network(
+        persons=tuple(_person(around, person) for person, _ in persons),
+        ties=tuple(_tie(tie) for _, tie in sorted(around.ties.items())),
+        possible=tuple(
+            PossibleIdentity(link.person_a, link.person_b, link.match_weight, link.probability, link.reason or "")
+            for link in sorted(around.identities, key=lambda link: (link.person_a, link.person_b))
+        ),
+    )
+
+
+def _person(around: associations.Network, person_id: PersonId) -> NetworkPerson:
+    person, at = around.persons[person_id], around.reached[person_id]
+    return NetworkPerson(
+        person_id=person.person_id,
+        names=shown_names(person),
+        hops=at.hops,
+        date_of_birth=person.date_of_birth,
+        flags=person.flags,
+        restricted=person.restricted,
+        agencies=person.agencies,
+        identity=at.identity,
+        via=at.via,
+    )
+
+
+def shown_names(person: associations.NetworkPerson) -> tuple[str, ...]:
+    """The name to show first, then every other the person goes by."""
+    first = " ".join(part for part in (person.forenames, person.surname) if part)
+    return (*([first] if first else []), *(name for name in person.names if name != first))
+
+
+def _tie(tie: associations.Tie) -> NetworkTie:
+    return NetworkTie(
+        tie_id=tie.tie_id,
+        person_a=tie.person_a,
+        person_b=tie.person_b,
+        kind=tie.kind,
+        tie_class=tie.tie_class,
+        from_date=tie.from_date,
+        to_date=tie.to_date,
+        strength=tie.strength,
+        a_is=tie.a_is,
+        b_is=tie.b_is,
+        sources=len(tie.evidence),
+        evidence=tie.evidence,
+    )
+
+
+def not_followed(around: associations.Network) -> tuple[Crowd, ...]:
+    """Contexts of persons in reach that join nobody."""
+    return tuple(Crowd(crowd.kind, crowd.persons, crowd.reason) for crowd in around.crowds)
+
+
+def certainty(around: associations.Network, facts: CaseFacts, policy: Policy) -> Certainty:
+    """How often each colour comes out when uncertain identities are drawn by chance."""
+    found = rating.certainty(around, facts, policy)
+    if found.share == 1.0:
+        says = "firm: it needs no identity that is only possible"
+    else:
+        says = f"{found.colour.name} in {found.share * 100:.0f} of 100 draws of the identities that are only possible"
+    return Certainty(rating.DRAWS, found.shares, says)
+
+
+def expected_by_chance(facts: CaseFacts, policy: Policy) -> ExpectedByChance:
+    """Flagged adults in reach against as many adults drawn at random from this hub."""
+    adults, observed, expected = rating.summary_of(facts, policy)
+    tail = rating.chance_of_at_least(
+        observed, adults=facts.hub.adults, flagged=facts.hub.flagged_with(policy.counted_kinds), drawn=adults
+    )
+    return ExpectedByChance(observed, expected, adults, tail)
+
+
+def rests_on(around: associations.Network, facts: CaseFacts, policy: Policy) -> tuple[RestsOn, ...]:
+    """The single ties without which the colour would be lower."""
+    return tuple(
+        RestsOn(
+            kind="tie",
+            says=f"{tie.kind} ({tie.tie_class})",
+            persons=(tie.person_a, tie.person_b),
+            flagged_beyond=_beyond(around, facts, tie),
+            evidence=tie.evidence,
+        )
+        for tie in rating.rests_on(around, facts, policy)
+    )
+
+
+def _beyond(around: associations.Network, facts: CaseFacts, tie: associations.Tie) -> int:
+    """Flagged persons who would be out of reach without the tie."""
+    left = around.without(tie.tie_id).reached
+    return sum(
+        exposure.person_id not in left or left[exposure.person_id].identity != exposure.identity
+        for exposure in facts.around.exposures
+        if exposure.identity == IdentityCertainty.CONFIRMED
+    )

@@ -1,0 +1,131 @@
+"""Whom an enquiry is about: a case, a person, a record, or what a referral form holds of a child."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import duckdb
+
+from mash import ledger
+from mash.errors import NotFound
+from mash.hub import Hub
+from mash.rating import OpenCase, open_cases_of
+from mash.vocabulary import CaseId, Colour, PersonId
+
+NAMES_OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked, as given."""
+
+    key: str | None = None
+    """A case id, a person id or a record key."""
+    forenames: str | None = None
+    surname: str | None = None
+    born: str | None = None
+    """``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``."""
+    postcode: str | None = None
+    hops: int | None = None
+    """None: as many as the policy says."""
+    as_of: dt.date | None = None
+    """None: the day of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The child, and the case if the enquiry is about one."""
+
+    child: PersonId
+    case: OpenCase | None
+
+
+def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
+    """Whom ``wanted`` means. Raises ``NotFound``, with the nearest, for nobody and for several equally good."""
+    if wanted.key is None:
+        return Found(_by_description(con, wanted), None)
+    finders = (_by_case, _by_person, _by_record, _by_ledger)
+    for finder in finders:
+        found = finder(con, hub, wanted.key)
+        if found is not None:
+            return found
+    raise NotFound(
+        f"there is no case, person or record {wanted.key!r} in this run{_nearest(con, wanted.key)}",
+        try_="mash cases, or --surname, --forenames and --dob",
+    )
+
+
+def _by_case(con: duckdb.DuckDBPyConnection, _: Hub, key: str) -> Found | None:
+    for case in open_cases_of(con):
+        if case.case_id == key:
+            return Found(case.child, case)
+    closed = con.execute(
+        "select m.person_id from referral as r inner join membership as m on m.record_key = r.child_record_key"
+        " where r.case_id = $key",
+        {"key": key},
+    ).fetchall()
+    return Found(PersonId(closed[0][0]), None) if closed else None
+
+
+def _by_person(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
+    with ledger.open_ledger(hub.ledger_path) as book:
+        now = ledger.followed(book, PersonId(key))
+    for person in (PersonId(key), now):
+        if con.execute("select 1 from person where person_id = $person", {"person": person}).fetchall():
+            return Found(person, _case_of(con, person))
+    return None
+
+
+def _by_record(con: duckdb.DuckDBPyConnection, _: Hub, key: str) -> Found | None:
+    found = con.execute("select person_id from membership where record_key = $key", {"key": key}).fetchall()
+    return Found(PersonId(found[0][0]), _case_of(con, PersonId(found[0][0]))) if found else None
+
+
+def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
+    """A referral recorded at the desk since the last night."""
+    with ledger.open_ledger(hub.ledger_path) as book:
+        recorded = {referral.case_id: referral for referral in ledger.referrals(book)}
+        decided = ledger.latest_decisions(book)
+    referral = recorded.get(CaseId(key))
+    if referral is None:
+        return None
+    child = _child_of(con, referral)
+    initial = Colour[referral.initial_rating]
+    return Found(
+        child,
+        OpenCase(referral.case_id, child, referral.received_at, referral.concern, initial, decided.get(CaseId(key))),
+    )
+
+
+def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> PersonId:
+    if referral.child_record_key:
+        found = con.execute(
+            "select person_id from membership where record_key = $key", {"key": referral.child_record_key}
+        ).fetchall()
+        if found:
+            return PersonId(found[0][0])
+    born = referral.child_date_of_birth
+    return _by_description(
+        con,
+        Wanted(
+            forenames=referral.child_forenames,
+            surname=referral.child_surname,
+            born=born.isoformat() if born else None,
+            postcode=referral.child_postcode,
+        ),
+    )
+
+
+def _case_of(con: duckdb.DuckDBPyConnection, child: PersonId) -> OpenCase | None:
+    """The child's newest open case."""
+    own = [case for case in open_cases_of(con) if case.child == child]
+    return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
+
+
+def _nearest(con: duckdb.DuckDBPyConnection, key: str) -> str:
+    from rapidfuzz import process  # noqa: PLC0415 - only for a miss
+
+    known = [case for (case,) in con.execute("select case_id from referral order by case_id").fetchall()]
+    near = [match for match, _, _ in process.extract(key, known, limit=3, score_cutoff=70)]
+    return f"; did you mean {' or '.join(near)}?" if near else ""

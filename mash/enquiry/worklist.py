@@ -1,0 +1,72 @@
+"""The open cases of the run in use."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from mash import ledger
+from mash.enquiry.wanted import Wanted, find
+from mash.errors import NotFound
+from mash.hub import Hub
+from mash.reports.listings import CaseRow
+from mash.vocabulary import CaseId, Colour, RunId
+from mash.warehouse import rows, sql_text
+
+
+def worklist(hub: Hub) -> list[CaseRow]:
+    """Every open case, the worst first and then the soonest due; decisions made today are shown."""
+    _, con = hub.read_current()
+    with closing(con):
+        found = rows(con, sql_text("enquiry", "worklist"))
+    with ledger.open_ledger(hub.ledger_path) as book:
+        decided = ledger.latest_decisions(book)
+    return [
+        CaseRow(
+            case_id=row["case_id"],
+            child=row["child"],
+            before=decided.get(row["case_id"]) or _colour(row["decided_rating"] or row["initial_rating"]),
+            proposed=Colour[row["colour"]],
+            due_by=row["due_by"],
+            flagged=row["flagged_adults"],
+            why=_why(row["why"], row["missing_agencies"], Colour[row["at_least"]]),
+            changed=row["changed"] or "",
+        )
+        for row in found
+    ]
+
+
+def proposal_of(hub: Hub, case_id: CaseId) -> tuple[RunId, Colour]:
+    """The run in use and what it proposes for a case; UNRATED for a referral recorded since.
+
+    Raises ``NotFound`` for a case that nobody has heard of.
+    """
+    run, con = hub.read_current()
+    with closing(con):
+        found = con.execute("select colour from proposal where case_id = $case", {"case": case_id}).fetchall()
+        if found:
+            return run, Colour[found[0][0]]
+        if find(con, hub, Wanted(key=case_id)).case is None:
+            raise NotFound(f"case {case_id} is not open in run {run}", try_="mash cases")
+    return run, Colour.UNRATED
+
+
+def record_key_of(hub: Hub, child: str) -> str:
+    """A record of the child that a person id or a record key names: its own, or the person's first."""
+    _, con = hub.read_current()
+    with closing(con):
+        if con.execute("select 1 from membership where record_key = $key", {"key": child}).fetchall():
+            return child
+        person = find(con, hub, Wanted(key=child)).child
+        found = con.execute(
+            "select min(record_key) from membership where person_id = $person", {"person": person}
+        ).fetchall()
+    return str(found[0][0])
+
+
+def _why(says: str | None, missing: list[str], at_least: Colour) -> str:
+    late = f"{', '.join(missing)} missing or stale, at least {at_least.name}" if missing else ""
+    return "; ".join(part for part in (late, says) if part)
+
+
+def _colour(name: str | None) -> Colour | None:
+    return Colour[name] if name else None

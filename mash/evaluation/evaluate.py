@@ -1,0 +1,103 @@
+"""One run of a hub against the truth of its town, or against pairs that people labelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from mash.errors import MashError, UsageError
+from mash.evaluation.identity import compare_partitions, coverage, measure_identity
+from mash.evaluation.labels import measure_labels
+from mash.evaluation.rating import measure_rating
+from mash.evaluation.results import Evaluation
+from mash.evaluation.truth import has_oracle, load_truth, workbench
+from mash.hub import Hub
+from mash.identity import load_model
+from mash.warehouse import rows, run_sql
+
+Progress = Callable[[str, int, int], None]
+STEPS = ("truth", "identity", "rating")
+NO_TRUTH = "no truth was given, so nothing is known of ratings"
+NO_ORACLE = (
+    "the truth has no proposals of its own (truth/proposals.parquet, truth/exposures.parquet): the reference is what"
+    " this engine proposes on the true identities, which shows the errors of identity only"
+)
+
+
+def evaluate_hub(
+    hub: Hub, truth: Path | None = None, *, labels: Path | None = None, progress: Progress | None = None
+) -> Evaluation:
+    """Measure the run in use against ``OUT/truth``, against labelled pairs, or both.
+
+    Raises ``NotFound`` when the hub has no run or a folder or file is missing, ``UsageError`` for one that cannot be
+    read, ``Refused`` for the truth of another town. Writes nothing.
+    """
+    if truth is None and labels is None:
+        raise UsageError("against what?", where="evaluate", try_="--truth OUT/truth, or --labels PAIRS.csv")
+    tell = progress or _say_nothing
+    with workbench(hub) as (run, con):
+        built = _built_with(con)
+        labelled = measure_labels(con, labels) if labels else None
+        measured = _against_truth(con, truth, built, tell) if truth else {**NOTHING, "rating_note": NO_TRUTH}
+    return Evaluation(
+        run=run,
+        as_of=built["as_of"],
+        engine=built["engine"],
+        model=Path(built["model"]).name,
+        policy=Path(built["policy"]).stem,
+        **_thresholds(built["model"]),
+        **measured,
+        labels=labelled,
+    )
+
+
+NOTHING: dict[str, Any] = {"truth": None, "coverage": None, "identity": None, "rating": None}
+
+
+def _against_truth(
+    con: duckdb.DuckDBPyConnection, folder: Path, built: dict[str, Any], tell: Progress
+) -> dict[str, Any]:
+    tell(STEPS[0], 0, len(STEPS))
+    facts = load_truth(con, folder)
+    score_records(con, facts.as_of)
+    tell(STEPS[1], 1, len(STEPS))
+    identity = measure_identity(con)
+    covered = coverage(con)
+    tell(STEPS[2], 2, len(STEPS))
+    rating = measure_rating(con, built)
+    return {
+        "truth": facts,
+        "coverage": covered,
+        "identity": identity,
+        "rating": rating,
+        "rating_note": "" if has_oracle(con) else NO_ORACLE,
+    }
+
+
+def score_records(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
+    """The two partitions, the groups, and all that is counted from them, in a workbench with a truth."""
+    run_sql(con, "evaluation", "scored_record")
+    run_sql(con, "evaluation", "record_group", {"as_of": as_of})
+    compare_partitions(con)
+
+
+def _built_with(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    (row,) = rows(con, "select as_of, model, policy, profile, engine from hub.run")
+    return row
+
+
+def _thresholds(model: str) -> dict[str, float | None]:
+    """The model's weights in bits, when it is still where the run found it."""
+    try:
+        found = load_model(model).thresholds
+    except MashError:
+        return {"join_weight": None, "possible_weight": None}
+    return {"join_weight": found.join, "possible_weight": found.possible}
+
+
+def _say_nothing(_step: str, _done: int, _of: int) -> None:
+    """No progress is wanted."""

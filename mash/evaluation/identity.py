@@ -1,0 +1,152 @@
+"""Who is who against the truth: every figure from counts of records in common, exact, whatever the size of the town."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from mash.evaluation.intervals import SMALLEST_CELL, Share, f1, share
+from mash.evaluation.results import (
+    AgencyPair,
+    Blocking,
+    CalibrationBin,
+    Coverage,
+    FalseMerges,
+    GroupQuality,
+    Identity,
+    PairQuality,
+    RuleQuality,
+    WeightBin,
+)
+from mash.identity.linkage import find_candidate_pairs
+from mash.warehouse import rows, run_sql, sql_text
+
+ROOM = "evaluation"
+DIMENSIONS = (
+    "all",
+    "ethnicity",
+    "naming community",
+    "age",
+    "sex",
+    "no fixed abode",
+    "twin",
+    "adopted",
+    "record",
+    "agency",
+)
+"""In the order in which they are shown."""
+PARTITIONS = ("cell", "near", "pair_count", "person_count", "agency_pair", "judged_pair", "likeness")
+"""Tables of the workbench, in the order of their making from ``scored_record`` and ``record_group``."""
+BIN_WIDTH = 2.0
+"""Bits."""
+CALIBRATION_EDGES = (0.0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999)
+"""Lower edges; narrow towards certainty, where nearly all pairs are."""
+HELD_BACK = Share(None, None, None, None, None, suppressed=True)
+
+
+def compare_partitions(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of ``PARTITIONS`` from ``scored_record`` and ``record_group``."""
+    for name in PARTITIONS:
+        run_sql(con, ROOM, name)
+
+
+def measure_identity(con: duckdb.DuckDBPyConnection) -> Identity:
+    """All of it, of a workbench with ``scored_record``, ``record_group`` and the tables of ``PARTITIONS``."""
+    return Identity(
+        groups=groups(con),
+        agency_pairs=agency_pairs(con),
+        blocking=blocking(con),
+        false_merges=tuple(FalseMerges(**row) for row in rows(con, sql_text(ROOM, "false_merge"))),
+        weights=tuple(WeightBin(**row) for row in rows(con, sql_text(ROOM, "weight_histogram"), {"width": BIN_WIDTH})),
+        calibration=calibration(con),
+    )
+
+
+def coverage(con: duckdb.DuckDBPyConnection) -> Coverage:
+    """How many records could be scored."""
+    (row,) = rows(con, sql_text(ROOM, "coverage"))
+    return Coverage(**row)
+
+
+def groups(con: duckdb.DuckDBPyConnection) -> tuple[GroupQuality, ...]:
+    """Everyone, then each dimension's groups in the order of their names."""
+    counted: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    for row in rows(con, "select * from pair_count"):
+        counted.setdefault((row["dimension"], row["value"]), {})[row["threshold"]] = row
+    persons = {(row["dimension"], row["value"]): row for row in rows(con, "select * from person_count")}
+    order = sorted(counted, key=lambda key: (DIMENSIONS.index(key[0]), key[1]))
+    return tuple(_group(*key, counted[key], persons[key]) for key in order)
+
+
+def _group(dimension: str, value: str, counts: dict[str, dict[str, Any]], persons: dict[str, Any]) -> GroupQuality:
+    records = counts["joined"]["records"]
+    if records < SMALLEST_CELL:
+        nothing = PairQuality(HELD_BACK, HELD_BACK, None, None, None, None)
+        return GroupQuality(dimension, value, None, nothing, nothing, HELD_BACK, HELD_BACK)
+    return GroupQuality(
+        dimension,
+        value,
+        records,
+        pair_quality(counts["joined"]),
+        pair_quality(counts["possible"]),
+        split=share(persons["split"], persons["true_persons"]),
+        mixed=share(persons["mixed"], persons["found_persons"]),
+    )
+
+
+def pair_quality(row: dict[str, Any]) -> PairQuality:
+    """Ratios of one row of ``pair_count``."""
+    precision = share(row["found_true_pairs"], row["found_pairs"])
+    recall = share(row["found_true_pairs"], row["true_pairs"])
+    bcubed_precision = round(row["precision_sum"] / row["records"], 6)
+    bcubed_recall = round(row["recall_sum"] / row["records"], 6)
+    return PairQuality(
+        precision,
+        recall,
+        f1(precision.share, recall.share),
+        bcubed_precision,
+        bcubed_recall,
+        f1(bcubed_precision, bcubed_recall),
+    )
+
+
+def agency_pairs(con: duckdb.DuckDBPyConnection) -> tuple[AgencyPair, ...]:
+    """Recall and precision of pairs of records by the two agencies they come from."""
+    return tuple(
+        AgencyPair(
+            row["agency_a"],
+            row["agency_b"],
+            share(row["joined"], row["true_pairs"]),
+            share(row["possible"], row["true_pairs"]),
+            share(row["joined"], row["found_pairs"]),
+        )
+        for row in rows(con, "select * from agency_pair order by agency_a, agency_b")
+    )
+
+
+def blocking(con: duckdb.DuckDBPyConnection) -> Blocking | None:
+    """Pair completeness, the blocking made again from the snapshot's ``linkage_record``; None without that table."""
+    known = "select 1 from duckdb_tables() where database_name = 'hub' and table_name = 'linkage_record'"
+    if not con.execute(known).fetchall():
+        return None
+    con.execute("create or replace table linkage_record as from hub.linkage_record")
+    find_candidate_pairs(con)
+    rules = tuple(RuleQuality(**row) for row in rows(con, sql_text(ROOM, "blocking_count")))
+    ((pairs,),) = con.execute(
+        "select true_pairs from pair_count where dimension = 'all' and threshold = 'joined'"
+    ).fetchall()
+    return Blocking(
+        compared=share(sum(rule.true_candidates for rule in rules), pairs),
+        kept=share(sum(rule.true_kept for rule in rules), pairs),
+        rules=rules,
+    )
+
+
+def calibration(con: duckdb.DuckDBPyConnection) -> tuple[CalibrationBin, ...]:
+    """Expected and observed shares of true pairs by band of match probability; pairs below the floor are not seen."""
+    found = rows(con, sql_text(ROOM, "calibration"), {"edges": list(CALIBRATION_EDGES)})
+    return tuple(
+        CalibrationBin(row["low"], row["high"], round(row["expected"], 6), share(row["true_pairs"], row["pairs"]))
+        for row in found
+    )

@@ -1,0 +1,120 @@
+"""Proposals against a reference, and whose the errors are: of identity, of associations or of rating.
+
+The same run is rated once more on the true identities. What is right there was identity's error; where the adults in
+reach still differ from the reference's, it is the associations'; same adults and another colour, the rating's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from mash import associations, rating
+from mash.evaluation.intervals import SMALLEST_CELL, share
+from mash.evaluation.results import Errors, FlagErrors, Rating
+from mash.evaluation.truth import has_oracle
+from mash.vocabulary import CaseId, Colour
+from mash.warehouse import rows, run_sql, sql_text
+
+ROOM = "evaluation"
+READ_AS_THEY_ARE = (
+    "person_record",
+    "record_name",
+    "record_identifier",
+    "contact_detail",
+    "stay",
+    "event",
+    "event_role",
+    "declared_relationship",
+    "flag",
+    "referral",
+    "episode",
+    "source_freshness",
+)
+"""Tables of the snapshot that identities do not change."""
+CHILD_DIMENSIONS = ("all", "ethnicity", "naming community", "age", "sex", "no fixed abode", "twin", "adopted")
+COLOURS = tuple(colour.name for colour in Colour)
+
+
+def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rating:
+    """The run's proposals against the oracle's, or without an oracle against those on the true identities.
+
+    ``built`` is the snapshot's ``run``: as_of, policy and profile.
+    """
+    rate_on_true_identities(con, built)
+    reference = "oracle" if has_oracle(con) else "true identities"
+    run_sql(con, ROOM, "reference_from_oracle" if reference == "oracle" else "reference_from_true_identities")
+    for name in ("flagged_adult", "flag_error", "case_compared"):
+        run_sql(con, ROOM, name)
+    return _rating(con, reference)
+
+
+def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> None:
+    """``person``, ``tie``, ``exposure``, ``proposal`` and the rest in the workbench's own schema, under the true ids."""
+    for name in READ_AS_THEY_ARE:
+        con.execute(f"create or replace view {name} as from hub.{name}")
+    run_sql(con, ROOM, "membership")
+    con.execute("create or replace table possible_identity as from hub.possible_identity limit 0")
+    as_of = built["as_of"]
+    policy = rating.load_policy(built["policy"])
+    run_sql(con, "identity", "person", {"as_of": as_of})
+    associations.build(con, as_of=as_of, settings=policy.associations)
+    associations.flag_persons(con, as_of=as_of)
+    said = con.execute("select case_id, decided_rating from hub.open_case where decided_rating is not null").fetchall()
+    decided = [(CaseId(case), Colour[colour]) for case, colour in said]
+    associations.open_cases(con, as_of=as_of, decided=decided)
+    associations.reach(con, hops=policy.hops)
+    rating.rate_open_cases(con, policy, as_of=as_of, profile=rating.load_profile(built["profile"]))
+
+
+def _rating(con: duckdb.DuckDBPyConnection, reference: str) -> Rating:
+    confusion = {expected: dict.fromkeys(COLOURS, 0) for expected in COLOURS}
+    counted = "select expected, proposed, count(*) from case_compared group by all"
+    for expected, proposed, cases in con.execute(counted).fetchall():
+        confusion[expected][proposed] = cases
+    ((cases, proposals),) = con.execute(
+        "select (select count(*) from case_compared), (select count(*) from hub.proposal)"
+    ).fetchall()
+    return Rating(
+        reference=reference,
+        cases=cases,
+        not_compared=proposals - cases,
+        confusion={expected: found for expected, found in confusion.items() if any(found.values())},
+        colours=_errors(con, "select whose, count(*) from case_compared where whose is not null group by whose"),
+        missed_flags=_errors(con, "select whose, count(*) from flag_error where error = 'missed' group by whose"),
+        false_flags=_errors(con, "select whose, count(*) from flag_error where error = 'false' group by whose"),
+        groups=_groups(con),
+    )
+
+
+def _errors(con: duckdb.DuckDBPyConnection, query: str) -> Errors:
+    found = dict(con.execute(query).fetchall())
+    parts = [found.get(whose, 0) for whose in ("identity", "associations", "rating")]
+    return Errors(sum(parts), *parts)
+
+
+def _groups(con: duckdb.DuckDBPyConnection) -> tuple[FlagErrors, ...]:
+    found = rows(con, sql_text(ROOM, "flag_error_count"))
+    kept = [row for row in found if row["dimension"] in CHILD_DIMENSIONS]
+    kept.sort(key=lambda row: (CHILD_DIMENSIONS.index(row["dimension"]), row["value"]))
+    return tuple(_flag_errors(row) for row in kept)
+
+
+def _flag_errors(row: dict[str, Any]) -> FlagErrors:
+    cases = row["cases"]
+    wrong = share(row["wrong_colour"], cases)
+    if cases < SMALLEST_CELL:
+        return FlagErrors(row["dimension"], row["value"], None, None, None, None, None, None, None, wrong)
+    return FlagErrors(
+        row["dimension"],
+        row["value"],
+        cases,
+        row["expected"],
+        row["missed"],
+        row["missed_as_possible"],
+        row["false"],
+        round(1000 * row["missed"] / cases, 3),
+        round(1000 * row["false"] / cases, 3),
+        wrong,
+    )

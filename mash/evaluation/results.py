@@ -1,0 +1,232 @@
+"""What an evaluation found, as frozen classes: every figure with the count it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mash.evaluation.intervals import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which records could be scored."""
+
+    scored: int
+    """Known to both the hub and the truth, and of one person."""
+    true_persons: int
+    hub_only: int
+    """In the hub, unknown to the truth: referrals made at the desk, for one."""
+    truth_only: int
+    """In the truth, not in the hub: withdrawn, rejected or of an agency that this hub does not have."""
+    merged: int
+    """Left out: the agency itself had mixed two people in one record, so that no answer is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairQuality:
+    """Records joined against records that belong together, each figure over all pairs, none sampled."""
+
+    precision: Share
+    recall: Share
+    f1: float | None
+    bcubed_precision: float | None
+    bcubed_recall: float | None
+    bcubed_f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupQuality:
+    """One group's identities; a pair counts for a group when either record is of it."""
+
+    dimension: str
+    value: str
+    records: int | None
+    """None when suppressed, with all the rest."""
+    joined: PairQuality
+    possible: PairQuality
+    """Where records joined, or of persons that may be one, count as found."""
+    split: Share
+    """True persons of two or more records that stand as several persons: under-merged."""
+    mixed: Share
+    """Persons of the hub that hold records of several true ones: over-merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPair:
+    """Pairs of records, one of each agency."""
+
+    agency_a: str
+    agency_b: str
+    recall: Share
+    possible_recall: Share
+    precision: Share
+
+
+@dataclass(frozen=True, slots=True)
+class RuleQuality:
+    """One blocking rule, and the pairs it was the first to find."""
+
+    rule: str
+    candidates: int
+    true_candidates: int
+    true_kept: int
+    """Of the true candidates: scored at or above the floor weight."""
+    true_joined: int
+    """Of the true candidates: in one person at the end, by whatever way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """Pair completeness: how many true pairs were ever compared."""
+
+    compared: Share
+    kept: Share
+    rules: tuple[RuleQuality, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FalseMerges:
+    """Pairs of true persons of one kind of likeness, and how many stand as one person."""
+
+    kind: str
+    merged: int
+    record_pairs: int
+    opportunities: int | None
+    """Pairs of such persons with records in the hub; None where everybody is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightBin:
+    """Scored pairs of a band of match weight, in bits as the model gave it."""
+
+    low: float
+    high: float
+    true_pairs: int
+    false_pairs: int
+    true_vetoed: int
+    """Of the true pairs: forbidden by a guard."""
+    false_vetoed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationBin:
+    """Pairs of a band of match probability: what the model expected, and what was true."""
+
+    low: float
+    high: float
+    expected: float
+    """Mean match probability of the pairs."""
+    observed: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is who, against the truth."""
+
+    groups: tuple[GroupQuality, ...]
+    """The first is everyone."""
+    agency_pairs: tuple[AgencyPair, ...]
+    blocking: Blocking | None
+    """None when the snapshot does not hold what blocking needs."""
+    false_merges: tuple[FalseMerges, ...]
+    weights: tuple[WeightBin, ...]
+    calibration: tuple[CalibrationBin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Errors, and whose they are."""
+
+    total: int
+    identity: int
+    """Gone when the same case is rated on the true identities."""
+    associations: int
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagErrors:
+    """Flagged adults missed and flagged adults wrongly shown, for the cases of one group of children."""
+
+    dimension: str
+    value: str
+    cases: int | None
+    """None when suppressed, with all the rest."""
+    expected: int | None
+    missed: int | None
+    missed_as_possible: int | None
+    """Of the missed: shown, as reached through a possible identity only."""
+    false: int | None
+    missed_per_1000: float | None
+    false_per_1000: float | None
+    """Per 1,000 cases."""
+    wrong_colour: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Proposals against a reference."""
+
+    reference: str
+    """``oracle``: proposals from the truth by a separate program; ``true identities``: this engine's own proposals
+    when told who is who, which can show the errors of identity and no others."""
+    cases: int
+    not_compared: int
+    """Open cases of the hub that the reference does not have."""
+    confusion: Mapping[str, Mapping[str, int]]
+    """Reference's colour to the proposed colour to cases."""
+    colours: Errors
+    missed_flags: Errors
+    false_flags: Errors
+    groups: tuple[FlagErrors, ...]
+    """The first is everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Pairs that people labelled."""
+
+    same: int
+    different: int
+    unknown: int
+    """Pairs left out: a record of theirs is not in this run."""
+    recall: Share
+    """Of the pairs labelled same: joined."""
+    possible_recall: Share
+    """Of the pairs labelled same: joined, or of persons that may be one."""
+    precision: Share
+    """Of the joined pairs among the labelled: labelled same. Only as telling as the choice of pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TruthFacts:
+    """Which made-up town the truth is of."""
+
+    seed: int
+    persons: int
+    as_of: dt.date
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One run of a hub, measured."""
+
+    run: str
+    as_of: dt.date
+    engine: str
+    model: str
+    policy: str
+    join_weight: float | None
+    possible_weight: float | None
+    """Bits; None when the model of the run is gone."""
+    truth: TruthFacts | None
+    coverage: Coverage | None
+    identity: Identity | None
+    """None without a truth, with ``coverage`` and ``truth``."""
+    rating: Rating | None
+    rating_note: str
+    """Why there is no rating, or no oracle; empty when there is."""
+    labels: Labels | None

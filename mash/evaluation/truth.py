@@ -1,0 +1,108 @@
+"""The truth of a made-up town beside a run of a hub, in one database that is gone after; or a plain refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from mash import warehouse
+from mash.errors import NotFound, Refused, UsageError
+from mash.evaluation.results import TruthFacts
+from mash.hub import Hub
+from mash.vocabulary import RunId
+
+REQUIRED = ("membership", "persons")
+"""Tables without which nothing can be measured."""
+ORACLE = ("proposals", "exposures")
+"""Tables of the separate rating: ``proposals`` (case_id, colour), ``exposures`` (case_id, person_id)."""
+LEAST_SHARED = 0.5
+"""Of the hub's records; a town's own truth knows all but the referrals made at the desk."""
+LEAST_AGREED = 0.5
+"""Of the dates of birth of shared records: a town's own differ by the rate of errors, another town's nearly always."""
+
+
+@contextmanager
+def workbench(hub: Hub) -> Iterator[tuple[RunId, duckdb.DuckDBPyConnection]]:
+    """The run in use and an in-memory database with its snapshot attached, read-only, as ``hub``."""
+    run, current = hub.read_current()
+    current.close()
+    con = warehouse.connect(memory_limit=hub.config.memory_limit, threads=hub.config.threads)
+    try:
+        con.execute(f"attach {_quoted(hub.snapshot(run))} as hub (read_only)")
+        yield run, con
+    finally:
+        con.close()
+
+
+def load_truth(con: duckdb.DuckDBPyConnection, folder: Path) -> TruthFacts:
+    """The tables of ``OUT/truth`` as schema ``truth``, which must be of the town that the hub's records come from.
+
+    Raises ``NotFound`` for a folder that is no truth, ``UsageError`` for one that cannot be read, and ``Refused``
+    for the truth of another town.
+    """
+    facts = _manifest(folder)
+    con.execute("create schema truth")
+    for name in (*REQUIRED, *ORACLE):
+        _load(con, folder / f"{name}.parquet", name)
+    _check_of_this_town(con, folder)
+    return facts
+
+
+def has_oracle(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the truth has proposals and exposures of its own."""
+    found = con.execute("select table_name from duckdb_tables() where schema_name = 'truth'").fetchall()
+    return {name for (name,) in found} >= set(ORACLE)
+
+
+def _manifest(folder: Path) -> TruthFacts:
+    path = folder / "manifest.json"
+    try:
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return TruthFacts(raw["seed"], raw["persons"], dt.date.fromisoformat(raw["as_of"]), raw["profile"])
+    except (FileNotFoundError, NotADirectoryError):
+        inner = folder / "truth"
+        hint = str(inner) if inner.is_dir() else "the truth folder that `mash synth OUT` wrote, OUT/truth"
+        raise NotFound("no truth here: there is no manifest.json", where=str(folder), try_=hint) from None
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise UsageError(
+            f"the manifest cannot be read ({type(fault).__name__})", where=str(path), try_="mash synth again"
+        ) from None
+
+
+def _load(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    if not path.exists():
+        if name in ORACLE:
+            return
+        raise NotFound("the truth lacks this table", where=str(path), try_="mash synth again")
+    try:
+        con.execute(f"create table truth.{name} as from read_parquet($path)", {"path": str(path)})  # noqa: S608 - REQUIRED, ORACLE
+    except duckdb.Error as fault:
+        raise UsageError(f"not a Parquet file ({type(fault).__name__})", where=str(path), try_="mash synth again") from None
+
+
+def _check_of_this_town(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    try:
+        found = warehouse.run_sql(con, "evaluation", "kinship_of_truth").fetchall()
+    except warehouse.SqlFault as fault:
+        raise UsageError(
+            "its tables are not those of this version", where=str(folder), try_="mash synth again with this engine"
+        ) from fault
+    ((records, shared, comparable, agree),) = found
+    strange = shared < LEAST_SHARED * records or agree < LEAST_AGREED * comparable
+    if strange or not shared:
+        raise Refused(
+            f"this is the truth of another town: it knows {shared:,} of the hub's {records:,} records, and agrees on"
+            f" {agree:,} of {comparable:,} dates of birth",
+            where=str(folder),
+            try_="the truth folder beside the drops that this hub reads",
+        )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,23 @@
+"""Where rows come from: what the agencies drop, landed unedited, and which of it is current as of a date."""
+
+from mash.extracts.current import ExtractInUse, extracts_in_use, load_current, read_row
+from mash.extracts.delivery import DatasetCount, Delivery, Outcome, refused
+from mash.extracts.freshness import DatasetFreshness, freshness
+from mash.extracts.landing import Manifest
+from mash.extracts.pull import Progress, pull
+
+__all__ = [
+    "DatasetCount",
+    "DatasetFreshness",
+    "Delivery",
+    "ExtractInUse",
+    "Manifest",
+    "Outcome",
+    "Progress",
+    "extracts_in_use",
+    "freshness",
+    "load_current",
+    "pull",
+    "read_row",
+    "refused",
+]

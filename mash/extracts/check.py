@@ -1,0 +1,131 @@
+"""One file of a delivery, from the drop to a finished folder that only has to be moved into its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from mash import warehouse
+from mash.contracts import Breach, Checked, Contract, Dataset, Load, begin, check_values
+from mash.extracts import landing
+from mash.extracts.drop import DropFile, copy_hashed
+from mash.extracts.from_csv import receive_csv
+from mash.extracts.from_ndjson import receive_ndjson
+from mash.extracts.from_parquet import receive_parquet
+from mash.extracts.landing import Manifest
+from mash.extracts.received import Received, Source
+from mash.extracts.text import UnreadableFile
+
+ROOM = "extracts"
+PERCENT = 100
+
+
+class StillArriving(Exception):
+    """The file changed between two readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, and all it takes to check it."""
+
+    agency: str
+    extract: str
+    extracted: dt.date
+    contract: Contract
+    file: DropFile
+    sha256: str
+    """As first read; the copy must have the same."""
+    folder: Path
+    """Where the finished files go."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """What the file should hold."""
+        return self.contract.dataset(self.file.dataset)
+
+
+def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple[Manifest | None, list[Breach]]:
+    """Copy, read and check one file into ``reading.folder``, all but the manifest's writing.
+
+    Returns the manifest (its ``delivery`` still empty), or the breaches that refuse the delivery. Raises
+    ``StillArriving`` when the file is not what it was when it was hashed.
+    """
+    reading.folder.mkdir(parents=True)
+    copy = reading.folder / f"original.{reading.file.suffix}"
+    if copy_hashed(reading.file.path, copy) != reading.sha256:
+        raise StillArriving
+    source = Source(copy, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
+    try:
+        received = _receive(connection, source, reading)
+    except UnreadableFile as fault:
+        return None, [Breach(source.name, fault.what, fault.try_)]
+    breaches = [*received.breaches, *_too_few(source, received)]
+    if breaches:
+        return None, breaches
+    checked = check_values(connection, reading.dataset, reading.extracted, received.rows)
+    breaches = _too_many_duplicates(source, checked)
+    if breaches:
+        return None, breaches
+    _write_files(connection, reading.folder)
+    return _manifest(reading, copy, received, checked), []
+
+
+def _receive(connection: duckdb.DuckDBPyConnection, source: Source, reading: Reading) -> Received:
+    begin(connection)
+    match reading.file.format:
+        case "parquet":
+            return receive_parquet(connection, source)
+        case "ndjson":
+            return receive_ndjson(connection, source, reading.folder)
+        case _:
+            return receive_csv(connection, source, reading.folder)
+
+
+def _too_few(source: Source, received: Received) -> list[Breach]:
+    if received.breaches or received.rows or source.dataset.load is Load.CHANGES:
+        return []
+    what = "no row at all: an empty full load would withdraw everybody"
+    return [Breach(source.name, what, "leave the file out, or send the rows")]
+
+
+def _too_many_duplicates(source: Source, checked: Checked) -> list[Breach]:
+    share = source.dataset.duplicate_key_share
+    if checked.duplicates <= share * checked.rows_in:
+        return []
+    key = ", ".join(source.dataset.key) or "the whole row"
+    what = (
+        f"{checked.duplicates} of {checked.rows_in} rows repeat a key ({key}); the contract bears {share * PERCENT:g} %"
+    )
+    return [Breach(source.name, what, "send each key once")]
+
+
+def _write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    warehouse.run_sql(connection, ROOM, "data_file", {"path": str(folder / landing.DATA)})
+    warehouse.run_sql(connection, ROOM, "rejects_file", {"path": str(folder / landing.REJECTS)})
+    for path in folder.glob("*.tmp"):
+        path.unlink()
+
+
+def _manifest(reading: Reading, copy: Path, received: Received, checked: Checked) -> Manifest:
+    return Manifest(
+        agency=reading.agency,
+        dataset=reading.file.dataset,
+        extract=reading.extract,
+        contract=reading.contract.name,
+        contract_version=reading.contract.version,
+        load=reading.dataset.load.value,
+        received_as=reading.file.path.name,
+        size_bytes=copy.stat().st_size,
+        sha256=reading.sha256,
+        format=reading.file.suffix,
+        encoding=received.encoding,
+        rows_in=checked.rows_in,
+        rows_loaded=checked.rows_loaded,
+        rows_rejected=checked.rows_rejected,
+        breaches=checked.breaches,
+        warnings=received.warnings,
+        delivery={},
+    )

@@ -1,0 +1,122 @@
+"""From lines to numbered rows: a plain file for DuckDB, in which nothing is left to guess.
+
+Rows are parted by LF, cells by US (0x1F), a line break inside a cell is RS (0x1E): none of the three can stand in
+a cell, for control characters were left out before. A row that cannot be taken apart costs that row alone.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from mash.extracts.text import Notes, UnreadableFile
+
+CELL, BREAK = "\x1f", "\x1e"
+LONGEST_ROW_LINES = 1000
+"""A quote left open for longer than this is one that was forgotten."""
+FEW, MANY, QUOTES = "too few fields", "too many fields", "quotes out of place"
+
+
+@dataclass(slots=True)
+class Framer:
+    """Takes the lines after the header; writes ``number, cells…`` and ``number, line, rule, text``.
+
+    A row of more than one line that breaks its quoting, or has not ``width`` cells, was no such row: its first
+    line alone is unreadable, and reading goes on with the next line.
+    """
+
+    width: int
+    rows_file: TextIO
+    unreadable_file: TextIO
+    line: int
+    """The number of the line that comes next."""
+    rows: int = 0
+    unreadable: int = 0
+    last_is_short: bool = False
+    waiting: list[str] = field(default_factory=list)
+    """Lines of a row whose quote is still open."""
+
+    def take(self, lines: Sequence[str]) -> None:
+        """Write the rows of these lines, as far as they are complete."""
+        records = None if self.waiting else self._plain(lines)
+        if records is not None:
+            self._write(lines, records)
+            self.line += len(lines)
+            return
+        lines = [*self.waiting, *lines]
+        self.waiting = []
+        at = 0
+        while at < len(lines):
+            record, used = self._record(lines, at)
+            if not used:
+                self.waiting = list(lines[at:])
+                return
+            self._write(lines[at : at + 1], [record])
+            self.line += used
+            at += used
+
+    def finish(self, notes: Notes) -> None:
+        """Raises ``UnreadableFile`` when the file ends inside a row."""
+        if self.waiting:
+            raise UnreadableFile(f"the quote opened in line {self.line} is never closed", "send the whole file again")
+        if self.last_is_short and not notes.ends_in_newline:
+            raise UnreadableFile(f"cut short: line {self.line - 1}, the last, ends early", "send the whole file again")
+
+    def _plain(self, lines: Sequence[str]) -> list[list[str]] | None:
+        """One row a line, or None when some row is not so."""
+        if not any('"' in line for line in lines):
+            return [line.split(",") for line in lines]
+        try:
+            records = list(csv.reader(lines, strict=True))
+        except csv.Error:
+            return None
+        return records if len(records) == len(lines) else None
+
+    def _record(self, lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
+        """The row that begins there (None if its quoting is broken) and its lines; 0 lines when more are needed."""
+        cells, is_open = _parsed(lines[at])
+        if not is_open:
+            return cells, 1
+        text = lines[at]
+        for number in range(at + 1, len(lines)):
+            text += BREAK + lines[number]
+            if '"' not in lines[number]:
+                continue
+            cells, is_open = _parsed(text)
+            if not is_open:
+                whole = cells is not None and len(cells) == self.width
+                return (cells, number - at + 1) if whole else (None, 1)
+        if len(lines) - at > LONGEST_ROW_LINES:
+            raise UnreadableFile(
+                f"the quote opened in line {self.line} is not closed within {LONGEST_ROW_LINES} lines",
+                "close the quote, or double it if it is part of the text",
+            )
+        return None, 0
+
+    def _write(self, lines: Sequence[str], records: Sequence[list[str] | None]) -> None:
+        good: list[str] = []
+        width, number = self.width, self.rows
+        for offset, cells in enumerate(records):
+            if cells is not None and len(cells) == width:
+                number += 1
+                good.append(f"{number}{CELL}{CELL.join(cells)}\n")
+                self.last_is_short = False
+            elif lines[offset].strip():
+                number += 1
+                rule = QUOTES if cells is None else FEW if len(cells) < width else MANY
+                raw = lines[offset].replace(CELL, "")
+                self.unreadable_file.write(f"{number}{CELL}{self.line + offset}{CELL}{rule}{CELL}{raw}\n")
+                self.unreadable += 1
+                self.last_is_short = rule == FEW
+        self.rows = number
+        self.rows_file.writelines(good)
+
+
+def _parsed(text: str) -> tuple[list[str] | None, bool]:
+    """The cells of one row, None if its quoting is broken; and whether a quote is still open at its end."""
+    try:
+        return next(csv.reader([text], strict=True)), False
+    except csv.Error as fault:
+        return None, "unexpected end of data" in str(fault)

@@ -1,0 +1,109 @@
+"""Reading a CSV file: comma, double quote, a header line, UTF-8 or what an office machine makes of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from mash.contracts import FieldType, check_columns, columns
+from mash.extracts.framing import Framer
+from mash.extracts.received import Received, Source, too_many_unreadable
+from mash.extracts.text import Notes, UnreadableFile, read_lines
+
+
+def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Path) -> Received:
+    """Leave the rows of the file in ``received`` and ``unreadable``. Raises ``UnreadableFile``."""
+    notes = Notes()
+    blocks = read_lines(source.path, compressed=source.compressed, notes=notes)
+    header, rest, line = _header(blocks)
+    breaches, warnings = check_columns(source.contract, source.dataset, header, source.name)
+    if breaches:
+        return Received(breaches=tuple(breaches))
+    rows_path, unreadable_path = work / "rows.tmp", work / "unreadable.tmp"
+    with (
+        rows_path.open("w", encoding="utf-8", newline="") as rows_file,
+        unreadable_path.open("w", encoding="utf-8", newline="") as unreadable_file,
+    ):
+        framer = Framer(len(header), rows_file, unreadable_file, line)
+        framer.take(rest)
+        for lines in blocks:
+            framer.take(lines)
+        framer.finish(notes)
+    load_unreadable(connection, unreadable_path)
+    _load_rows(connection, source, header, rows_path)
+    first = connection.execute("select min(line) from unreadable").fetchall()[0][0]
+    breaches = too_many_unreadable(source, framer.unreadable, framer.rows, first)
+    return Received(framer.rows, notes.read_as, tuple(breaches), (*warnings, *text_warnings(source, notes)))
+
+
+def text_warnings(source: Source, notes: Notes) -> list[str]:
+    """What the agency should hear of its text, though every row of it was read."""
+    said = {
+        "lines were no valid UTF-8 and were read as CP1252": notes.cp1252_lines - notes.undecodable_lines,
+        "lines hold bytes that are neither UTF-8 nor CP1252": notes.undecodable_lines,
+        "control characters were left out": notes.control_characters,
+    }
+    return [f"{source.name}: {count} {what}" for what, count in said.items() if count]
+
+
+def load_unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Fill the table ``unreadable`` from what the framer wrote."""
+    read = {"_row": "BIGINT", "line": "BIGINT", "rule": "VARCHAR", "raw": "VARCHAR"}
+    connection.execute(
+        columns.statement("insert into unreadable", "select _row, line, rule, coalesce(raw, '')", FRAMED),
+        {"path": str(path), "columns": read},
+    )
+
+
+FRAMED = (
+    "from read_csv($path, columns = $columns, auto_detect = false, header = false, delim = chr(31), quote = '', "
+    "escape = '', new_line = '\\n', max_line_size = 16777216)"
+)
+"""Every choice of DuckDB's reader made, for files that the framer wrote."""
+
+
+def _header(blocks: Iterator[list[str]]) -> tuple[list[str], Sequence[str], int]:
+    """The column names, the other lines of their block, and the number of the first of those."""
+    line = 1
+    for lines in blocks:
+        for at, text in enumerate(lines):
+            if text.strip():
+                return _names(text), lines[at + 1 :], line + at + 1
+        line += len(lines)
+    raise UnreadableFile("the file is empty: not even a header", "send the header even when there is no row")
+
+
+def _names(text: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([text], strict=True))]
+    except csv.Error:
+        raise UnreadableFile("the header's quotes are out of place", "export again") from None
+
+
+def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], path: Path) -> None:
+    """Columns are taken by place, so that no name from a file becomes SQL."""
+    cells = {field.name: header.index(field.name) for field in source.dataset.fields if field.name in header}
+    if columns.DELETED in header:
+        cells[columns.DELETED] = header.index(columns.DELETED)
+    lists = {field.name for field in source.dataset.fields if field.type is FieldType.LIST}
+
+    def cell(name: str) -> str:
+        if name not in cells:
+            return f"cast(null as varchar{'[]' if name in lists else ''}) as {columns.quoted(name)}"
+        whole = f"replace(c{cells[name]}, chr(30), chr(10))"
+        taken = f"as_items(string_split({whole}, '|'))" if name in lists else f"as_text({whole})"
+        return f"{taken} as {columns.quoted(name)}"
+
+    names = [*(field.name for field in source.dataset.fields), columns.DELETED]
+    connection.execute(
+        columns.statement(
+            "create or replace table received as", f"select _row, {columns.listed(map(cell, names))}", FRAMED
+        ),
+        {
+            "path": str(path),
+            "columns": {"_row": "BIGINT", **{f"c{place}": "VARCHAR" for place in range(len(header))}},
+        },
+    )

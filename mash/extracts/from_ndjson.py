@@ -1,0 +1,77 @@
+"""Reading NDJSON: one JSON object a line; a name left out is a null."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from mash import warehouse
+from mash.contracts import Dataset, FieldType, check_columns, columns
+from mash.extracts.framing import CELL
+from mash.extracts.from_csv import text_warnings
+from mash.extracts.received import Received, Source, too_many_unreadable
+from mash.extracts.text import Notes, UnreadableFile, read_lines
+
+ROOM = "extracts"
+
+
+def receive_ndjson(connection: duckdb.DuckDBPyConnection, source: Source, work: Path) -> Received:
+    """Leave the rows of the file in ``received`` and ``unreadable``. Raises ``UnreadableFile``."""
+    notes = Notes()
+    path = work / "rows.tmp"
+    rows = _number_lines(source, path, notes)
+    warehouse.run_sql(connection, ROOM, "json_lines", {"path": str(path)})
+    warehouse.run_sql(connection, ROOM, "unreadable_json")
+    unreadable, first, last = connection.execute("select count(*), min(line), max(_row) from unreadable").fetchall()[0]
+    if last == rows and rows and not notes.ends_in_newline:
+        raise UnreadableFile("cut short: the last line is no whole JSON object", "send the whole file again")
+    breaches = too_many_unreadable(source, unreadable, rows, first)
+    warnings = text_warnings(source, notes)
+    names = [name for (name,) in warehouse.run_sql(connection, ROOM, "json_names").fetchall()]
+    if names:
+        shape, extra = check_columns(source.contract, source.dataset, names, source.name, may_omit=True)
+        breaches, warnings = [*breaches, *shape], [*extra, *warnings]
+    _load_objects(connection, source.dataset)
+    return Received(rows, notes.read_as, tuple(breaches), tuple(warnings))
+
+
+def _number_lines(source: Source, path: Path, notes: Notes) -> int:
+    """Write the lines that are not blank with their row and line numbers; how many they are."""
+    rows = line = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        for lines in read_lines(source.path, compressed=source.compressed, notes=notes):
+            if not rows and any(text.lstrip().startswith("[") for text in lines[:1]):
+                raise UnreadableFile("a JSON array, not one object a line", "write each object on a line of its own")
+            for text in lines:
+                line += 1
+                if text.strip():
+                    rows += 1
+                    out.write(f"{rows}{CELL}{line}{CELL}{text}\n")
+    return rows
+
+
+def _load_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    lists = {field.name for field in dataset.fields if field.type is FieldType.LIST}
+
+    def cell(name: str) -> str:
+        """Contract names are letters, digits and _, so a JSON path needs no more than its quotes."""
+        path = f"'$.\"{name}\"'"
+        one = f"(raw ->> {path})"
+        if name not in lists:
+            return f"as_text({one}) as {columns.quoted(name)}"
+        items = f"(raw ->> '$.\"{name}\"[*]')"
+        is_array = f"json_type(raw, {path}) = 'ARRAY'"
+        return (
+            f"as_items(case when {is_array} then {items} else string_split({one}, '|') end) as {columns.quoted(name)}"
+        )
+
+    names = [*(field.name for field in dataset.fields), columns.DELETED]
+    connection.execute(
+        columns.statement(
+            "create or replace table received as",
+            f"select _row, {columns.listed(map(cell, names))}",
+            "from json_lines",
+            "where is_object",
+        )
+    )

@@ -1,0 +1,91 @@
+"""Reading Parquet: typed columns are taken back to text, so that one set of rules judges every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from mash.contracts import Breach, Field, FieldType, check_columns, columns
+from mash.extracts.received import Received, Source
+from mash.extracts.text import UnreadableFile
+
+MAGIC = b"PAR1"
+NESTED = ("STRUCT", "MAP", "UNION")
+
+
+def receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source) -> Received:
+    """Leave the rows of the file in ``received``. Raises ``UnreadableFile``."""
+    _check_magic(source.path)
+    try:
+        types = _types(connection, source.path)
+        breaches, warnings = check_columns(source.contract, source.dataset, list(types), source.name)
+        breaches += _wrong_types(source, types)
+        if breaches:
+            return Received(breaches=tuple(breaches))
+        _load_rows(connection, source, types)
+        rows = connection.execute(
+            "select sum(num_rows) from parquet_file_metadata($path)", {"path": str(source.path)}
+        ).fetchall()[0][0]
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as fault:
+        raise UnreadableFile(
+            f"the Parquet file is damaged: it cannot be read ({type(fault).__name__})", "send it again"
+        ) from None
+    return Received(int(rows), None, (), tuple(warnings))
+
+
+def _check_magic(path: Path) -> None:
+    """A Parquet file begins and ends with its magic; one cut short has lost the footer that says where all lies."""
+    with path.open("rb") as stream:
+        begins = stream.read(len(MAGIC))
+        stream.seek(-min(path.stat().st_size, len(MAGIC)), 2)
+        ends = stream.read()
+    if not begins:
+        raise UnreadableFile("the file is empty", "send it again")
+    if begins != MAGIC:
+        raise UnreadableFile("not a Parquet file", "name it for what it is, or export as Parquet")
+    if ends != MAGIC:
+        raise UnreadableFile("cut short: the Parquet footer is missing", "send the whole file again")
+
+
+def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    described = connection.execute(
+        "describe from read_parquet($path, binary_as_string = true)", {"path": str(path)}
+    ).fetchall()
+    return {row[0]: row[1] for row in described}
+
+
+def _wrong_types(source: Source, types: Mapping[str, str]) -> list[Breach]:
+    """A list or structure where the contract has one value; anything else can be read as text and judged."""
+    return [
+        Breach(source.name, f"column {field.name} holds {kind.split('(')[0]}, the contract says {field.type}")
+        for field in source.dataset.fields
+        if field.name in types
+        for kind in [types[field.name]]
+        if kind.startswith(NESTED) or (kind.endswith("]") and field.type is not FieldType.LIST)
+    ]
+
+
+def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, types: Mapping[str, str]) -> None:
+    cells = [_cell(field, types) for field in source.dataset.fields]
+    deleted = f"as_text(cast({columns.DELETED} as varchar))" if columns.DELETED in types else "cast(null as varchar)"
+    connection.execute(
+        columns.statement(
+            "create or replace table received as",
+            f"select file_row_number + 1 as _row, {columns.listed(cells)}, {deleted} as deleted",
+            "from read_parquet($path, file_row_number = true, binary_as_string = true)",
+        ),
+        {"path": str(source.path)},
+    )
+
+
+def _cell(field: Field, types: Mapping[str, str]) -> str:
+    name = columns.quoted(field.name)
+    if field.type is not FieldType.LIST:
+        return f"as_text(cast({name} as varchar)) as {name}"
+    if types[field.name].endswith("]"):
+        return f"as_items(cast({name} as varchar[])) as {name}"
+    return f"as_items(string_split(cast({name} as varchar), '|')) as {name}"

@@ -1,0 +1,155 @@
+"""The landing on disk: ``landing/<agency>/<dataset>/<extract>/{data.parquet, rejects.parquet, manifest.json}``.
+
+Beside these lies ``original.<csv|…>``, byte for byte: trimming, decoding and columns outside the contract make the
+Parquet files less than what was received, and a mended contract can be held against the original again.
+
+A delivery is all or nothing though it is many folders: each manifest names every dataset of its delivery, and a
+folder counts only while all of them are there. So a pull that is killed between two renames has landed nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from mash.contracts import BreachCount
+from mash.extracts.drop import extract_date
+
+INCOMING = ".incoming"
+REFUSED = "refused"
+MANIFEST = "manifest.json"
+DATA = "data.parquet"
+REJECTS = "rejects.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known of one landed file. ``rows_in`` is always ``rows_loaded + rows_rejected``."""
+
+    agency: str
+    dataset: str
+    extract: str
+    contract: str
+    contract_version: str
+    load: str
+    """``full`` or ``changes``, as the contract had it when the extract landed."""
+    received_as: str
+    size_bytes: int
+    sha256: str
+    """Of the file as received."""
+    format: str
+    encoding: str | None
+    """Null for Parquet."""
+    rows_in: int
+    rows_loaded: int
+    rows_rejected: int
+    breaches: tuple[BreachCount, ...]
+    warnings: tuple[str, ...]
+    delivery: Mapping[str, str]
+    """SHA-256 by dataset of everything that landed with it."""
+
+    @property
+    def folder(self) -> tuple[str, str]:
+        """Dataset and extract: the folder's place within the agency's landing."""
+        return self.dataset, self.extract
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A delivery that was refused, and what made it so; without a single value of its rows."""
+
+    agency: str
+    extract: str
+    terms: str
+    """A digest of the contract and engine that refused it: under others it is tried again."""
+    files: Mapping[str, str]
+    """SHA-256 by file name."""
+    breaches: tuple[str, ...]
+
+
+def landed(agency_landing: Path) -> list[Manifest]:
+    """Manifests of an agency's whole deliveries, by extract and dataset."""
+    manifests = _manifests(agency_landing)
+    there = {manifest.folder for manifest in manifests}
+    whole = [each for each in manifests if all((dataset, each.extract) in there for dataset in each.delivery)]
+    return sorted(whole, key=lambda each: (each.extract, each.dataset))
+
+
+def refusals(agency_landing: Path) -> list[Refusal]:
+    """The refused deliveries of an agency that have not since been put right, by extract."""
+    found = []
+    for path in sorted((agency_landing / REFUSED).glob("*.json")):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        found.append(Refusal(**{**raw, "breaches": tuple(raw["breaches"])}))
+    return found
+
+
+def sweep(agency_landing: Path) -> None:
+    """Remove what a killed pull left: its working folder, and folders of a delivery that never became whole."""
+    shutil.rmtree(agency_landing / INCOMING, ignore_errors=True)
+    whole = {manifest.folder for manifest in landed(agency_landing)}
+    for folder in _extract_folders(agency_landing):
+        if (folder.parent.name, folder.name) not in whole:
+            shutil.rmtree(folder)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """The manifest comes last, when everything it speaks of is on disk."""
+    for path in folder.iterdir():
+        _flush(path)
+    _write_json(folder / MANIFEST, asdict(manifest))
+
+
+def move_in(incoming: Path, agency_landing: Path, extract: str, datasets: Iterable[str]) -> None:
+    """Rename the finished folders of a delivery into their places."""
+    for dataset in datasets:
+        target = agency_landing / dataset / extract
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (incoming / dataset).rename(target)
+
+
+def write_refusal(agency_landing: Path, refusal: Refusal) -> None:
+    """Note a refused delivery, in place of an earlier note on the same extract."""
+    folder = agency_landing / REFUSED
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f".{refusal.extract}.new"
+    _write_json(aside, asdict(refusal))
+    aside.replace(folder / f"{refusal.extract}.json")
+
+
+def drop_refusal(agency_landing: Path, extract: str) -> None:
+    """Forget a refusal: its delivery has been put right."""
+    (agency_landing / REFUSED / f"{extract}.json").unlink(missing_ok=True)
+
+
+def _manifests(agency_landing: Path) -> Sequence[Manifest]:
+    paths = (folder / MANIFEST for folder in _extract_folders(agency_landing))
+    return [_manifest(json.loads(path.read_text(encoding="utf-8"))) for path in paths if path.exists()]
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    counts = tuple(BreachCount(**each) for each in raw["breaches"])
+    return Manifest(**{**raw, "breaches": counts, "warnings": tuple(raw["warnings"])})
+
+
+def _extract_folders(agency_landing: Path) -> list[Path]:
+    return [path for path in sorted(agency_landing.glob("[a-z]*/*/")) if extract_date(path.name)]
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    _flush(path)
+
+
+def _flush(path: Path) -> None:
+    """To the disk itself, for the power may go as well as the process."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,2 @@
+-- Grain: one row per accepted row of the extract.
+copy (from landed order by _row) to $path (format parquet, compression zstd)

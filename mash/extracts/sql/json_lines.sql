@@ -1,0 +1,18 @@
+-- Grain: one row per line of an NDJSON file that is not blank.
+create or replace table json_lines as
+select
+    _row,
+    line,
+    raw,
+    coalesce(json_valid(raw) and json_type(raw) = 'OBJECT', false) as is_object
+from read_csv(
+    $path,
+    columns = {'_row': 'BIGINT', 'line': 'BIGINT', 'raw': 'VARCHAR'},
+    auto_detect = false,
+    header = false,
+    delim = chr(31),
+    quote = '',
+    escape = '',
+    new_line = '\n',
+    max_line_size = 16777216
+)

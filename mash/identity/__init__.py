@@ -1,0 +1,24 @@
+"""Records to persons: who is who across the agencies, how sure that is, and why.
+
+Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``person``, ``possible_identity`` and
+``person_event`` (docs/architecture.md), and beside them ``linkage_record``, ``name_token``, ``person_link``,
+``blocking_report`` and ``block_skipped``.
+"""
+
+from __future__ import annotations
+
+from mash.identity.judgements import Judgement, Verdict
+from mash.identity.model import Model, load_model
+from mash.identity.persons import resolve_persons
+from mash.identity.scoring import score_pairs
+from mash.identity.training import train
+
+__all__ = [
+    "Judgement",
+    "Model",
+    "Verdict",
+    "load_model",
+    "resolve_persons",
+    "score_pairs",
+    "train",
+]

@@ -1,0 +1,30 @@
+"""The card that goes with a model: what it was trained on, every weight, and what could not be estimated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from mash.identity.model import Model
+
+
+def card_text(
+    model: Model, figures: Mapping[str, float], notes: Sequence[str], *, seed: int, as_of: dt.date
+) -> str:
+    """Markdown; counts and weights only."""
+    lines = [f"# {model.name}", "", f"Trained as of {as_of.isoformat()} with seed {seed}, without labels.", ""]
+    lines += ["| figure | value |", "|---|---|"]
+    lines += [f"| {name} | {value:,.0f} |" for name, value in figures.items()]
+    lines += [f"| prior, bits | {model.prior_weight:.2f} |"]
+    lines += [f"| join, possible, floor, bits | {model.thresholds.join}, {model.thresholds.possible},"
+              f" {model.thresholds.floor} |"]
+    lines += ["", "## Weights", "", "| comparison | level | m | u | bits |", "|---|---|---|---|---|"]
+    for ladder in model.ladders:
+        lines += [
+            f"| {ladder.name} | {rung.says} | {rung.m:.3g} | {rung.u:.3g} | {rung.weight:+.2f} |"
+            for rung in ladder.rungs
+            if rung.m is not None and rung.u is not None
+        ]
+    lines += ["", "## Could not be estimated", ""]
+    lines += [f"- {note}" for note in notes] or ["Nothing."]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,105 @@
+"""When the weight must not decide: small named predicates over two records, composed once.
+
+Each is DuckDB SQL over columns of ``linkage_record`` with ``_l`` and ``_r``. After HMPPS's possible-twin rule, and
+beyond it: the model takes its lines of evidence as independent, and families are where they are not.
+"""
+
+from __future__ import annotations
+
+from mash.identity.settings import any_shared, both, closest, initial_of_the_other, nearest, one_keystroke, shares
+
+YEARS_APART = 10
+"""Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
+YOUNGEST_PARENT = 11
+"""Nobody is a parent of a child born fewer years after them."""
+
+
+def forenames_dissimilar() -> str:
+    """SQL: no forename of one resembles any of the other: not familiar, no initial, Jaro-Winkler below 0.9, no slip."""
+    return (
+        f"({both('first_names')} and not {any_shared(('forename_roots', 'forename_roots'))}"
+        f" and not coalesce({initial_of_the_other()}, false)"
+        f" and not {closest('forename_tokens', 0.9)} and not {slip_of_the_pen()})"
+    )
+
+
+def slip_of_the_pen() -> str:
+    """SQL: the forenames are one keystroke apart and not both names that people bear, as JAYDEN and HAYDEN are."""
+    return f"({nearest('first_names', 1)} and (established_names_l is null or established_names_r is null))"
+
+
+def number_in_common() -> str:
+    """SQL: the two share an official number of any kind."""
+    kinds = ("nhs", "upn", "pnc", "cro", "custody", "other")
+    return "(" + " or ".join(f"coalesce({shares(kind)}, false)" for kind in kinds) + ")"
+
+
+def same_birth_and_surname() -> str:
+    """SQL: born the same day, with a surname in common."""
+    return f"(dob_l = dob_r and {shares('surname_tokens')})"
+
+
+def possible_twins() -> str:
+    """SQL: same surname, birthday and address, forenames dissimilar, no number in common."""
+    beside = f"(coalesce({shares('postcodes')}, false) or coalesce({shares('dwellings')}, false))"
+    return f"{same_birth_and_surname()} and {beside} and {forenames_dissimilar()} and not {number_in_common()}"
+
+
+def recorded_twins() -> str:
+    """SQL: one is recorded as a twin, and the forenames are not the same name."""
+    return (
+        f"(multiple_birth_l or multiple_birth_r) and {same_birth_and_surname()} and {both('forename_roots')}"
+        f" and not {any_shared(('forename_roots', 'forename_roots'))} and not {slip_of_the_pen()}"
+        f" and not {number_in_common()}"
+    )
+
+
+def years_apart() -> str:
+    """SQL: born too many years apart to be one person, unless by one mistyped digit or with a number or mailbox in common."""
+    mailbox = any_shared(("emails", "emails"))
+    return (
+        f"abs(birth_year_l - birth_year_r) > {YEARS_APART} and not {number_in_common()} and not {mailbox}"
+        f" and not coalesce({one_keystroke('dob')}, false)"
+    )
+
+
+def too_young_to_be_the_parent() -> str:
+    """SQL: one is named as parent of a child that the other could not have had."""
+    left = f"extract(year from eldest_child_born_l) - birth_year_r < {YOUNGEST_PARENT}"
+    right = f"extract(year from eldest_child_born_r) - birth_year_l < {YOUNGEST_PARENT}"
+    return f"(coalesce({left}, false) or coalesce({right}, false)) and not {number_in_common()}"
+
+
+def conflict(kind: str) -> str:
+    """SQL: both have a number of this kind and none in common."""
+    return f"{both(kind)} and not {shares(kind)}"
+
+
+def police_conflict() -> str:
+    """SQL: different PNC or CRO numbers, and the other of the two does not settle it."""
+    agree = f"(coalesce({shares('pnc')}, false) or coalesce({shares('cro')}, false))"
+    return f"({conflict('pnc')} or {conflict('cro')}) and not {agree}"
+
+
+def named_beside_each_other() -> str:
+    """SQL: one agency names the two as relatives, or as different people, in one record."""
+    return "beside"
+
+
+GUARDS: tuple[tuple[str, str], ...] = (
+    ("named beside each other", named_beside_each_other()),
+    ("NHS numbers differ", conflict("nhs")),
+    ("pupil numbers differ", conflict("upn")),
+    ("police numbers differ", police_conflict()),
+    ("possible twins", possible_twins()),
+    ("recorded twins", recorded_twins()),
+    ("born too many years apart", years_apart()),
+    ("too young to be the parent", too_young_to_be_the_parent()),
+)
+"""In the order in which a pair is said to be vetoed."""
+
+
+def veto() -> str:
+    """SQL: the name of the first guard that forbids the pair, or null."""
+    branches = " ".join(f"when {predicate} then '{name}'" for name, predicate in GUARDS)
+    return f"case {branches} end"

@@ -1,0 +1,178 @@
+"""A frozen, dated model of identity: weights, thresholds and name frequencies, read without Splink."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from mash.errors import NotFound, UsageError
+
+FORMAT = 1
+"""The version of the model folder that this code reads and writes."""
+SMALLEST_POPULATION = 512
+"""Records; in a smaller list two that agree on a name are not thereby one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Match weights in bits."""
+
+    join: float
+    """At or above: the same person."""
+    possible: float
+    """At or above, below ``join``: possibly the same; shown, never acted on silently."""
+    floor: float
+    """Below: the pair is not kept."""
+
+    def outcome(self, match_weight: float) -> str:
+        """``same``, ``possible`` or ``different``."""
+        if match_weight >= self.join:
+            return "same"
+        return "possible" if match_weight >= self.possible else "different"
+
+
+@dataclass(frozen=True)
+class TokenFrequencies:
+    """Share of people who bear a forename or surname, as counted when the model was trained."""
+
+    kinds: tuple[str, ...]
+    tokens: tuple[str, ...]
+    shares: tuple[float, ...]
+    floor: float
+    """The share of a token that is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of a comparison with its weight."""
+
+    says: str
+    sql: str
+    m: float | None
+    u: float | None
+
+    @property
+    def weight(self) -> float:
+        """Bits for or against; 0 when the two sides cannot be compared."""
+        return 0.0 if self.m is None or self.u is None else math.log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One comparison: its rungs in the order they are tried; the first is 'not comparable', the last 'else'."""
+
+    name: str
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a model folder holds."""
+
+    name: str
+    settings: dict[str, Any]
+    """Splink's own settings dictionary, trained."""
+    thresholds: Thresholds
+    frequencies: TokenFrequencies
+    matches_per_record: float
+    """Pairs of records of one person, over records, where the model was trained."""
+
+    @property
+    def prior_weight(self) -> float:
+        """Bits before any evidence: the odds that two records drawn at random are one person."""
+        prior = float(self.settings["probability_two_random_records_match"])
+        return math.log2(prior / (1 - prior))
+
+    def for_population(self, records: int) -> Model:
+        """This model in a hub of so many records: how often two of them at random are one person falls with their number.
+
+        What stays is how many others a record matches. The number is rounded to a power of two, so that the weight of
+        a pair does not drift from night to night.
+        """
+        size = 2.0 ** round(math.log2(max(records, SMALLEST_POPULATION)))
+        prior = min(self.matches_per_record * 2 / size, 0.5)
+        return replace(self, settings={**self.settings, "probability_two_random_records_match": prior})
+
+    @cached_property
+    def ladders(self) -> tuple[Ladder, ...]:
+        """The comparisons with their weights."""
+        return tuple(
+            Ladder(
+                comparison["output_column_name"],
+                tuple(
+                    Rung(
+                        level["label_for_charts"],
+                        level["sql_condition"],
+                        level.get("m_probability"),
+                        level.get("u_probability"),
+                    )
+                    for level in comparison["comparison_levels"]
+                ),
+            )
+            for comparison in self.settings["comparisons"]
+        )
+
+
+def load_model(name_or_path: str) -> Model:
+    """The built-in model of that name, or the one in that folder (or whose ``model.json`` that is).
+
+    Raises ``NotFound`` when there is none and ``UsageError`` when it was written for another version of the engine.
+    """
+    folder = _folder(name_or_path)
+    where = str(folder)
+    try:
+        raw = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        thresholds = tomllib.loads((folder / "thresholds.toml").read_text(encoding="utf-8"))
+        frequencies = (folder / "term_frequencies.csv").read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound("there is no identity model here", where=where, try_="model-2026-11, or mash train") from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageError(f"the model cannot be read ({type(fault).__name__})", where=where) from None
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        found = raw.get("format") if isinstance(raw, dict) else None
+        raise UsageError(
+            f"the model is of format {found}, this engine reads format {FORMAT}", where=where, try_="mash train"
+        )
+    return Model(
+        name=raw["name"],
+        settings=raw["splink"],
+        thresholds=_thresholds(thresholds, where),
+        frequencies=_frequencies(frequencies, float(raw["frequency_floor"])),
+        matches_per_record=float(raw["matches_per_record"]),
+    )
+
+
+def _folder(name_or_path: str) -> Traversable:
+    if "/" in name_or_path or name_or_path.endswith(".json") or Path(name_or_path).is_dir():
+        path = Path(name_or_path)
+        return path.parent if path.suffix == ".json" else path
+    return files("mash") / "identity" / "models" / name_or_path
+
+
+def _thresholds(raw: dict[str, Any], where: str) -> Thresholds:
+    try:
+        thresholds = Thresholds(float(raw["join"]), float(raw["possible"]), float(raw["floor"]))
+    except (KeyError, TypeError, ValueError):
+        raise UsageError("thresholds.toml gives join, possible and floor in bits", where=where) from None
+    if not thresholds.join > thresholds.possible > thresholds.floor:
+        raise UsageError("thresholds.toml: join must be above possible, and possible above floor", where=where)
+    return thresholds
+
+
+def _frequencies(text: str, floor: float) -> TokenFrequencies:
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return TokenFrequencies(
+        kinds=tuple(row["kind"] for row in rows),
+        tokens=tuple(row["token"] for row in rows),
+        shares=tuple(float(row["frequency"]) for row in rows),
+        floor=floor,
+    )

@@ -1,0 +1,101 @@
+"""Records to scored pairs: Splink weighs them in a database of its own, then the guards have their say."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from mash import warehouse
+from mash.identity import linkage
+from mash.identity.guards import veto
+from mash.identity.model import Model
+from mash.identity.pairing import columns_of, paired_records_sql
+
+NOT_COMPARED = frozenset({"record_key", "agency", "dataset", "named_in", "named_as", "eldest_child_born"})
+"""Columns of ``linkage_record`` that only the guards read."""
+
+
+def score_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Leave ``identity_pair``, and ``linkage_record``, ``name_token``, ``blocking_report`` and ``block_skipped``.
+
+    Reads the one shape in schema ``main``. Neither begins nor commits a transaction.
+    """
+    linkage.prepare_names(con)
+    linkage.build_linkage_records(con, model.frequencies)
+    linkage.find_candidate_pairs(con)
+    weigh(con, model)
+    warehouse.run_sql(con, "identity", "beside")
+    keep_pairs(con, model)
+
+
+def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """``scored_pair`` (temporary): record ids and the match weight in bits of every candidate pair."""
+    con.execute("create or replace temp table scored_pair (a bigint, b bigint, weight double, position integer)")
+    if con.execute("select count(*) from candidate_pair").fetchall() == [(0,)]:
+        return
+    con.execute("select join_key_l, join_key_r, position::varchar as match_key from candidate_pair")
+    pairs = con.to_arrow_table()
+    with splink_linker(con, fitted(con, model).settings) as (linker, api):
+        blocked = api.register(pairs, table_name="mash_candidate_pairs")
+        linker.table_management.register_blocked_pairs_for_predict(blocked)
+        scored = linker.inference.predict(threshold_match_weight=None, warning_mode="never")
+        own = api.duckdb_con.execute(
+            "select record_id_l as a, record_id_r as b, match_weight as weight, match_key::integer as position"
+            f" from {scored.physical_name}"  # noqa: S608 - a table name of Splink's own making
+        )
+        con.register("rows_scored", own.to_arrow_table())
+    con.execute("insert into scored_pair select a, b, weight, position from rows_scored")
+    con.unregister("rows_scored")
+
+
+def fitted(con: duckdb.DuckDBPyConnection, model: Model) -> Model:
+    """The model in the population at hand."""
+    ((records,),) = con.execute("select count(*) from linkage_record").fetchall()
+    return model.for_population(records)
+
+
+@contextmanager
+def splink_linker(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], table: str = "linkage_record"
+) -> Iterator[tuple[Any, Any]]:
+    """A Splink linker over ``linkage_record``, or a choice of its rows, and its database API.
+
+    They live in an in-memory database that is gone after: Splink resolves columns by bare table name and leaves its workings behind: never in the hub's own file.
+    """
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    columns = ", ".join(name for name in columns_of(con, "linkage_record") if name not in NOT_COMPARED)
+    con.execute(f"select {columns} from {table} order by record_id")  # noqa: S608 - column names of our own table
+    records = con.to_arrow_table()
+    own = warehouse.connect()
+    try:
+        own.register("records_handed_over", records)
+        own.execute("create table mash_linkage_record as select * from records_handed_over")
+        own.unregister("records_handed_over")
+        api = DuckDBAPI(connection=own)
+        registered = api.register("mash_linkage_record", dataset_display_name="mash_records")
+        yield Linker(registered, settings, log_level=logging.ERROR), api
+    finally:
+        own.close()
+
+
+def keep_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """``identity_pair`` from ``scored_pair`` and the guards: pairs at or above the floor, and every vetoed one."""
+    thresholds = model.thresholds
+    con.execute(
+        "create or replace temp table guarded_pair as"  # noqa: S608 - our own columns and predicates
+        f" select a, b, weight, position, {veto()} as veto"
+        f" from ({paired_records_sql(con, 'scored_pair', ('weight', 'position'))})"
+    )
+    warehouse.run_sql(
+        con,
+        "identity",
+        "identity_pair",
+        {"join": thresholds.join, "possible": thresholds.possible, "floor": thresholds.floor},
+    )

@@ -1,0 +1,302 @@
+"""What the model compares and how: the ladders of agreement, best rung first, as Splink reads them.
+
+The shape follows HMPPS's live model (hmpps-person-match): one comparison for the whole name, because its parts are not
+independent evidence; arrays throughout, so that a former surname or an old postcode agrees as well as a current one.
+Conditions are DuckDB SQL over columns of ``linkage_record`` with ``_l`` and ``_r``; lambdas are written ``lambda x :``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SPLINK_VERSION = "5.0.0"
+
+# The share of people below which a pair of first forename and surname is rare; each step is worth four bits.
+RARE_NAME = 2.0**-20
+UNCOMMON_NAME = 2.0**-16
+
+# What two records of different people share by a keying error alone: one identifier in ten million keyed as another
+# valid one, a child's mother or father mistaken once in a hundred thousand. Random sampling cannot see so small a
+# chance, and would measure its own unrecognised matches instead; so these are stated, not estimated.
+IDENTIFIER_SHARED_BY_CHANCE = 1e-7
+KIN_SHARED_BY_CHANCE = 1e-5
+CONTACT_SHARED_BY_CHANCE = 1e-5  # a family's telephone, a couple's mailbox
+EMAIL_ALIKE_BY_CHANCE = 1e-3  # e-mail names are made of names: namesakes' are alike
+EMAIL_MISTYPED = 0.05
+MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
+CHANGES = 0.2  # share that disagree because people move and change their telephone
+NUMBER_KEPT = 0.95
+"""Share of one person's records that give the same number where numbers are given; only for kinds of which agreement
+alone is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of a ladder."""
+
+    says: str
+    """In plain words, as ``why`` shows it."""
+    sql: str
+    fixed_u: float | None = None
+    """How often two different people reach this rung, where stated and not estimated."""
+    fixed_m: float | None = None
+    """How often two records of one person do, likewise."""
+    least_m: float = 0.0
+    """Below this the estimate is not believed: no data are so clean for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One independent line of evidence, its rungs from the best to the worst."""
+
+    name: str
+    not_comparable: str
+    """SQL: true when one side says nothing, so that the comparison weighs nothing."""
+    levels: tuple[Level, ...]
+
+
+def both(column: str) -> str:
+    """SQL: the column is known on both sides."""
+    return f"({column}_l is not null and {column}_r is not null)"
+
+
+def shares(left: str, right: str | None = None) -> str:
+    """SQL: the arrays have a value in common."""
+    return f"list_has_any({left}_l, {right or left}_r)"
+
+
+def closest(column: str, at_least: float) -> str:
+    """SQL: the most similar pair of values reaches this Jaro-Winkler similarity."""
+    inner = f"list_max(list_transform({column}_r, lambda y : jaro_winkler_similarity(x, y)))"
+    return f"list_max(list_transform({column}_l, lambda x : {inner})) >= {at_least}"
+
+
+def nearest(column: str, at_most: int) -> str:
+    """SQL: the most similar pair of values is at most this many keystrokes apart."""
+    inner = f"list_min(list_transform({column}_r, lambda y : levenshtein(x, y)))"
+    return f"list_min(list_transform({column}_l, lambda x : {inner})) <= {at_most}"
+
+
+def one_keystroke(column: str) -> str:
+    """SQL: texts of one length differ in one place, or two neighbours changed places.
+
+    Damerau's distance costs seven microseconds a pair, Hamming's next to nothing: it goes first.
+    """
+    left, right = f"{column}_l", f"{column}_r"
+    return f"(hamming({left}, {right}) <= 2 and damerau_levenshtein({left}, {right}) = 1)"
+
+
+def forename_alike() -> str:
+    """SQL: a familiar form, an initial, a spelling or a sound of the other's forename."""
+    return f"({shares('forename_roots')} or {initial_of_the_other()} or {closest('first_names', 0.88)})"
+
+
+def initial_of_the_other() -> str:
+    """SQL: one side gives an initial only, and it fits."""
+    return (
+        "(list_has_any(initials_l, list_transform(first_names_r, lambda x : left(x, 1)))"
+        " or list_has_any(initials_r, list_transform(first_names_l, lambda x : left(x, 1))))"
+    )
+
+
+def surname_alike() -> str:
+    """SQL: a spelling or a sound of the other's surname."""
+    return f"({shares('surname_sounds')} or {closest('surnames', 0.9)})"
+
+
+def half_missing() -> str:
+    """SQL: one side gives no forename, or no surname."""
+    return "(first_names_l is null or first_names_r is null or surnames_l is null or surnames_r is null)"
+
+
+def half_agrees() -> str:
+    """SQL: one side gives half a name, and it is a part of the other's name."""
+    parts = ("surname_tokens", "surname_tokens"), ("forename_tokens", "forename_tokens")
+    crossed = ("surname_tokens", "forename_tokens"), ("forename_tokens", "surname_tokens")
+    return f"{half_missing()} and ({any_shared(*parts, *crossed)})"
+
+
+def half_alike() -> str:
+    """SQL: one side gives half a name, and it is spelt or sounds like the other's."""
+    heard = any_shared(("surname_sounds", "surname_sounds"), ("forename_sounds", "forename_sounds"))
+    return f"{half_missing()} and ({heard} or {closest('surnames', 0.88)} or {closest('first_names', 0.88)})"
+
+
+def any_shared(*columns: tuple[str, str]) -> str:
+    """SQL: any of these pairs of arrays has a value in common."""
+    return " or ".join(f"coalesce({shares(left, right)}, false)" for left, right in columns)
+
+
+def spelt_alike() -> str:
+    """SQL: the whole names are spelt much alike, in either order."""
+    one_way = "jaro_winkler_similarity(main_name_l, main_name_r) >= 0.88"
+    return f"({one_way} or jaro_winkler_similarity(main_name_l, main_swapped_r) >= 0.88)"
+
+
+def swapped_or_misplaced() -> str:
+    """SQL: one side's forename is the other's surname and the other way round."""
+    return f"({shares('core_names', 'swapped_names')})"
+
+
+NAME = Comparison(
+    "name",
+    "(first_names_l is null and surnames_l is null) or (first_names_r is null and surnames_r is null)",
+    (
+        Level("the same forenames, middle name and surname", shares("long_names")),
+        Level("the same forename and surname, a rare pair", shares("rare_core_names")),
+        Level("the same forename and surname, an uncommon pair", shares("uncommon_core_names")),
+        Level("the same forename and surname", f"main_name_l = main_name_r or {shares('core_names')}"),
+        Level("forename and surname the other way round", swapped_or_misplaced()),
+        Level("a forename and a part of the surname agree", f"{shares('forename_tokens')} and {shares('surname_tokens')}"),
+        Level("the surname agrees, the forename is alike", f"{shares('surname_tokens')} and {forename_alike()}"),
+        Level("the forename agrees, the surname is alike", f"{shares('forename_tokens')} and {surname_alike()}"),
+        Level("forename and surname are both alike", f"{forename_alike()} and {surname_alike()}"),
+        Level("the whole names are spelt much alike", spelt_alike(), least_m=0.02),
+        Level("one half of the name agrees, the other is not given", half_agrees()),
+        Level("one half of the name is alike, the other is not given", half_alike()),
+        Level("the forename agrees, the surname does not", shares("forename_tokens"), least_m=0.02),
+        Level("the names disagree", "ELSE", least_m=0.01),
+    ),
+)
+
+DATE_OF_BIRTH = Comparison(
+    "date_of_birth",
+    "birth_year_l is null or birth_year_r is null",
+    (
+        Level("the same date of birth", "dob_l = dob_r"),
+        Level("day and month of birth swapped", "dob_swapped_l = dob_r"),
+        Level("the dates of birth are one keystroke apart", one_keystroke("dob"), least_m=0.02),
+        Level(
+            "two of day, month and year of birth agree",
+            "left(dob_l, 7) = left(dob_r, 7) or right(dob_l, 5) = right(dob_r, 5)"
+            " or (left(dob_l, 4) = left(dob_r, 4) and right(dob_l, 2) = right(dob_r, 2))",
+            least_m=0.01,
+        ),
+        Level(
+            "the same year of birth, no more is known",
+            "birth_year_l = birth_year_r and (dob_l is null or dob_r is null)",
+        ),
+        Level(
+            "within a year, and only the year is known",
+            "abs(birth_year_l - birth_year_r) <= 1 and (dob_l is null or dob_r is null)",
+        ),
+        Level("born within a year of each other", "abs(datediff('day', dob_l::date, dob_r::date)) <= 366", least_m=0.005),
+        Level("the dates of birth disagree", "ELSE", least_m=0.02),
+    ),
+)
+
+SEX = Comparison(
+    "sex",
+    "sex_l is null or sex_r is null",
+    (Level("the same sex", "sex_l = sex_r"), Level("the sexes disagree", "ELSE", least_m=MISTAKES)),
+)
+
+ADDRESS = Comparison(
+    "address",
+    "outcodes_l is null and dwellings_l is null or outcodes_r is null and dwellings_r is null",
+    (
+        Level("a dwelling in common, now or before", shares("dwellings")),
+        Level("a postcode in common, now or before", f"main_postcode_l = main_postcode_r or {shares('postcodes')}"),
+        Level("a postcode district in common", shares("outcodes")),
+        Level("no address in common", "ELSE", least_m=CHANGES),
+    ),
+)
+
+CONTACT = Comparison(
+    "contact",
+    f"not ({both('phones')} or {both('emails')})",
+    (
+        Level(
+            "a telephone number or e-mail address in common",
+            any_shared(("phones", "phones"), ("emails", "emails")),
+            CONTACT_SHARED_BY_CHANCE,
+        ),
+        Level(
+            "the e-mail addresses are spelt alike",
+            closest("emails", 0.9),
+            EMAIL_ALIKE_BY_CHANCE,
+            EMAIL_MISTYPED,
+        ),
+        Level("no telephone number or e-mail address in common", "ELSE", 1 - EMAIL_ALIKE_BY_CHANCE, least_m=CHANGES),
+    ),
+)
+
+
+def identifier(name: str, says: str, columns: Sequence[str]) -> Comparison:
+    """A ladder of two rungs: a number in common, or different numbers."""
+    agree = " or ".join(["main_nhs_l = main_nhs_r"] * (name == "nhs") + [shares(column) for column in columns])
+    return Comparison(
+        name,
+        f"not ({' or '.join(both(column) for column in columns)})",
+        (
+            Level(f"the same {says}", agree, IDENTIFIER_SHARED_BY_CHANCE),
+            Level(f"another {says}", "ELSE", 1 - IDENTIFIER_SHARED_BY_CHANCE, least_m=MISTAKES),
+        ),
+    )
+
+
+def number_of_own(name: str, says: str) -> Comparison:
+    """A number in common tells; another number does not: one person has several supervisions."""
+    return Comparison(
+        name,
+        f"not {both(name)}",
+        (
+            Level(f"the same {says}", shares(name), IDENTIFIER_SHARED_BY_CHANCE, NUMBER_KEPT),
+            Level(f"another {says}, which says nothing", "ELSE", 1 - NUMBER_KEPT, 1 - NUMBER_KEPT),
+        ),
+    )
+
+
+KIN = Comparison(
+    "kin",
+    f"not {both('kin')}",
+    (
+        Level("parent of the same child, or partner of the same person", shares("kin"), KIN_SHARED_BY_CHANCE),
+        Level("no child or partner in common", "ELSE", 1 - KIN_SHARED_BY_CHANCE),
+    ),
+)
+
+COMPARISONS: tuple[Comparison, ...] = (
+    NAME,
+    DATE_OF_BIRTH,
+    SEX,
+    ADDRESS,
+    CONTACT,
+    identifier("nhs", "NHS number", ["nhs"]),
+    identifier("upn", "unique pupil number", ["upn"]),
+    identifier("police", "PNC or CRO number", ["pnc", "cro"]),  # one custody gives both: not two pieces of evidence
+    number_of_own("custody", "probation or prison number"),
+    number_of_own("other", "number of a partner's own"),
+    KIN,
+)
+
+
+def splink_settings(comparisons: Sequence[Comparison] = COMPARISONS) -> dict[str, Any]:
+    """The untrained model as a Splink 5 settings dictionary."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "record_id",
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "blocking_rules_to_generate_predictions": [],
+        "max_iterations": 50,
+        "em_convergence": 0.0005,
+        "comparisons": [_as_splink(comparison) for comparison in comparisons],
+    }
+
+
+def _as_splink(comparison: Comparison) -> dict[str, Any]:
+    null = {"sql_condition": comparison.not_comparable, "label_for_charts": "not comparable", "is_null_level": True}
+    return {
+        "output_column_name": comparison.name,
+        "comparison_description": comparison.name,
+        "comparison_levels": [null, *(_level(level) for level in comparison.levels)],
+    }
+
+
+def _level(level: Level) -> dict[str, Any]:
+    u = {} if level.fixed_u is None else {"u_probability": level.fixed_u, "fix_u_probability": True}
+    m = {} if level.fixed_m is None else {"m_probability": level.fixed_m, "fix_m_probability": True}
+    return {"sql_condition": level.sql, "label_for_charts": level.says, **u, **m}

@@ -1,0 +1,23 @@
+-- Grain: one row per blocking rule: pairs it was the first to find, and the oversized blocks it left out.
+create or replace table blocking_report as
+with
+
+found as (
+    select position, count(*) as pairs from candidate_pair group by position
+),
+
+skipped as (
+    select rule, count(*) as blocks, sum(records)::bigint as records from block_skipped group by rule
+)
+
+select
+    blocking_rule.position,
+    blocking_rule.rule,
+    blocking_rule.why,
+    coalesce(found.pairs, 0) as pairs,
+    coalesce(skipped.blocks, 0) as skipped_blocks,
+    coalesce(skipped.records, 0) as skipped_records
+from blocking_rule
+left join found using (position)
+left join skipped using (rule)
+order by blocking_rule.position

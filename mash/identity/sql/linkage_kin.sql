@@ -1,0 +1,8 @@
+-- Grain: one row per record that is said to be somebody's parent or partner.
+create or replace temp table linkage_kin as
+select
+    record_key,
+    list_sort(list(distinct kin_key)) as kin,
+    min(child_born) as eldest_child_born
+from kin
+group by record_key

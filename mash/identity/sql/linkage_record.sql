@@ -1,0 +1,40 @@
+-- Grain: one row per record: what the model compares, as scalars and sorted arrays; null, never empty, when unknown.
+-- record_id numbers the records in the order of their keys.
+create or replace table linkage_record as
+with
+
+birth as (
+    select
+        record_key,
+        case when dob_precision = 'day' then date_of_birth end as day_of_birth,
+        extract(year from date_of_birth)::integer as birth_year
+    from person_record
+)
+
+select
+    row_number() over (order by person_record.record_key) - 1 as record_id,
+    person_record.record_key,
+    person_record.agency,
+    person_record.dataset,
+    person_record.named_in,
+    person_record.named_as,
+    linkage_name.* exclude (record_key),
+    birth.day_of_birth::varchar as dob,
+    case
+        when extract(day from birth.day_of_birth) <= 12 then strftime(birth.day_of_birth, '%Y-%d-%m')
+    end as dob_swapped,
+    birth.birth_year,
+    coalesce(person_record.multiple_birth, false) as multiple_birth,
+    person_record.sex,
+    linkage_place.* exclude (record_key),
+    linkage_key.* exclude (record_key),
+    linkage_key.nhs[1] as main_nhs,
+    linkage_place.postcodes[1] as main_postcode,
+    linkage_kin.* exclude (record_key)
+from person_record
+inner join birth using (record_key)
+left join linkage_name using (record_key)
+left join linkage_place using (record_key)
+left join linkage_key using (record_key)
+left join linkage_kin using (record_key)
+order by person_record.record_key

@@ -1,0 +1,27 @@
+"""The model's weights by the engine's own SQL, rung by rung: for `why` and `search`, which start without Splink.
+
+Tests hold the sums equal to Splink's own.
+"""
+
+from __future__ import annotations
+
+from mash.identity.model import Ladder, Model
+
+
+def rungs_sql(model: Model) -> str:
+    """SQL select list: a column per comparison with the number of the rung two records reach; 0 is 'not comparable'."""
+    return ", ".join(
+        f"{_choice(ladder, list(range(len(ladder.rungs))))} as {ladder.name}_rung" for ladder in model.ladders
+    )
+
+
+def weight_sql(model: Model) -> str:
+    """SQL: the match weight of two records in bits, the prior included."""
+    choices = [_choice(ladder, [rung.weight for rung in ladder.rungs]) for ladder in model.ladders]
+    return " + ".join([repr(model.prior_weight), *choices])
+
+
+def _choice(ladder: Ladder, values: list[int] | list[float]) -> str:
+    *branches, last = zip(ladder.rungs, values, strict=True)
+    tried = " ".join(f"when {rung.sql} then {value!r}" for rung, value in branches)
+    return f"case {tried} else {last[1]!r} end"

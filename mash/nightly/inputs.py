@@ -1,0 +1,69 @@
+"""What a run is a function of, as one hash: the same inputs are the same run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from importlib.metadata import version
+
+import duckdb
+
+from mash import __version__, extracts
+from mash.hub import Hub
+from mash.nightly.steps import Decided
+
+BUILT_WITH = ("duckdb", "splink")
+OUTSIDE_THE_DIGEST = frozenset({"build_step", "change"})
+"""Tables that say how, and after what, a run was built; not what it found."""
+
+
+def versions() -> dict[str, str]:
+    """The engine's version and those of the libraries that decide what it finds."""
+    return {"mash": __version__, **{library: version(library) for library in BUILT_WITH}}
+
+
+def inputs_hash(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...]) -> str:
+    """A hash over date, configuration, extracts in use, ledger, versions, and ``rules``: model, policy and profile.
+
+    The register of person ids is left out: it is what the last published run made of the same inputs.
+    """
+    return hash_of(
+        {
+            "as_of": as_of,
+            "agencies": [(agency.name, agency.contract, agency.required) for agency in hub.config.agencies],
+            "extracts": extracts.extracts_in_use(hub, as_of),
+            "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
+            "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
+            "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
+            "referrals": decided.referrals,
+            "versions": versions(),
+            "rules": [repr(each) for each in rules],
+        }
+    )
+
+
+def digest(snapshot: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
+    """A hash of every table's rows in whatever order they stand, and how many rows each has."""
+    tables = [
+        name
+        for (name,) in snapshot.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main' and not temporary"
+            " and database_name = current_database() order by table_name"
+        ).fetchall()
+        if name not in OUTSIDE_THE_DIGEST
+    ]
+    found = {
+        name: snapshot.execute(
+            "select count(*), coalesce(sum(hash(row_of)::hugeint), 0) from query_table($name) as row_of", {"name": name}
+        ).fetchall()[0]
+        for name in tables
+    }
+    return hash_of({name: [count, str(total)] for name, (count, total) in found.items()}), {
+        name: count for name, (count, _) in found.items()
+    }
+
+
+def hash_of(value: object) -> str:
+    """SHA-256 of the value as JSON with sorted keys."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

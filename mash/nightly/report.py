@@ -1,0 +1,71 @@
+"""What a night did: printed, and kept beside its snapshot as ``run.json``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from mash import rating
+from mash.errors import NotFound
+from mash.vocabulary import CaseId, Colour, RunId
+
+RUN_FILE = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """One published run."""
+
+    run: RunId
+    as_of: dt.date
+    inputs: str
+    """A hash of everything the run is a function of."""
+    digest: str
+    """A hash of everything it found: the same inputs give the same digest."""
+    published_at: dt.datetime
+    versions: Mapping[str, str]
+    model: str
+    policy: str
+    deliveries: tuple[Mapping[str, Any], ...]
+    seconds: Mapping[str, float]
+    """By step."""
+    rows: Mapping[str, int]
+    """By table."""
+    changes: tuple[rating.Change, ...]
+    resumed_after: str | None = None
+    """The last step that a killed night had completed, when this one went on from there."""
+    nothing_new: bool = False
+    """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
+
+
+def write_report(folder: Path, report: NightReport) -> None:
+    """Write ``run.json``, whole or not at all."""
+    aside = folder / f".{RUN_FILE}.new"
+    aside.write_text(json.dumps(asdict(report), indent=2, sort_keys=True, default=str) + "\n", encoding="utf-8")
+    aside.replace(folder / RUN_FILE)
+
+
+def read_report(folder: Path) -> NightReport:
+    """The report of a published run. Raises ``NotFound`` when the folder has none."""
+    try:
+        raw = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound("this run has no run.json", where=str(folder), try_="mash nightly") from None
+    return NightReport(
+        **{
+            **raw,
+            "as_of": dt.date.fromisoformat(raw["as_of"]),
+            "published_at": dt.datetime.fromisoformat(raw["published_at"]),
+            "deliveries": tuple(raw["deliveries"]),
+            "changes": tuple(_change(change) for change in raw["changes"]),
+        }
+    )
+
+
+def _change(raw: Mapping[str, Any]) -> rating.Change:
+    before, after = (None if raw[end] is None else Colour(raw[end]) for end in ("from_colour", "to_colour"))
+    return rating.Change(CaseId(raw["case_id"]), rating.ChangeKind(raw["kind"]), before, after)

@@ -1,0 +1,212 @@
+"""One run: built aside, each step in one transaction with the note that it is done; then published.
+
+So a killed night goes on after its last completed step, and a failed one leaves yesterday's run in use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from mash import extracts, identity, ledger, rating, records, warehouse
+from mash.errors import MashError, NotFound
+from mash.hub import Hub
+from mash.ledger.register import PublishedRun
+from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
+from mash.nightly.report import NightReport, read_report, write_report
+from mash.nightly.steps import STEPS, Decided, Night
+from mash.vocabulary import RunId
+
+BUILDING = "building.duckdb"
+
+
+class Progress(Protocol):
+    """Told what the night is at: a bar for a person, lines for a log."""
+
+    def __call__(self, step: str, done: int, of: int) -> None:
+        """``step`` begins; ``done`` of ``of`` lie behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A night before it is built."""
+
+    hub: Hub
+    as_of: dt.date
+    run: RunId
+    inputs: str
+    deliveries: tuple[extracts.Delivery, ...]
+    model: identity.Model
+    policy: rating.Policy
+    profile: rating.Profile
+    decided: Decided
+    before: NightReport | None
+    """The run in use."""
+    now: Callable[[], dt.datetime]
+
+    @property
+    def folder(self) -> Path:
+        """Where the run is built and stays."""
+        return self.hub.snapshots / self.run
+
+
+def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progress: Progress) -> NightReport:
+    """Pull, build, rate every open case, publish.
+
+    Raises ``HubBusy`` when another process builds this hub, and ``MashError`` naming the step that failed; the run
+    in use then stays in use, and the next night goes on after the last completed step.
+    """
+    with hub.building():
+        progress("pull", 0, len(STEPS) + 2)
+        deliveries = tuple(extracts.pull(hub, as_of=as_of))
+        model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
+        profile = rating.load_profile(hub.config.profile)
+        decided = _read_ledger(hub)
+        inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
+        before = _run_in_use(hub)
+        if before is not None and before.inputs == inputs:
+            return replace(before, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
+        name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
+        plan = Plan(hub, as_of, name, inputs, deliveries, model, policy, profile, decided, before, now)
+        return _publish(plan, _build(plan, progress), progress)
+
+
+def _build(plan: Plan, progress: Progress) -> NightReport:
+    plan.folder.mkdir(parents=True, exist_ok=True)
+    if plan.hub.snapshot(plan.run).exists():
+        return read_report(plan.folder)
+    with _open_building(plan) as snapshot:
+        night = Night(plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot)
+        done = [name for (name,) in snapshot.execute("select step from build_step order by position").fetchall()]
+        for position, name in enumerate(STEPS):
+            progress(name, position + 1, len(STEPS) + 2)
+            if name not in done:
+                _take_step(night, name, position)
+        found, rows = digest(snapshot)
+        report = NightReport(
+            run=plan.run,
+            as_of=plan.as_of,
+            inputs=plan.inputs,
+            digest=found,
+            published_at=plan.now(),
+            versions=versions(),
+            model=plan.model.name,
+            policy=plan.policy.policy_id,
+            deliveries=tuple(map(asdict, plan.deliveries)),
+            seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
+            rows=rows,
+            changes=_note_changes(plan, snapshot),
+            resumed_after=done[-1] if done else None,
+        )
+        snapshot.execute("checkpoint")
+    return report
+
+
+def _take_step(night: Night, name: str, position: int) -> None:
+    begun = time.perf_counter()
+    try:
+        if name == "records":  # DuckDB writes to one database in a transaction, and sources stand in one of their own
+            extracts.load_current(night.snapshot, night.hub, night.as_of)
+            records.load_referrals(night.snapshot, night.decided.referrals)
+        with warehouse.transaction(night.snapshot):
+            STEPS[name](night)
+            night.snapshot.execute(
+                "insert into build_step values ($position, $step, $seconds)",
+                {"position": position, "step": name, "seconds": round(time.perf_counter() - begun, 3)},
+            )
+    except (MashError, duckdb.Error, OSError, MemoryError) as fault:
+        raise StepFailed(name, fault) from fault
+
+
+class StepFailed(MashError):
+    """A step of the night that could not be completed: the run in use stays, and the next night goes on from here."""
+
+    def __init__(self, step: str, fault: BaseException) -> None:
+        told = str(fault) if isinstance(fault, (MashError, OSError)) else type(fault).__name__
+        super().__init__(
+            f"step {step!r} failed, the run in use stays in use: {told}",
+            where="nightly",
+            try_="mend the cause and run mash nightly again: it goes on from this step (MASH_DEBUG=1 shows the fault)",
+        )
+        self.exit_code = fault.exit_code if isinstance(fault, MashError) else 1
+
+
+@contextmanager
+def _open_building(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The run's file, to be built or gone on with; it takes its final name once it is whole and closed."""
+    config, building = plan.hub.config, plan.folder / BUILDING
+    snapshot = warehouse.connect(
+        building,
+        memory_limit=config.memory_limit,
+        threads=config.threads,
+        temp_directory=str(plan.folder / "spill"),
+    )
+    try:
+        warehouse.run_sql(snapshot, "nightly", "build_step")
+        yield snapshot
+    finally:
+        snapshot.close()
+        shutil.rmtree(plan.folder / "spill", ignore_errors=True)
+
+
+def _publish(plan: Plan, report: NightReport, progress: Progress) -> NightReport:
+    """Enter the run in the ledger, then swap the pointer; either may be repeated after a kill."""
+    progress("publish", len(STEPS) + 1, len(STEPS) + 2)
+    write_report(plan.folder, report)
+    if not plan.hub.snapshot(plan.run).exists():
+        (plan.folder / BUILDING).replace(plan.hub.snapshot(plan.run))
+    with closing(warehouse.connect(plan.hub.snapshot(plan.run), read_only=True)) as snapshot:
+        membership = dict(snapshot.execute("select record_key, person_id from membership").fetchall())
+        events = snapshot.execute(
+            "select kind, person_id, other_person_id, cause from person_event order by all"
+        ).fetchall()
+    with ledger.open_ledger(plan.hub.ledger_path) as book:
+        published = PublishedRun(plan.run, plan.as_of, report.digest, report.published_at)
+        ledger.publish_run(book, published, membership, events)
+    plan.hub.publish(plan.run)
+    _clear_abandoned(plan)
+    return report
+
+
+def _clear_abandoned(plan: Plan) -> None:
+    """Remove what nights of other inputs left half-built: they will not be gone on with."""
+    for folder in plan.hub.snapshots.iterdir():
+        if (folder / BUILDING).exists() and folder != plan.folder:
+            shutil.rmtree(folder)
+
+
+def _read_ledger(hub: Hub) -> Decided:
+    with ledger.open_ledger(hub.ledger_path) as book:
+        return Decided(
+            register=ledger.load_register(book),
+            judgements=tuple(ledger.judgements(book)),
+            ratings=ledger.latest_decisions(book),
+            referrals=tuple(ledger.referrals(book)),
+        )
+
+
+def _run_in_use(hub: Hub) -> NightReport | None:
+    try:
+        return read_report(hub.snapshots / hub.current_run())
+    except NotFound:
+        return None
+
+
+def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rating.Change, ...]:
+    """Leave ``change``: every case whose proposal differs from the run in use; without one, every case is new."""
+    earlier: list[rating.Proposed] = []
+    if plan.before:
+        with closing(warehouse.connect(plan.hub.snapshot(plan.before.run), read_only=True)) as before:
+            earlier = rating.proposals_of(before)
+    changes = rating.changes(earlier, rating.proposals_of(snapshot))
+    with warehouse.transaction(snapshot):
+        rating.store_changes(snapshot, changes)
+    return tuple(change for change in changes if change.kind != rating.ChangeKind.UNCHANGED)

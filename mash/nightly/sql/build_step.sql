@@ -1,0 +1,6 @@
+-- Grain: one row per completed step; written in the step's own transaction.
+create table if not exists build_step (
+    position integer not null,
+    step varchar not null,
+    seconds double not null
+)

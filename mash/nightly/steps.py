@@ -1,0 +1,106 @@
+"""What is built between pull and publish: a list one can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from mash import __version__, associations, extracts, identity, ledger, rating, records
+from mash.hub import Hub
+from mash.vocabulary import CaseId, Colour
+from mash.warehouse import run_sql
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the ledger held when the night began."""
+
+    register: ledger.Register
+    judgements: tuple[ledger.StoredJudgement, ...]
+    ratings: Mapping[CaseId, Colour]
+    referrals: tuple[ledger.Referral, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Everything a run is a function of, and the snapshot it is built in."""
+
+    hub: Hub
+    as_of: dt.date
+    model: identity.Model
+    policy: rating.Policy
+    profile: rating.Profile
+    decided: Decided
+    snapshot: duckdb.DuckDBPyConnection
+
+
+def build_records(night: Night) -> None:
+    """Every agency's current rows in the one shape, and what they will be read by."""
+    run_sql(
+        night.snapshot,
+        "nightly",
+        "run",
+        {
+            "as_of": night.as_of,
+            "model": night.hub.config.model,
+            "policy": night.hub.config.policy,
+            "profile": night.hub.config.profile,
+            "engine": __version__,
+        },
+    )
+    records.build(
+        night.snapshot,
+        night.hub.config.agencies,
+        freshness=extracts.freshness(night.hub, night.as_of),
+        as_of=night.as_of,
+    )
+
+
+def score_pairs(night: Night) -> None:
+    """Which records may be the same person, with the weight of it."""
+    identity.score_pairs(night.snapshot, night.model)
+
+
+def resolve_persons(night: Night) -> None:
+    """Who is who, under the ids of the last published run."""
+    decided = night.decided
+    identity.resolve_persons(
+        night.snapshot,
+        night.model,
+        judgements=[
+            identity.Judgement(each.record_key_a, each.record_key_b, identity.Verdict(each.verdict))
+            for each in decided.judgements
+        ],
+        register=decided.register,
+        as_of=night.as_of,
+    )
+
+
+def join_associations(night: Night) -> None:
+    """Dated, evidenced ties between persons."""
+    associations.build(night.snapshot, as_of=night.as_of, settings=night.policy.associations)
+
+
+def find_exposures(night: Night) -> None:
+    """Who is within reach of each open case, and whom of them a flag stands against."""
+    associations.flag_persons(night.snapshot, as_of=night.as_of)
+    associations.open_cases(night.snapshot, as_of=night.as_of, decided=night.decided.ratings.items())
+    associations.reach(night.snapshot, hops=night.policy.hops)
+
+
+def propose_ratings(night: Night) -> None:
+    """A colour for every open case, with its reasons."""
+    rating.rate_open_cases(night.snapshot, night.policy, as_of=night.as_of, profile=night.profile)
+
+
+STEPS: Mapping[str, Callable[[Night], None]] = {
+    "records": build_records,
+    "pairs": score_pairs,
+    "persons": resolve_persons,
+    "associations": join_associations,
+    "exposures": find_exposures,
+    "proposals": propose_ratings,
+}

@@ -1,0 +1,30 @@
+"""A new identity model from what a hub has landed; retrained deliberately, never overnight."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from mash import extracts, identity, ledger, records, warehouse
+from mash.errors import Refused
+from mash.hub import Hub
+
+
+def train_on_hub(hub: Hub, out: Path, *, seed: int, as_of: dt.date, progress: Callable[[str], None]) -> identity.Model:
+    """Estimate a model from the hub's records as of a date and write it to the new folder ``out``.
+
+    Raises ``Refused`` when ``out`` exists, or the records are too few to learn from.
+    """
+    if out.exists():
+        raise Refused("there is something there already; nothing was changed", where=str(out), try_="a new folder")
+    with ledger.open_ledger(hub.ledger_path) as book:
+        referrals = ledger.referrals(book)
+    config = hub.config
+    with closing(warehouse.connect(memory_limit=config.memory_limit, threads=config.threads)) as con:
+        progress("reading the records")
+        extracts.load_current(con, hub, as_of)
+        records.load_referrals(con, referrals)
+        records.build(con, hub.config.agencies, freshness=extracts.freshness(hub, as_of), as_of=as_of)
+        return identity.train(con, out, seed=seed, as_of=as_of, progress=progress)

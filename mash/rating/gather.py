@@ -1,0 +1,194 @@
+"""The facts of many cases in a few queries, for the batch; of one case with its network, for the enquiry.
+
+What the network says (``Surroundings``) comes from the frontier's tables or from a ``Network``; all else comes
+from the same queries for both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from mash.associations import Network, ask, evidence_of
+from mash.errors import NotFound
+from mash.rating.facts import CaseFacts, Episode, HubCounts, Occurrence, PastReferral, Surroundings
+from mash.rating.surroundings import surroundings_of_cases, surroundings_of_network
+from mash.vocabulary import CaseId, Colour, FlagKind, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A row of ``open_case``, or a child asked about without a referral (no ``received_at``)."""
+
+    case_id: CaseId
+    child: PersonId
+    received_at: dt.datetime | None
+    concern: str | None
+    initial: Colour | None
+    decided: Colour | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubFacts:
+    """What is the same for every case of a run."""
+
+    counts: HubCounts
+    missing_agencies: tuple[str, ...]
+
+
+def open_cases_of(con: duckdb.DuckDBPyConnection, case_id: CaseId | None = None) -> list[OpenCase]:
+    """Every open case in the order of their ids, or the one asked for."""
+    return [
+        OpenCase(
+            case_id=row["case_id"],
+            child=row["child_person_id"],
+            received_at=row["received_at"],
+            concern=row["concern"],
+            initial=_colour(row["initial_rating"]),
+            decided=_colour(row["decided_rating"]),
+        )
+        for row in ask(con, "cases_open", "rating", case_id=case_id)
+    ]
+
+
+def hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
+    """How common flags are in the hub, and which required agencies are missing."""
+    sets = ask(con, "hub_adults", "rating")
+    return HubFacts(
+        counts=HubCounts(
+            adults=sum(row["adults"] for row in sets),
+            flagged=tuple((frozenset(map(FlagKind, row["kinds"])), row["adults"]) for row in sets if row["kinds"]),
+        ),
+        missing_agencies=tuple(row["agency"] for row in ask(con, "agencies_missing", "rating")),
+    )
+
+
+def facts_in_bulk(
+    con: duckdb.DuckDBPyConnection, cases: Sequence[OpenCase], hub: HubFacts, *, as_of: dt.date, hops: int
+) -> list[CaseFacts]:
+    """The facts of all ``cases``, from the tables of the frontier, in as many queries as for one."""
+    around = surroundings_of_cases(con, {case.case_id: case.child for case in cases}, as_of=as_of, hops=hops)
+    return _facts(con, cases, around, hub, as_of)
+
+
+def facts_for_case(con: duckdb.DuckDBPyConnection, network: Network, case_id: CaseId | None) -> CaseFacts:
+    """The facts of one open case of the run, from the network around its child.
+
+    Without a case (a child asked about who has no open referral) the concern and ratings are unknown.
+    Raises ``NotFound`` when the case is not open.
+    """
+    if case_id is None:
+        return facts_of(con, network, OpenCase(CaseId(""), network.child, None, None, None, None))
+    for case in open_cases_of(con):
+        if case.case_id == case_id:
+            return facts_of(con, network, case)
+    raise NotFound(f"no open case {case_id}", try_="mash cases")
+
+
+def facts_of(con: duckdb.DuckDBPyConnection, network: Network, case: OpenCase) -> CaseFacts:
+    """The facts of one case, which the run need not know yet, from the network around its child."""
+    around = {case.case_id: surroundings_of_network(network)}
+    return _facts(con, [case], around, hub_facts(con), network.as_of)[0]
+
+
+def _facts(
+    con: duckdb.DuckDBPyConnection,
+    cases: Sequence[OpenCase],
+    around: Mapping[CaseId, Surroundings],
+    hub: HubFacts,
+    as_of: dt.date,
+) -> list[CaseFacts]:
+    children = {case.case_id: case.child for case in cases}
+    referrals = _referrals(con, children, as_of)
+    episodes = _episodes(con, children, as_of)
+    occurrences = _occurrences(con, children, around, as_of)
+    return [
+        CaseFacts(
+            case_id=case.case_id,
+            child=case.child,
+            as_of=as_of,
+            concern=case.concern,
+            initial=case.initial,
+            decided=case.decided,
+            around=around[case.case_id],
+            referrals=tuple(referrals[case.case_id]),
+            episodes=tuple(episodes[case.case_id]),
+            occurrences=tuple(occurrences[case.case_id]),
+            hub=hub.counts,
+            missing_agencies=hub.missing_agencies,
+        )
+        for case in cases
+    ]
+
+
+def _referrals(
+    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], as_of: dt.date
+) -> defaultdict[CaseId, list[PastReferral]]:
+    found: defaultdict[CaseId, list[PastReferral]] = defaultdict(list)
+    for row in ask(con, "referrals_of_cases", "rating", **_of(children), as_of=as_of):
+        evidence = evidence_of({**row, "from_date": row["received_on"]}, "referral")
+        found[row["asked_case"]].append(
+            PastReferral(row["case_id"], row["agency"], row["received_on"], row["concern"], evidence)
+        )
+    return found
+
+
+def _episodes(
+    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], as_of: dt.date
+) -> defaultdict[CaseId, list[Episode]]:
+    found: defaultdict[CaseId, list[Episode]] = defaultdict(list)
+    for row in ask(con, "episodes_of_cases", "rating", **_of(children), as_of=as_of):
+        evidence = evidence_of(row, f"{row['episode_type']} episode")
+        found[row["case_id"]].append(Episode(row["episode_type"], row["from_date"], row["to_date"], evidence))
+    return found
+
+
+def _occurrences(
+    con: duckdb.DuckDBPyConnection,
+    children: Mapping[CaseId, PersonId],
+    around: Mapping[CaseId, Surroundings],
+    as_of: dt.date,
+) -> defaultdict[CaseId, list[Occurrence]]:
+    asked = [
+        (case_id, person) for case_id, child in children.items() for person in sorted({child} | around[case_id].carers)
+    ]
+    found: defaultdict[CaseId, list[Occurrence]] = defaultdict(list)
+    for row in ask(
+        con,
+        "occurrences_of_cases",
+        "rating",
+        case_ids=[case_id for case_id, _ in asked],
+        person_ids=[person for _, person in asked],
+        as_of=as_of,
+    ):
+        says = f"occurrence{', concern ' + row['concern'] if row['concern'] else ''}"
+        found[row["case_id"]].append(
+            Occurrence(
+                event_key=row["event_key"],
+                agency=row["agency"],
+                concern=row["concern"],
+                grade=row["grade"],
+                occurred_on=row["occurred_on"],
+                roles=tuple(_role(role) for role in row["roles"]),
+                evidence=evidence_of({**row, "from_date": row["occurred_on"]}, says),
+            )
+        )
+    return found
+
+
+def _role(text: str) -> tuple[PersonId, str]:
+    person, _, role = text.partition("|")
+    return PersonId(person), role
+
+
+def _of(children: Mapping[CaseId, PersonId]) -> dict[str, list[Any]]:
+    return {"case_ids": list(children), "child_ids": list(children.values())}
+
+
+def _colour(name: str | None) -> Colour | None:
+    return Colour[name] if name and name in Colour.__members__ and name != "UNRATED" else None

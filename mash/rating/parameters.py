@@ -1,0 +1,77 @@
+"""What each parameter of a policy may be: its kind, its range, its list of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mash.vocabulary import FlagKind, TieKind
+
+CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
+"""Abuse and need codes of the children in need census, and DA for domestic abuse (DOMAIN D17, D18)."""
+EPISODES = ("CIN", "CP", "LAC", "EHA")
+STAYS = ("home", "main", "bail", "prison", "approved premises", "hostel", "refuge", "no fixed abode", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a value will do, and what it becomes."""
+
+    fault: Callable[[object], str | None]
+    value: Callable[[Any], Any] = lambda value: value
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean …?)`` when ``word`` is near one of ``known``, else nothing."""
+    from rapidfuzz import process  # noqa: PLC0415 - only a wrong policy pays for it
+
+    near = process.extractOne(word, list(known), score_cutoff=60)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _number(low: float, high: float, *, whole: bool = True) -> Check:
+    def fault(value: object) -> str | None:
+        right = type(value) is int if whole else type(value) in (int, float)
+        if right and low <= value <= high:  # type: ignore[operator]
+            return None
+        return f"is a {'whole ' if whole else ''}number from {low} to {high}, not {value!r}"
+
+    return Check(fault)
+
+
+def _words(known: Iterable[str] | None, become: Callable[[str], Any] = str) -> Check:
+    allowed = None if known is None else tuple(known)
+
+    def fault(value: object) -> str | None:
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            return f"is a list of words, not {value!r}"
+        wrong = [word for word in value if allowed is not None and word not in allowed]
+        if wrong:
+            return "; ".join(f"has no word {word!r}{meant(word, allowed or ())}" for word in wrong)
+        return None
+
+    return Check(fault, lambda value: tuple(become(word) for word in value))
+
+
+CHECKS: dict[str, Check] = {
+    "kinds": _words([kind.value for kind in FlagKind], FlagKind),
+    "tie_kinds": _words([kind.value for kind in TieKind]),
+    "hops": _number(1, 4),
+    "at_least": _number(1, 1000),
+    "months": _number(1, 240),
+    "chance_below": _number(0, 1, whole=False),
+    "strength_at_least": _number(0, 1, whole=False),
+    "concerns": _words(CONCERNS),
+    "high_grades": _words(None),
+    "episode_types": _words(EPISODES),
+    "household_min_days": _number(1, 3650),
+    "household_cap": _number(2, 200),
+    "occurrence_cap": _number(2, 200),
+    "contact_cap": _number(2, 200),
+    "person_cap": _number(2, 10_000),
+    "look_back_years": _number(0, 100),
+    "follow_at_least": _number(0, 1, whole=False),
+    "crowd_kinds": _words(STAYS),
+}
+"""By the parameter's name; the same name means the same wherever it stands."""

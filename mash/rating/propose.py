@@ -1,0 +1,72 @@
+"""From facts and policy to a proposal: the worst rule that fired, never below what a person decided."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from mash.rating.facts import CaseFacts
+from mash.rating.policy import Policy
+from mash.rating.rules import RULES
+from mash.vocabulary import Colour, Proposal, Reason
+
+LOWERING = "lowering"
+"""The reason that says the rules alone would give a lower colour than a person did."""
+
+
+def propose(facts: CaseFacts, policy: Policy) -> Proposal:
+    """The colour the policy gives these facts, with its reasons, worst first. A person decides.
+
+    UNRATED when a required agency is missing: absence of data is never green (DESIGN 4.5); ``at_least`` then still
+    says what is known. Never lower than a person's rating: a lowering is proposed only in words, as a reason.
+    """
+    reasons = _fired(facts, policy)
+    by_rule = max((reason.colour for reason in reasons), default=Colour.GREEN)
+    said = facts.person_said or Colour.UNRATED
+    if facts.missing_agencies:
+        colour = Colour.UNRATED
+    else:
+        colour = max(by_rule, said)
+        if by_rule < said:
+            reasons = (*reasons, _lowering(by_rule, said))
+    return Proposal(
+        case_id=facts.case_id,
+        colour=colour,
+        at_least=by_rule,
+        reasons=reasons,
+        missing_agencies=facts.missing_agencies,
+    )
+
+
+def fingerprint(proposal: Proposal) -> str:
+    """What the proposal stands on, in 16 hex digits, to tell whether anything changed since the last run.
+
+    Row numbers and extracts are left out: each night's delivery numbers the same rows anew.
+    """
+    stands_on = [
+        (
+            reason.rule,
+            reason.colour.name,
+            sorted(reason.persons),
+            sorted(
+                {(row.agency, row.dataset, row.says, str(row.from_date), str(row.to_date)) for row in reason.evidence}
+            ),
+        )
+        for reason in proposal.reasons
+    ]
+    return sha256(repr((sorted(stands_on), proposal.missing_agencies)).encode()).hexdigest()[:16]
+
+
+def _fired(facts: CaseFacts, policy: Policy) -> tuple[Reason, ...]:
+    reasons = []
+    for rule in policy.rules:
+        found = RULES[rule.test](facts, **rule.parameters)
+        if found:
+            reasons.append(Reason(rule.name, rule.colour, found.says, found.persons, found.evidence))
+    return tuple(sorted(reasons, key=lambda reason: -reason.colour))
+
+
+def _lowering(by_rule: Colour, said: Colour) -> Reason:
+    says = (
+        f"a person rated this {said.name}; the rules alone give {by_rule.name}: lowering it is for a person to decide"
+    )
+    return Reason(LOWERING, by_rule, says)

@@ -1,0 +1,111 @@
+"""Rating every open case: facts in bulk, one proposal each, two tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from mash.associations import network_around, sendable
+from mash.rating.chance import expected_by_chance
+from mash.rating.deadlines import Profile, due_by
+from mash.rating.facts import CaseFacts
+from mash.rating.firmness import certainty, needs_sampling
+from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
+from mash.rating.policy import Policy
+from mash.rating.propose import fingerprint, propose
+from mash.vocabulary import Colour, Proposal
+from mash.warehouse import run_sql
+
+CHUNK = 10_000
+"""Cases whose facts are in memory at once."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An open case, what is known of it, and what is proposed."""
+
+    case: OpenCase
+    facts: CaseFacts
+    proposal: Proposal
+
+
+def rate_open_cases(
+    con: duckdb.DuckDBPyConnection,
+    policy: Policy,
+    *,
+    as_of: dt.date,
+    profile: Profile,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Make ``proposal`` and ``proposal_reason``; the number of cases rated. ``progress`` is told done and total."""
+    run_sql(con, "rating", "proposal")
+    run_sql(con, "rating", "proposal_reason")
+    hub = hub_facts(con)
+    cases = open_cases_of(con)
+    for start in range(0, len(cases), CHUNK):
+        chunk = cases[start : start + CHUNK]
+        facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
+        rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
+        made = [_proposal_row(con, each, policy, profile) for each in rated]
+        run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
+        _add_reasons(con, [each.proposal for each in rated])
+        if progress:
+            progress(start + len(chunk), len(cases))
+    return len(cases)
+
+
+def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
+    """Adults within reach, those of them with a counted flag, and how many of these chance would put there."""
+    drawn = sum(facts.around.adults_by_hop)
+    expected = expected_by_chance(
+        adults=facts.hub.adults, flagged=facts.hub.flagged_with(policy.counted_kinds), drawn=drawn
+    )
+    return drawn, len(facts.flagged(policy.counted_kinds)), round(expected, 4)
+
+
+def _proposal_row(con: duckdb.DuckDBPyConnection, rated: Rated, policy: Policy, profile: Profile) -> Row:
+    case, facts, proposal = rated.case, rated.facts, rated.proposal
+    adults, flagged, expected = summary_of(facts, policy)
+    worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
+    due = due_by(case.received_at, worst, profile) if case.received_at else None
+    firm = 1.0
+    if needs_sampling(facts):
+        network = network_around(con, case.child, hops=policy.hops, as_of=facts.as_of)
+        firm = certainty(network, facts, policy).share
+    return {
+        "case_id": case.case_id,
+        "child_person_id": case.child,
+        "colour": proposal.colour.name,
+        "at_least": proposal.at_least.name,
+        "initial_rating": case.initial.name if case.initial else None,
+        "decided_rating": case.decided.name if case.decided else None,
+        "certainty": firm,
+        "adults_in_reach": adults,
+        "flagged_adults": flagged,
+        "expected_by_chance": expected,
+        "missing_agencies": list(proposal.missing_agencies),
+        "due_by": due.isoformat() if due else None,
+        "fingerprint": fingerprint(proposal),
+    }
+
+
+def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) -> None:
+    found = [
+        {
+            "case_id": proposal.case_id,
+            "position": position,
+            "rule": reason.rule,
+            "colour": reason.colour.name,
+            "says": reason.says,
+            "persons": list(reason.persons),
+        }
+        for proposal in proposals
+        for position, reason in enumerate(proposal.reasons, start=1)
+    ]
+    run_sql(con, "rating", "add_reasons", {"rows": sendable(found)})

@@ -1,0 +1,7 @@
+-- Grain: one row per case whose proposal differs from the last run's, or that is no longer open.
+create or replace table change as
+select
+    unnest(
+        $rows::json::struct(case_id varchar, kind varchar, from_colour varchar, to_colour varchar)[],
+        recursive := true
+    )

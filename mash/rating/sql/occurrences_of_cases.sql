@@ -1,0 +1,36 @@
+-- Grain: one row per case asked for and occurrence with the child or a carer in it, and their roles.
+-- Occurrences only: attendances and other health content are for a person to read, never for a rule.
+with
+asked as (
+    select
+        unnest($case_ids::json::varchar[]) as case_id,
+        unnest($person_ids::json::varchar[]) as person_id
+),
+
+played as (
+    select distinct
+        asked.case_id,
+        event_role.event_key,
+        asked.person_id,
+        event_role.role
+    from asked
+    inner join membership using (person_id)
+    inner join event_role using (record_key)
+)
+
+select
+    played.case_id,
+    event.event_key,
+    event.agency,
+    event.dataset,
+    event.extract,
+    event.source_row,
+    event.concern,
+    event.grade,
+    event.occurred_on,
+    list(played.person_id || '|' || played.role order by played.person_id, played.role) as roles
+from played
+inner join event using (event_key)
+where event.kind = 'occurrence' and event.occurred_on <= $as_of::date
+group by all
+order by played.case_id, event.occurred_on, event.event_key

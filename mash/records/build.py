@@ -1,0 +1,77 @@
+"""The one shape, built in order: macros, empty tables, every agency's rows, the hub's own, and what follows from all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from mash import warehouse
+from mash.hub import AgencyConfig
+from mash.records.freshness import DatasetFreshness, insert_freshness
+from mash.records.macros import define_macros
+from mash.records.referrals import HUB
+from mash.records.statements import Statement, built_in_statements, statements_of
+
+SHAPES = (
+    "person_record",
+    "record_name",
+    "record_identifier",
+    "contact_detail",
+    "stay",
+    "event",
+    "event_role",
+    "declared_relationship",
+    "flag",
+    "referral",
+    "episode",
+    "source_freshness",
+    "orphan",
+    "record_quality",
+)
+"""The tables of the one shape, each ``sql/shape/<name>.sql``."""
+
+DERIVED = ("stay_dwelling", "orphan", "record_quality")
+"""What follows from all agencies' rows together, in order, each ``sql/derive/<name>.sql``."""
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    agencies: Iterable[AgencyConfig],
+    *,
+    freshness: Sequence[DatasetFreshness],
+    as_of: dt.date,
+) -> None:
+    """Fill the one shape in the snapshot that ``con`` stands in.
+
+    The agencies' current rows stand in the attached database ``source``, a schema each, and so do the ledger's
+    referrals (``load_referrals``). ``as_of`` is the date the
+    records are read as of: nobody is born after it, and short PNC years are read by it. A row that refers to a
+    record nobody sent is kept and counted in ``orphan``.
+
+    Raises ``UsageError`` for an agency without usable SQL, ``MashError`` naming the file of a refused statement.
+    """
+    define_macros(con)
+    for table in SHAPES:
+        warehouse.run_sql(con, "records", f"shape/{table}")
+    for agency in sorted(agencies, key=lambda agency: agency.name):
+        insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
+    insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
+    for step in DERIVED:
+        warehouse.run_sql(con, "records", f"derive/{step}")
+    insert_freshness(con, freshness)
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, agency: str, statements: Iterable[Statement], as_of: dt.date
+) -> None:
+    """Run one agency's statements where its datasets and the snapshot's tables both go by their bare names."""
+    (snapshot,) = con.execute("select current_database()").fetchone() or ()
+    main = f'"{snapshot}".main'
+    try:
+        con.execute(f"set search_path = 'source.{agency},{main}'")
+        for statement in statements:
+            statement.run(con, {"agency": agency, "as_of": as_of})
+    finally:
+        con.execute(f"set search_path = '{main}'")

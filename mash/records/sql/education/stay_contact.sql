@@ -1,0 +1,45 @@
+-- Grain: one row per contact who can be placed. A contact who lives with the pupil stays at the pupil's latest address for
+-- as long as both rows say; any other at the postcode given, which is no dwelling.
+insert into stay by name
+with home as (
+    select *
+    from pupil_addresses
+    where clean_date(to_date) is null or clean_date(to_date) >= $as_of::date
+    qualify row_number() over (partition by la_pupil_id order by from_date desc nulls last, _extract desc, _row desc) = 1
+),
+
+placed as (
+    select
+        contacts.la_pupil_id,
+        contacts.contact_seq,
+        contacts._extract,
+        contacts._row,
+        home.address_line_1,
+        home.address_line_2,
+        home.town,
+        home.uprn,
+        if(home.la_pupil_id is null, contacts.postcode, home.postcode) as postcode,
+        greatest(clean_date(contacts.from_date), clean_date(home.from_date)) as from_date,
+        least(clean_date(contacts.to_date), clean_date(home.to_date)) as to_date
+    from contacts
+    left join home on contacts.la_pupil_id = home.la_pupil_id and contacts.lives_with_child
+)
+
+select
+    concat_ws(':', $agency, 'contacts', _extract, _row) as stay_id,
+    concat_ws(':', $agency, 'contacts', la_pupil_id, contact_seq) as record_key,
+    $agency as agency,
+    'contacts' as dataset,
+    _extract as extract,
+    _row as source_row,
+    address_key(address_line_1, address_line_2, postcode) as address_key,
+    one_line(address_line_1, address_line_2, town) as address,
+    canonical_postcode(postcode) as postcode,
+    outcode(canonical_postcode(postcode)) as outcode,
+    canonical_uprn(uprn) as uprn,
+    stay_kind(null, address_line_1) as kind,
+    from_date,
+    to_date
+from placed
+where (to_date is null or from_date is null or from_date <= to_date)
+    and coalesce(canonical_postcode(postcode), canonical_uprn(uprn), one_line(address_line_1, address_line_2, town)) is not null

@@ -1,0 +1,15 @@
+-- An NHS number as ten digits; null unless its modulus-11 check digit holds (NHS Data Dictionary; DOMAIN D15). One digit
+-- ten times over passes the check and is a placeholder. The range 999… is never issued and kept: it is for test data.
+create or replace macro canonical_nhs(given) as
+    list_transform(
+        [regexp_replace(given, '[\s-]', '', 'g')],
+        lambda digits : case
+            when not regexp_full_match(digits, '\d{10}') or digits = repeat(left(digits, 1), 10) then null
+            when (
+                10 * substr(digits, 1, 1)::int + 9 * substr(digits, 2, 1)::int + 8 * substr(digits, 3, 1)::int
+                + 7 * substr(digits, 4, 1)::int + 6 * substr(digits, 5, 1)::int + 5 * substr(digits, 6, 1)::int
+                + 4 * substr(digits, 7, 1)::int + 3 * substr(digits, 8, 1)::int + 2 * substr(digits, 9, 1)::int
+                + substr(digits, 10, 1)::int
+            ) % 11 = 0 then digits
+        end
+    )[1]

@@ -1,0 +1,7 @@
+-- RED, AMBER or GREEN; null when not rated or in a word of another scale.
+create or replace macro clean_colour(given) as
+    case upper(trim(given))
+        when 'RED' then 'RED' when 'R' then 'RED'
+        when 'AMBER' then 'AMBER' when 'A' then 'AMBER'
+        when 'GREEN' then 'GREEN' when 'G' then 'GREEN'
+    end

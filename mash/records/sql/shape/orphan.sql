@@ -1,0 +1,7 @@
+-- Grain: one row per agency, dataset and table with rows that refer to a record nobody sent; they are kept, and join nobody.
+create table orphan (
+    agency varchar not null,
+    dataset varchar not null,
+    table_name varchar not null,
+    rows bigint not null
+)

@@ -1,0 +1,231 @@
+"""An enquiry's answer: the one frozen structure that every form of report renders.
+
+The enquiry fills it; the terminal, the page, the graph and the JSON only read it. Where somebody lives is
+withheld here, once, so that no form can show what another hides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from mash.reports.network import Network, NetworkPerson, Stay
+from mash.vocabulary import CaseId, Colour, Evidence, Flag, IdentityCertainty, Leg, PersonId, Reason, RunId
+
+HIDDEN_STAY_KINDS = frozenset({"refuge"})
+"""Stays whose place is never shown, whoever stays there (DOMAIN section 4, features on refuges)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked, when and for what purpose: the audit line of the answer."""
+
+    by: str
+    at: dt.datetime
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The contact that opened the case."""
+
+    case_id: CaseId
+    received_at: dt.datetime
+    concern: str | None = None
+    """NEG PHY SAB EMO MUL DA N0-N9 (children in need census)."""
+    source_code: str | None = None
+    """1A to 10 (children in need census)."""
+    narrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRecord:
+    """One agency's record of the child, as it was sent."""
+
+    record_key: str
+    agency: str
+    dataset: str
+    extract: str
+    source_row: int
+    names: tuple[str, ...]
+    date_of_birth: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The child asked about, with every record that was joined to make her."""
+
+    person_id: PersonId
+    names: tuple[str, ...]
+    """The name to show first, then the others she is recorded under."""
+    date_of_birth: dt.date | None = None
+    records: tuple[ChildRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How often each colour came out when the uncertain identities were drawn again and again."""
+
+    draws: int
+    shares: Mapping[Colour, float] = field(default_factory=dict)
+    """Share of the draws by colour, 0 to 1."""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The colours a case has, and the one proposed; only a person decides."""
+
+    initial: Colour | None
+    decided: Colour | None
+    proposed: Colour
+    at_least: Colour
+    certainty: Certainty | None = None
+    due_by: dt.datetime | None = None
+
+    @property
+    def before(self) -> Colour | None:
+        """What stood before this proposal: a person's decision, else the first rating."""
+        return self.initial if self.decided is None else self.decided
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedPerson:
+    """A flagged adult in reach, with the best path from the child and what its identity rests on."""
+
+    person_id: PersonId
+    hops: int
+    flags: tuple[Flag, ...]
+    path: tuple[Leg, ...]
+    identity: IdentityCertainty = IdentityCertainty.CONFIRMED
+    weakest_link: str | None = None
+    """Plain words without names, e.g. ``possible identity, 9.1 bits, same name and year of birth``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedByChance:
+    """How many flagged adults a network of this size would hold if chance alone filled it."""
+
+    observed: int
+    expected: float
+    adults_in_reach: int
+    tail_probability: float | None = None
+    """The chance of at least ``observed``; null when it cannot be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """One link without which the proposal would be another: confirm it first."""
+
+    kind: str
+    """``identity`` or ``tie``."""
+    says: str
+    persons: tuple[PersonId, ...] = ()
+    flagged_beyond: int = 0
+    """How many flagged persons are reached only through it."""
+    colour_without: Colour | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One dataset of one agency, how fresh it was, and what was found in it."""
+
+    agency: str
+    dataset: str
+    latest_extract: str | None
+    received_on: dt.date | None
+    age_days: int | None
+    state: str
+    """``fresh``, ``stale`` or ``missing``: only a fresh source without a find says anything."""
+    rows: int
+    found_child: int
+    """Rows of the child's own."""
+    found_network: int
+    """Rows of anybody in the network, the child's included."""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A context that joins nobody because it holds too many, or because strangers share it."""
+
+    kind: str
+    persons: int
+    reason: str = ""
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyEntry:
+    """One dated thing an agency recorded about the child or somebody in the network."""
+
+    date: dt.date
+    end: dt.date | None
+    agency: str
+    dataset: str
+    extract: str
+    source_row: int
+    says: str
+    persons: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """What is new against the answer this case had before."""
+
+    run: RunId
+    colour: Colour | None
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that one enquiry found, as of one run; ``referral`` and ``rating`` are null when no case is open."""
+
+    run: RunId
+    as_of: dt.date
+    policy: str
+    model: str
+    hops: int
+    """How many hops were searched."""
+    child: Child
+    referral: Referral | None = None
+    rating: Rating | None = None
+    reasons: tuple[Reason, ...] = ()
+    """The worst first."""
+    flagged: tuple[FlaggedPerson, ...] = ()
+    """The nearest first."""
+    expected_by_chance: ExpectedByChance | None = None
+    rests_on: tuple[RestsOn, ...] = ()
+    searched: tuple[Searched, ...] = ()
+    not_followed: tuple[Crowd, ...] = ()
+    chronology: tuple[ChronologyEntry, ...] = ()
+    """The oldest first."""
+    stays: tuple[Stay, ...] = ()
+    network: Network = field(default_factory=Network)
+    changed_since: ChangedSince | None = None
+    asked: Asked | None = None
+
+    def __post_init__(self) -> None:
+        """Withhold the places that no form of report may show."""
+        object.__setattr__(self, "stays", tuple(self._without_hidden_place(stay) for stay in self.stays))
+
+    def _without_hidden_place(self, stay: Stay) -> Stay:
+        person = self.people.get(stay.person_id)
+        unknown_or_restricted = person is None or person.restricted
+        return replace(stay, place=None) if unknown_or_restricted or stay.kind in HIDDEN_STAY_KINDS else stay
+
+    @cached_property
+    def people(self) -> dict[PersonId, NetworkPerson]:
+        """Everybody in the network by id."""
+        return {person.person_id: person for person in self.network.persons}
+
+    def name_of(self, person_id: PersonId) -> str:
+        """The name to show for a person of the network; the id itself for anybody else."""
+        if person_id == self.child.person_id and self.child.names:
+            return self.child.names[0]
+        return self.people[person_id].name if person_id in self.people else person_id

@@ -1,0 +1,93 @@
+"""The answer, and the rows of every listing, as JSON: stable key order, ISO dates, no NaN."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum, IntEnum
+from functools import singledispatch
+
+from mash.reports.answer import Answer, FlaggedPerson, Searched
+from mash.vocabulary import Flag, Leg
+
+RENAMED = {"from_person": "from", "to_person": "to", "tie_class": "class"}
+"""Names that are Python's own, as ``mash enquire --json`` writes them."""
+
+
+def to_json(value: object) -> str:
+    """``value`` (an ``Answer``, any frozen row, or a sequence of rows) as JSON text.
+
+    Keys stand in the order of the class. ASCII only, so that no name can command the terminal it is
+    printed on. Colours are their names; a number that is not finite is null.
+    """
+    return json.dumps(plain(value), indent=2, allow_nan=False)
+
+
+@singledispatch
+def plain(value: object) -> object:
+    """``value`` as dicts, lists, strings and numbers only."""
+    return _fields(value) if is_dataclass(value) else value
+
+
+@plain.register
+def _(value: Enum) -> object:
+    return value.name if isinstance(value, IntEnum) else value.value
+
+
+@plain.register
+def _(value: dt.date) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, dt.datetime) else value.isoformat()
+
+
+@plain.register
+def _(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+@plain.register(Mapping)
+def _(value: Mapping[object, object]) -> dict[str, object]:
+    return {str(plain(key)): plain(value[key]) for key in sorted(value, key=lambda key: str(plain(key)))}
+
+
+@plain.register(list)
+@plain.register(tuple)
+def _(value: list[object] | tuple[object, ...]) -> list[object]:
+    return [plain(item) for item in value]
+
+
+@plain.register
+def _(value: Flag) -> dict[str, object]:
+    """A flag with the agency and row that say it beside it, as DESIGN section 5 lists them."""
+    said = {key: part for key, part in _fields(value.evidence).items() if key not in {"from_date", "to_date"}}
+    return {key: part for key, part in _fields(value).items() if key != "evidence"} | said
+
+
+@plain.register
+def _(value: Searched) -> dict[str, object]:
+    return _fields(value) | {"found": value.found_network}
+
+
+@plain.register
+def _(value: Answer) -> dict[str, object]:
+    return _fields(value) | {"flagged": [_flagged(value, person) for person in value.flagged]}
+
+
+def _fields(value: object) -> dict[str, object]:
+    named = fields(value)  # type: ignore[arg-type]  # only ever called with a dataclass
+    return {RENAMED.get(field.name, field.name): plain(getattr(value, field.name)) for field in named}
+
+
+def _flagged(answer: Answer, flagged: FlaggedPerson) -> dict[str, object]:
+    person = answer.people.get(flagged.person_id)
+    names = person.names if person else (answer.name_of(flagged.person_id),)
+    lead: dict[str, object] = {"person_id": flagged.person_id, "names": list(names)}
+    return lead | _fields(flagged) | {"path": [_leg(answer, leg) for leg in flagged.path]}
+
+
+def _leg(answer: Answer, leg: Leg) -> dict[str, object]:
+    ends = _fields(leg)
+    lead = {"from": ends["from"], "to": ends["to"]}
+    return lead | {"from_name": answer.name_of(leg.from_person), "to_name": answer.name_of(leg.to_person)} | ends

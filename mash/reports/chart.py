@@ -1,0 +1,244 @@
+"""The network as a drawing: what stands where on the page, folded until a person can read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from mash.reports.answer import Answer
+from mash.reports.layout import Layout, Point, ring_layout
+from mash.reports.legible import legible
+from mash.reports.network import Network, NetworkPerson, NetworkTie
+from mash.reports.words import period, steps, tie_words
+from mash.vocabulary import IdentityCertainty, PersonId, TieClass, TieKind
+
+FOLD_ABOVE = 24
+"""People on one ring above which those who lead to nobody flagged are drawn as one mark per branch."""
+LABEL_LETTERS = 12
+MARGIN = 70.0
+FAMILY = {TieKind.PARENT, TieKind.SIBLING, TieKind.CARER, TieKind.RELATIVE}
+COUPLE = {TieKind.PARTNER, TieKind.EX_PARTNER}
+POLICE = {
+    TieKind.CO_DEFENDANT,
+    TieKind.SUSPECT_VICTIM,
+    TieKind.INVOLVED_TOGETHER,
+    TieKind.POLICE_ASSOCIATE,
+    TieKind.PROBATION_CONTACT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One person, or one fold of several, as drawn."""
+
+    person_id: PersonId
+    at: Point
+    role: str
+    """``child``, ``flagged``, ``expired``, ``unknown`` (flags not known), ``other`` or ``fold``: the shape."""
+    label: tuple[str, ...]
+    says: str
+    possible: bool
+    lights: str
+    """Ids of the marks and links on the path from the child, blank-separated."""
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """All ties of one pair as one line."""
+
+    link_id: str
+    start: Point
+    end: Point
+    style: str
+    """``household``, ``family``, ``couple``, ``police``, ``other`` or ``possible``."""
+    inferred: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The whole drawing, the child at the origin."""
+
+    marks: tuple[Mark, ...]
+    links: tuple[Link, ...]
+    rings: tuple[tuple[float, str], ...]
+    reach: float
+    """Half the side of the square that holds everything."""
+    folded: int
+
+
+def network_chart(answer: Answer) -> Chart:
+    """Draw the answer's network; deterministic, and every person is a mark or counted in a fold."""
+    fold_of = _folds(answer)
+    network = _folded(answer, fold_of)
+    layout = ring_layout(network)
+    links = _links(answer, network, fold_of, layout)
+    sizes: dict[PersonId, int] = defaultdict(int)
+    for fold_id in fold_of.values():
+        sizes[fold_id] += 1
+    paths = _paths(answer)
+    people = sorted(network.persons, key=lambda one: (one.hops, one.person_id))
+    marks = tuple(_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people)
+    rings = tuple((radius, steps(hops)) for hops, radius in layout.radii.items() if hops)
+    reach = max(layout.radii.values(), default=0.0) + MARGIN
+    return Chart(marks, links, rings, reach, len(fold_of))
+
+
+def _folds(answer: Answer) -> dict[PersonId, PersonId]:
+    """Each folded person's fold: by ring and by who leads there, on rings too full to draw."""
+    kept = {answer.child.person_id}
+    for flagged in answer.flagged:
+        kept |= {
+            flagged.person_id,
+            *(leg.from_person for leg in flagged.path),
+            *(leg.to_person for leg in flagged.path),
+        }
+    kept |= {person.person_id for person in answer.network.persons if person.flags or person.hops <= 1}
+    crowded: dict[int, int] = defaultdict(int)
+    for person in answer.network.persons:
+        crowded[person.hops] += 1
+    branches: dict[PersonId, list[PersonId]] = defaultdict(list)
+    for person in answer.network.persons:
+        if crowded[person.hops] > FOLD_ABOVE and person.person_id not in kept:
+            branches[PersonId(f"fold-{person.hops}-{person.via or answer.child.person_id}")].append(person.person_id)
+    return {person_id: fold_id for fold_id, branch in branches.items() if len(branch) > 1 for person_id in branch}
+
+
+def _folded(answer: Answer, fold_of: Mapping[PersonId, PersonId]) -> Network:
+    """The network with each fold standing as one person."""
+    kept = [person for person in answer.network.persons if person.person_id not in fold_of]
+    folds: dict[PersonId, NetworkPerson] = {}
+    for person in answer.network.persons:
+        if person.person_id in fold_of:
+            fold_id = fold_of[person.person_id]
+            folds[fold_id] = NetworkPerson(fold_id, (), person.hops, via=person.via)
+    people = [
+        replace(person, via=fold_of.get(person.via, person.via) if person.via else None)
+        for person in (*kept, *folds.values())
+    ]
+    ties = []
+    for tie in answer.network.ties:
+        person_a, person_b = fold_of.get(tie.person_a, tie.person_a), fold_of.get(tie.person_b, tie.person_b)
+        if person_a != person_b:
+            ties.append(replace(tie, person_a=person_a, person_b=person_b))
+    return replace(answer.network, persons=tuple(people), ties=tuple(ties))
+
+
+def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
+    role = "fold" if folded else _role(answer, person)
+    possible = person.identity is IdentityCertainty.POSSIBLE
+    said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops)]
+    said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
+    said.extend(["identity possible, not confirmed"] if possible else [])
+    said.extend([] if folded or person.flags_known or person.flags else ["whether flagged is not known"])
+    label = () if folded else _label(person.name)
+    lights = paths.get(person.person_id, mark_id(person.person_id))
+    return Mark(
+        person.person_id, layout.points[person.person_id], role, label, "; ".join(said), possible, lights, folded
+    )
+
+
+def _role(answer: Answer, person: NetworkPerson) -> str:
+    if person.person_id == answer.child.person_id:
+        return "child"
+    if person.flags:
+        return "flagged" if person.flagged else "expired"
+    return "other" if person.flags_known else "unknown"
+
+
+def _label(name: str) -> tuple[str, ...]:
+    """Forenames on one line and the last name on the next, each cut to what fits."""
+    words = legible(name).split()
+    lines = [" ".join(words[:-1]), words[-1]] if len(words) > 1 else words
+    return tuple(line if len(line) <= LABEL_LETTERS else f"{line[: LABEL_LETTERS - 1]}…" for line in lines)
+
+
+def _links(answer: Answer, network: Network, fold_of: Mapping[PersonId, PersonId], layout: Layout) -> tuple[Link, ...]:
+    between: dict[tuple[PersonId, PersonId], list[NetworkTie]] = defaultdict(list)
+    for tie in network.ties:
+        if tie.person_a in layout.points and tie.person_b in layout.points:
+            between[_pair(tie.person_a, tie.person_b)].append(tie)
+    drawn = [
+        Link(
+            link_id(*pair),
+            layout.points[pair[0]],
+            layout.points[pair[1]],
+            min((_style(tie.kind) for tie in ties), key=tuple(STYLES).index),
+            all(tie.tie_class == TieClass.INFERRED for tie in ties),
+            "; ".join(sorted({f"{tie_words(tie.kind)}, {period(tie.from_date, tie.to_date)}" for tie in ties})),
+        )
+        for pair, ties in sorted(between.items())
+    ]
+    for link in answer.network.possible:
+        pair = _pair(link.person_a, link.person_b)
+        if pair[0] in layout.points and pair[1] in layout.points and not fold_of.keys() & set(pair):
+            says = f"{STYLES['possible']}, {link.match_weight:.1f} bits: {legible(link.reason)}"
+            start, end = layout.points[pair[0]], layout.points[pair[1]]
+            drawn.append(Link(f"possible-{link_id(*pair)}", start, end, "possible", inferred=True, says=says))
+    return tuple(drawn)
+
+
+STYLES = {
+    "household": "lived in one household",
+    "family": "family",
+    "couple": "partners or former partners",
+    "police": "through police or probation",
+    "other": "other tie",
+    "possible": "may be the same person",
+}
+"""The styles of a line in order of precedence, with the words of the legend."""
+
+
+def _style(kind: str) -> str:
+    if kind == TieKind.HOUSEHOLD:
+        return "household"
+    return "family" if kind in FAMILY else "couple" if kind in COUPLE else "police" if kind in POLICE else "other"
+
+
+def _paths(answer: Answer) -> dict[PersonId, str]:
+    """What to light for each person: the path of a flagged one, else the way back through ``via``."""
+    lit = {person.person_id: _lit(way_in(answer, person.person_id)) for person in answer.network.persons}
+    for flagged in answer.flagged:
+        way = [leg.from_person for leg in flagged.path[:1]] + [leg.to_person for leg in flagged.path]
+        lit[flagged.person_id] = _lit(way or [flagged.person_id])
+    return lit
+
+
+def way_in(answer: Answer, person_id: PersonId) -> list[PersonId]:
+    """The persons from the child (or as near as is known) to a person, along ``via``; ends on a loop."""
+    way = [person_id]
+    while (via := answer.people[way[-1]].via) is not None and via in answer.people and via not in way:
+        way.append(via)
+    return way[::-1]
+
+
+def _lit(way: Iterable[PersonId]) -> str:
+    persons = list(way)
+    links = [link_id(*_pair(one, other)) for one, other in pairwise(persons)]
+    return " ".join([*(mark_id(person) for person in persons), *links])
+
+
+def mark_id(person_id: PersonId) -> str:
+    """The id of a person's mark in the page."""
+    return f"mark-{_token(person_id)}"
+
+
+def card_id(person_id: PersonId) -> str:
+    """The id of a person's card in the page."""
+    return f"card-{_token(person_id)}"
+
+
+def link_id(person_a: PersonId, person_b: PersonId) -> str:
+    """The id of a pair's line in the page."""
+    return f"link-{_token(person_a)}-{_token(person_b)}"
+
+
+def _token(person_id: PersonId) -> str:
+    return "".join(char if char.isascii() and char.isalnum() else f"_{ord(char):x}_" for char in person_id)
+
+
+def _pair(one: PersonId, other: PersonId) -> tuple[PersonId, PersonId]:
+    return (one, other) if one <= other else (other, one)

@@ -1,0 +1,194 @@
+"""The small tables of the other commands, each from a sequence of frozen rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from mash.reports.legible import legible
+from mash.reports.words import colour_word, moment
+from mash.vocabulary import CaseId, Colour, PersonId
+
+LEAST_TABLE_WIDTH = 60
+"""Columns below which rows are listed one field to a line instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column's heading and side."""
+
+    heading: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One open case of the worklist."""
+
+    case_id: CaseId
+    child: str
+    before: Colour | None
+    proposed: Colour
+    due_by: dt.datetime | None
+    flagged: int
+    why: str
+    changed: str = ""
+    """What changed overnight, if anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One dataset of the hub's status."""
+
+    agency: str
+    dataset: str
+    latest_extract: str | None
+    age_days: int | None
+    state: str
+    rows: int
+    required: bool
+    refused_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One case whose proposal a night changed."""
+
+    case_id: CaseId
+    before: Colour | None
+    after: Colour | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """One comparison of a pair of records and the bits it gave."""
+
+    comparison: str
+    says: str
+    weight: float
+    """Bits; all rows of a pair sum to its match weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record of a person, and the link that joined it."""
+
+    record_key: str
+    names: str
+    date_of_birth: dt.date | None
+    source: str
+    """``police nominals 2026-01-31 row 12``."""
+    joined_by: str = ""
+    """The link that brought it in; empty for the first record."""
+
+
+def print_cases(console: Console, cases: Sequence[CaseRow]) -> None:
+    """The worklist, in the order given."""
+    columns = [Column(name) for name in ("case", "child", "rating", "decide by", "flagged", "why", "changed")]
+    rows = [
+        (
+            case.case_id,
+            case.child,
+            f"{colour_word(case.before)} -> {case.proposed.name}",
+            moment(case.due_by) if case.due_by else "no deadline",
+            str(case.flagged),
+            case.why,
+            case.changed,
+        )
+        for case in cases
+    ]
+    print_table(console, columns, rows, empty="No open case.")
+
+
+def print_sources(console: Console, sources: Sequence[SourceRow]) -> None:
+    """Every dataset, its latest extract and whether it is fresh."""
+    columns = [*(Column(name) for name in ("source", "extract", "state", "needed")), Column("rows", right=True)]
+    rows = [
+        (
+            f"{source.agency} {source.dataset}",
+            source.latest_extract or "never",
+            _state(source),
+            "required" if source.required else "",
+            f"{source.rows:,}",
+        )
+        for source in sources
+    ]
+    print_table(console, columns, rows, empty="No source.")
+
+
+def print_changes(console: Console, changes: Sequence[ChangeRow]) -> None:
+    """What a night changed, in the order given."""
+    rows = [
+        (change.case_id, f"{colour_word(change.before)} -> {colour_word(change.after)}", change.says)
+        for change in changes
+    ]
+    print_table(console, [Column("case"), Column("rating"), Column("why")], rows, empty="Nothing changed.")
+
+
+def print_why(console: Console, weights: Sequence[WeightRow], verdict: str) -> None:
+    """The weights of one pair, adding up to its match weight, and what followed from it."""
+    total = WeightRow("match weight", "the sum", sum(row.weight for row in weights))
+    rows = [(row.comparison, row.says, f"{row.weight:+.2f}") for row in (*weights, total)]
+    print_table(console, [Column("compared"), Column("found"), Column("bits", right=True)], rows)
+    console.print(Text(legible(verdict)))
+
+
+def print_how(console: Console, person_id: PersonId, records: Sequence[RecordRow]) -> None:
+    """One person as a tree of the records that make it, down to the rows as sent."""
+    tree = Tree(Text(f"{person_id}, {len(records)} {'record' if len(records) == 1 else 'records'}", style="bold"))
+    for record in records:
+        born = str(record.date_of_birth) if record.date_of_birth else "no date of birth"
+        branch = tree.add(Text(legible(f"{record.record_key}: {record.names}, {born}")))
+        branch.add(Text(legible(record.source), style="dim"))
+        if record.joined_by:
+            branch.add(Text(legible(f"joined by {record.joined_by}")))
+    console.print(tree)
+
+
+def print_table(
+    console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, empty: str = "None."
+) -> None:
+    """A table without rules where it fits; one field to a line where the console is narrow."""
+    shown = [[legible(cell) for cell in row] for row in rows]
+    if not shown:
+        console.print(Text(empty))
+    elif console.width < LEAST_TABLE_WIDTH or _least_width(columns, shown) > console.width:
+        _print_fields(console, columns, shown)
+    else:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for column in columns:
+            table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="fold")
+        for row in shown:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _print_fields(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    for first, *others in rows:
+        console.print(Padding(Text(first, style="bold"), (0, 0, 0, 2)))
+        for column, cell in zip(columns[1:], others, strict=True):
+            if cell:
+                console.print(Padding(Text(f"{column.heading}: {cell}"), (0, 0, 0, 4)))
+
+
+def _least_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """The narrowest the table can be without breaking a word."""
+    longest = [
+        max(cell_len(word) for cell in (column.heading, *cells) for word in cell.split() or [""])
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    return sum(longest) + 2 * len(longest) + 2
+
+
+def _state(source: SourceRow) -> str:
+    aged = source.state if source.age_days is None else f"{source.state}, {source.age_days} days old"
+    return f"{aged}; a later delivery was refused" if source.refused_since else aged

@@ -1,0 +1,101 @@
+"""The page: one self-contained file that opens offline, prints on A4 and asks the network for nothing.
+
+Its style and script stand in it and are named by their hashes in the content security policy, so nothing else
+can run; every string from outside passes ``legible`` and Jinja's escaping.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mash.reports import words
+from mash.reports.answer import Answer
+from mash.reports.aside import written_aside
+from mash.reports.chart import STYLES, card_id, mark_id, network_chart, way_in
+from mash.reports.disclosure import age_band
+from mash.reports.graphml import MARKING
+from mash.reports.legible import legible
+from mash.reports.network import NetworkTie
+from mash.reports.timeline import WIDTH, time_by_place
+from mash.vocabulary import PersonId
+
+
+def write_page(answer: Answer, path: Path) -> None:
+    """Write the enquiry's page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
+    text = page(answer)
+    with written_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def page(answer: Answer) -> str:
+    """The page as HTML text; the same answer gives the same text."""
+    import jinja2  # noqa: PLC0415 - only the page needs it
+    from markupsafe import Markup  # noqa: PLC0415
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("mash.reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: legible(value) if type(value) is str else value,
+    )
+    style, script = _template_text("page.css"), _template_text("page.js")
+    return environment.get_template("page.html.j2").render(
+        answer=answer,
+        chart=network_chart(answer),
+        timeline=time_by_place(answer),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        style_hash=_csp_hash(style),
+        script_hash=_csp_hash(script),
+        **_vocabulary(answer),
+    )
+
+
+def _vocabulary(answer: Answer) -> dict[str, Any]:
+    """The words and look-ups the templates use."""
+    return {
+        "words": words,
+        "name": answer.name_of,
+        "age_band": age_band,
+        "card_id": card_id,
+        "mark_id": mark_id,
+        "flagged_ids": {person.person_id for person in answer.flagged},
+        "marking": MARKING,
+        "link_styles": STYLES,
+        "axis_width": WIDTH,
+        "people_by_hops": _people_by_hops(answer),
+        "agencies": sorted({entry.agency for entry in answer.chronology}),
+        "in_chronology": sorted({person for entry in answer.chronology for person in entry.persons}),
+        "unsearched": sorted({source.agency for source in answer.searched if source.state != "fresh"}),
+    }
+
+
+def _people_by_hops(answer: Answer) -> list[tuple[int, list[tuple[PersonId, list[str]]]]]:
+    """Everybody but the child, ring by ring, each with how the person before leads there."""
+    between: dict[frozenset[PersonId], list[NetworkTie]] = {}
+    for tie in answer.network.ties:
+        between.setdefault(frozenset((tie.person_a, tie.person_b)), []).append(tie)
+    people = sorted(answer.network.persons, key=lambda one: (one.hops, legible(one.name), one.person_id))
+    rings = groupby((person for person in people if person.hops), key=lambda one: one.hops)
+    return [(hops, [(one.person_id, _said(answer, one.person_id, between)) for one in ring]) for hops, ring in rings]
+
+
+def _said(answer: Answer, person_id: PersonId, between: dict[frozenset[PersonId], list[NetworkTie]]) -> list[str]:
+    before = way_in(answer, person_id)[-2:-1]
+    ties = between.get(frozenset((person_id, *before)), [])
+    return sorted({f"{words.tie_words(tie.kind)}, {words.period(tie.from_date, tie.to_date)}" for tie in ties})
+
+
+def _template_text(name: str) -> str:
+    return (files("mash.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _csp_hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,15 @@
+-- Grain: one row per person, as exported.
+select
+    person_id,
+    forenames,
+    surname,
+    names,
+    date_of_birth,
+    dob_precision,
+    sex,
+    is_adult,
+    restricted,
+    records,
+    agencies
+from person
+order by person_id

@@ -1,0 +1,79 @@
+"""The derived tables as files for other tools: CSV or Parquet, by the file's suffix."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from mash import warehouse
+from mash.errors import UsageError
+from mash.reports.aside import written_aside
+
+TABLES = ("memberships", "persons", "ties", "proposals")
+"""What can be exported; each is ``mash/reports/sql/<name>.sql``, whose columns and order are the file's."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+ROWS_AT_ONCE = 20_000
+
+
+def export_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Write one derived table of a snapshot to ``path``, whole or not at all; same snapshot, same bytes.
+
+    CSV is UTF-8 with lists ``|``-separated, null and empty text both as an empty cell, and text that a
+    spreadsheet would run as a formula defused by a leading apostrophe. Parquet keeps types and text as they are.
+    Raises ``UsageError`` for another table or suffix, or a file that cannot be written.
+    """
+    if name not in TABLES:
+        near = get_close_matches(name, TABLES, n=1)
+        raise UsageError(
+            f"there is no table {name!r} to export" + (f"; did you mean {near[0]}?" if near else ""),
+            where="mash export",
+            try_=f"one of {', '.join(TABLES)}",
+        )
+    writers = {".csv": _write_csv, ".parquet": _write_parquet}
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(
+            f"the suffix {path.suffix!r} says no format", where=str(path), try_="a name ending in .csv or .parquet"
+        )
+    with written_aside(path) as aside:
+        write(con, name, aside)
+
+
+def defused(text: str) -> str:
+    """``text`` that no spreadsheet takes for a formula; everything else as it is."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _write_csv(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    result = warehouse.run_sql(con, "reports", name)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(column[0] for column in result.description or ())
+        while rows := result.fetchmany(ROWS_AT_ONCE):
+            writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    query = f"copy ({warehouse.sql_text('reports', name)}) to $path (format parquet)"
+    try:
+        con.execute(query, {"path": str(path)})
+    except duckdb.Error as fault:
+        raise warehouse.SqlFault(f"reports/sql/{name}.sql", fault) from fault
+
+
+def _cell(value: object) -> object:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return defused(value)
+        case list():
+            return defused("|".join(str(part) for part in value))
+        case dt.datetime():
+            return value.isoformat(timespec="seconds")
+    return value

@@ -1,0 +1,245 @@
+"""The enquiry on a terminal: the answer first, then who, how, and what was searched.
+
+Plain words and ASCII marks throughout: it reads the same without colour, in a pipe, at 40 columns and aloud.
+Everything printed is ``Text``, never markup, and every string from outside passes ``legible``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from mash.reports.answer import Answer, FlaggedPerson
+from mash.reports.legible import legible
+from mash.reports.listings import Column, print_table
+from mash.reports.words import (
+    age_in_years,
+    certainty_words,
+    chance_words,
+    colour_word,
+    concern_words,
+    flag_words,
+    leg_words,
+    moment,
+    period,
+    referrer_words,
+    row_reference,
+    steps,
+    tie_words,
+    verdict,
+)
+from mash.vocabulary import Colour, IdentityCertainty, PersonId
+
+COLOUR_STYLES = {
+    Colour.RED: "bold white on red",
+    Colour.AMBER: "bold black on yellow",
+    Colour.GREEN: "bold white on green",
+    Colour.UNRATED: "bold reverse",
+}
+REASONS_FIRST = 3
+"""How many reasons stand above everything else."""
+CHRONOLOGY_LAST = 15
+HANG = 2
+"""How far the further lines of a paragraph stand in."""
+
+
+def print_answer(answer: Answer, console: Console, *, brief: bool = False, last: int = CHRONOLOGY_LAST) -> None:
+    """Print the whole answer; ``brief`` stops after the proposal, its reasons and the flagged people.
+
+    ``last`` is how many entries of the chronology are shown, the newest ones.
+    """
+    page = _Page(console, answer)
+    page.heading_of_the_case()
+    page.proposal()
+    page.reasons(REASONS_FIRST if brief else len(answer.reasons))
+    page.flagged_people(with_rows=not brief)
+    page.not_searched_warning()
+    if not brief:
+        page.rests_on()
+        page.chance()
+        page.changed()
+        page.searched()
+        page.not_followed()
+        page.chronology(last)
+    page.footer()
+
+
+class _Page:
+    """The sections in the order they are printed; each prints nothing when it has nothing to say."""
+
+    def __init__(self, console: Console, answer: Answer) -> None:
+        self.console = console
+        self.answer = answer
+
+    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+        """One paragraph, its further lines hanging; a part is text or (text, style)."""
+        made = [(legible(part), "") if isinstance(part, str) else (legible(part[0]), part[1]) for part in parts]
+        indent = min(indent, self.console.width // 4)
+        lines = Text.assemble(*made).wrap(self.console, max(1, self.console.width - indent - HANG))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            line.pad_left(indent + (HANG if number else 0))
+            self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+    def section(self, title: str) -> None:
+        self.console.print()
+        self.line((title, "bold"))
+
+    def names(self, persons: Iterable[PersonId]) -> str:
+        return ", ".join(self.answer.name_of(person) for person in persons)
+
+    def heading_of_the_case(self) -> None:
+        child, referral = self.answer.child, self.answer.referral
+        born = child.date_of_birth
+        age = f", born {born} (age {age_in_years(born, self.answer.as_of)})" if born else ", date of birth not known"
+        self.line((self.answer.name_of(child.person_id), "bold"), age, f"  {child.person_id}")
+        if len(child.names) > 1:
+            self.line("also recorded as ", ", ".join(child.names[1:]), indent=2)
+        if referral is None:
+            self.line("No open referral.", indent=2)
+            return
+        self.line(f"Referral {referral.case_id}, received {moment(referral.received_at)}", indent=2)
+        self.line(f"{concern_words(referral.concern)}; from {referrer_words(referral.source_code)}", indent=2)
+
+    def proposal(self) -> None:
+        rating = self.answer.rating
+        if rating is None:
+            return
+        self.console.print()
+        whose = "initial rating" if rating.decided is None else "decided rating"
+        self.line(
+            (f" {colour_word(rating.before)} ", _style(rating.before)),
+            " -> ",
+            (f" {colour_word(rating.proposed)} ", _style(rating.proposed)),
+            f"  {verdict(rating)} (from the {whose})",
+            indent=2,
+        )
+        if rating.proposed is Colour.UNRATED and rating.at_least is not Colour.UNRATED:
+            self.line(f"What was searched already gives at least {rating.at_least.name}.", indent=2)
+        if rating.certainty is not None:
+            self.line(f"How sure: {certainty_words(rating)}", indent=2)
+        if rating.due_by is not None:
+            self.line(("Decide by: ", "bold"), moment(rating.due_by), indent=2)
+        self.line("A proposal: a named person decides and says why.", indent=2)
+
+    def reasons(self, most: int) -> None:
+        reasons = self.answer.reasons
+        self.section("Why" if reasons else "Why: no rule of the policy fired.")
+        for number, reason in enumerate(reasons[:most], start=1):
+            self.line(f"{number}. ", (reason.colour.name, _style(reason.colour)), f" {reason.says}", indent=2)
+            if number > REASONS_FIRST and reason.persons:
+                self.line(f"about {self.names(reason.persons)}", indent=5)
+        if len(reasons) > most:
+            self.line(f"and {len(reasons) - most} more; see them without --brief", indent=2)
+
+    def flagged_people(self, *, with_rows: bool) -> None:
+        flagged = self.answer.flagged
+        within = f"within {steps(self.answer.hops).removesuffix(' away')}"
+        count = f"{len(flagged)} flagged {'person' if len(flagged) == 1 else 'people'}"
+        self.section(f"{count} {within}, nearest first" if flagged else f"Nobody flagged {within}")
+        for hops, group in groupby(flagged, key=lambda person: person.hops):
+            self.line((steps(hops), "underline"), indent=2)
+            for person in group:
+                self.flagged_person(person, with_rows=with_rows)
+
+    def flagged_person(self, flagged: FlaggedPerson, *, with_rows: bool) -> None:
+        possible = flagged.identity is IdentityCertainty.POSSIBLE
+        mark = "  POSSIBLE, not confirmed: drives no colour" if possible else ""
+        self.line("! ", (self.answer.name_of(flagged.person_id), "bold"), f"  {flagged.person_id}", mark, indent=3)
+        for flag in flagged.flags:
+            self.line(flag_words(flag), indent=5)
+            if with_rows:
+                self.line((f"from {row_reference(flag.evidence)}", "dim"), indent=7)
+        if not with_rows:
+            chain = (f" -> {self.answer.name_of(leg.to_person)} ({tie_words(leg.kind)})" for leg in flagged.path)
+            self.line("the child", *chain, indent=5)
+            return
+        for leg in flagged.path:
+            who, whom = self.answer.name_of(leg.from_person), self.answer.name_of(leg.to_person)
+            self.line(f"{who} -> {whom}: ", leg_words(leg), indent=5)
+            for row in leg.evidence:
+                self.line((f"{row.says}, {row_reference(row)}", "dim"), indent=7)
+        if flagged.weakest_link:
+            self.line(f"weakest link: {flagged.weakest_link}", indent=5)
+
+    def rests_on(self) -> None:
+        if self.answer.rests_on:
+            self.section("It rests on (confirm these first)")
+        for link in self.answer.rests_on:
+            without = "" if link.colour_without is None else f"; without it the proposal is {link.colour_without.name}"
+            beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
+            self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
+            for row in link.evidence:
+                self.line((row_reference(row), "dim"), indent=5)
+
+    def chance(self) -> None:
+        if self.answer.expected_by_chance is not None:
+            self.section("Against chance")
+            self.line(chance_words(self.answer), indent=2)
+
+    def changed(self) -> None:
+        changed = self.answer.changed_since
+        if changed is not None:
+            self.section(f"Changed since run {changed.run}, then {colour_word(changed.colour)}")
+            for says in changed.says or ("nothing",):
+                self.line(f"- {says}", indent=2)
+
+    def searched(self) -> None:
+        if not self.answer.searched:
+            return
+        self.section("Searched")
+        columns = (Column("source"), Column("extract"), Column("state"), Column("rows", right=True))
+        found = (Column("child's", right=True), Column("network's", right=True))
+        rows = [
+            (
+                f"{source.agency} {source.dataset}",
+                source.latest_extract or "never",
+                source.state if source.age_days is None else f"{source.state}, {source.age_days} days old",
+                f"{source.rows:,}",
+                f"{source.found_child:,}" if source.found_child else "none",
+                f"{source.found_network:,}" if source.found_network else "none",
+            )
+            for source in self.answer.searched
+        ]
+        print_table(self.console, (*columns, *found), rows)
+
+    def not_searched_warning(self) -> None:
+        wanting = sorted({source.agency for source in self.answer.searched if source.state != "fresh"})
+        if wanting:
+            self.console.print()
+            self.line(("Not clear, only not searched: ", "bold"), f"{', '.join(wanting)} (stale or missing)", indent=2)
+
+    def not_followed(self) -> None:
+        if self.answer.not_followed:
+            self.section("Not followed (shared by too many to join anybody)")
+        for crowd in self.answer.not_followed:
+            dates = "" if crowd.from_date is None and crowd.to_date is None else period(crowd.from_date, crowd.to_date)
+            about = ", ".join(part for part in (crowd.reason, dates) if part)
+            self.line(f"- {crowd.persons} people also at one {crowd.kind}" + (f": {about}" if about else ""), indent=2)
+
+    def chronology(self, last: int) -> None:
+        entries = self.answer.chronology[-last:] if last else ()
+        if not entries:
+            return
+        left_out = len(self.answer.chronology) - len(entries)
+        self.section("Chronology" + (f" (the last {len(entries)}; {left_out} earlier)" if left_out else ""))
+        for entry in entries:
+            when = period(entry.date, entry.end) if entry.end else str(entry.date)
+            who = f" [{self.names(entry.persons)}]" if entry.persons else ""
+            row = f"{entry.agency} {entry.dataset} {entry.extract} row {entry.source_row}"
+            self.line((when, "bold"), f" {entry.says}{who} ", (row, "dim"), indent=2)
+
+    def footer(self) -> None:
+        answer = self.answer
+        self.console.print()
+        self.line((f"Run {answer.run} as of {answer.as_of}, policy {answer.policy}, model {answer.model}", "dim"))
+        if answer.asked is not None:
+            asked = answer.asked
+            self.line((f"Asked by {asked.by} on {moment(asked.at)} for {asked.purpose}", "dim"))
+
+
+def _style(colour: Colour | None) -> str:
+    return "reverse" if colour is None else COLOUR_STYLES[colour]

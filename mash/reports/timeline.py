@@ -1,0 +1,108 @@
+"""Time by place: the stays of the child and of the flagged people as bars over the years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mash.reports.answer import Answer
+from mash.reports.network import Stay
+from mash.vocabulary import PersonId
+
+YEARS_BEFORE = 5
+"""How many years before the child's first day the chart begins; what is earlier is in the chronology."""
+WIDTH = 720.0
+"""Of the time axis, in the drawing's units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stay, or the part of one that overlaps a stay of the child's, on the time axis."""
+
+    x: float
+    width: float
+    label: str
+    stay: Stay
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One person's bars; ``overlaps`` are where the child was at the same place at the same time."""
+
+    person_id: PersonId
+    bars: tuple[Bar, ...]
+    overlaps: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All lanes, the child's first, and the years' lines."""
+
+    lanes: tuple[Lane, ...]
+    years: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    start: dt.date
+    end: dt.date
+
+    def x(self, date: dt.date) -> float:
+        whole = max(1, (self.end - self.start).days)
+        return round(WIDTH * min(max((date - self.start).days / whole, 0.0), 1.0), 1)
+
+    def bar(self, from_date: dt.date | None, to_date: dt.date | None, stay: Stay) -> Bar | None:
+        """The bar of a period; None when all of it lies outside the axis."""
+        start, end = from_date or self.start, to_date or self.end
+        if end < self.start or start > self.end or end < start:
+            return None
+        left = self.x(start)
+        label = f"{stay.place or 'place not shown'} ({stay.kind})"
+        return Bar(left, round(max(2.0, self.x(end) - left), 1), label, stay)
+
+
+def time_by_place(answer: Answer) -> Timeline:
+    """Lanes for the child and for everybody flagged who has a stay; empty without any."""
+    child = answer.child.person_id
+    of_child = _stays(answer, child)
+    first_days = [stay.from_date for stay in of_child if stay.from_date]
+    born = answer.child.date_of_birth
+    first = min([*first_days, *([born] if born else [])], default=answer.as_of)
+    axis = _Axis(dt.date(first.year - YEARS_BEFORE, 1, 1), answer.as_of)
+    lanes = [_lane(child, of_child, (), axis)]
+    lanes.extend(_lane(person.person_id, _stays(answer, person.person_id), of_child, axis) for person in answer.flagged)
+    years = tuple((axis.x(dt.date(year, 1, 1)), year) for year in range(axis.start.year, axis.end.year + 1))
+    shown = tuple(lane for lane in lanes if lane.bars)
+    return Timeline(shown, years if shown else ())
+
+
+def _stays(answer: Answer, person_id: PersonId) -> tuple[Stay, ...]:
+    """One person's stays in order of time; one that several agencies report alike only once."""
+    alike = {
+        (stay.from_date, stay.to_date, stay.place, stay.kind): stay
+        for stay in answer.stays
+        if stay.person_id == person_id
+    }
+    return tuple(alike[key] for key in sorted(alike, key=lambda key: [str(part or "") for part in key]))
+
+
+def _lane(person_id: PersonId, stays: tuple[Stay, ...], of_child: tuple[Stay, ...], axis: _Axis) -> Lane:
+    bars = [axis.bar(stay.from_date, stay.to_date, stay) for stay in stays]
+    shared = [_overlap(stay, other, axis) for stay in stays for other in of_child]
+    return Lane(
+        person_id,
+        tuple(bar for bar in bars if bar is not None),
+        tuple(bar for bar in shared if bar is not None),
+    )
+
+
+def _overlap(stay: Stay, other: Stay, axis: _Axis) -> Bar | None:
+    """The days both stays share at one shown place; a stay whose beginning is not known shares none."""
+    if stay.place is None or stay.place != other.place or stay.from_date is None or other.from_date is None:
+        return None
+    start = max(stay.from_date, other.from_date)
+    ends = [end for end in (stay.to_date, other.to_date) if end is not None]
+    end = min(ends, default=None)
+    if end is not None and end < start:
+        return None
+    return axis.bar(start, end, Stay(stay.person_id, stay.kind, start, end, stay.place))

@@ -1,0 +1,184 @@
+"""The words a social worker reads for the codes the agencies send, and for dates and rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mash.reports.answer import Answer, Rating
+from mash.vocabulary import Colour, Evidence, Flag, Leg, TieKind
+
+CONCERNS = {
+    "NEG": "neglect",
+    "PHY": "physical abuse",
+    "SAB": "sexual abuse",
+    "EMO": "emotional abuse",
+    "MUL": "multiple kinds of abuse",
+    "DA": "domestic abuse",
+    "N0": "need not stated",
+    "N1": "abuse or neglect",
+    "N2": "child's disability or illness",
+    "N3": "parent's disability or illness",
+    "N4": "family in acute stress",
+    "N5": "family dysfunction",
+    "N6": "socially unacceptable behaviour",
+    "N7": "low income",
+    "N8": "absent parenting",
+    "N9": "not a child in need",
+}
+"""Category of abuse and primary need, children in need census (DOMAIN section 2, sources D17, D18)."""
+
+REFERRERS = {
+    "1A": "family member or carer",
+    "1B": "acquaintance",
+    "1C": "the child",
+    "1D": "other individual",
+    "2A": "school",
+    "2B": "education service",
+    "3A": "GP",
+    "3B": "health visitor",
+    "3C": "school nurse",
+    "3D": "other primary health service",
+    "3E": "accident and emergency",
+    "3F": "other health service",
+    "4": "housing",
+    "5A": "local authority service",
+    "5B": "local authority service",
+    "5C": "local authority service",
+    "5D": "local authority service",
+    "6": "police",
+    "7": "courts, probation, Cafcass or other legal agency",
+    "8": "other",
+    "9": "anonymous",
+    "10": "unknown",
+}
+"""Source of the referral, children in need census (DOMAIN section 2, source D17)."""
+
+TIES: dict[str, str] = {
+    TieKind.HOUSEHOLD: "lived in one household",
+    TieKind.PARENT: "parent and child",
+    TieKind.SIBLING: "siblings",
+    TieKind.PARTNER: "partners",
+    TieKind.EX_PARTNER: "former partners",
+    TieKind.CARER: "carer",
+    TieKind.RELATIVE: "relatives",
+    TieKind.FRIEND: "friends",
+    TieKind.CO_DEFENDANT: "co-defendants",
+    TieKind.SUSPECT_VICTIM: "suspect and victim",
+    TieKind.INVOLVED_TOGETHER: "in one police occurrence",
+    TieKind.POLICE_ASSOCIATE: "associates known to police",
+    TieKind.PROBATION_CONTACT: "contact named to probation",
+    TieKind.SCHOOL_CONTACT: "contact named to the school",
+    TieKind.SHARED_CONTACT_DETAIL: "share a phone, e-mail or vehicle",
+    "possible identity": "may be the same person",
+}
+
+
+def colour_word(colour: Colour | None) -> str:
+    """The word for a colour; never shown by colour alone."""
+    return "not yet rated" if colour is None else colour.name
+
+
+def concern_words(code: str | None) -> str:
+    """A concern code with its meaning; an unknown code as it was sent."""
+    return "concern not stated" if not code else f"{CONCERNS[code]} ({code})" if code in CONCERNS else code
+
+
+def referrer_words(code: str | None) -> str:
+    """A source-of-referral code with its meaning; an unknown code as it was sent."""
+    return "referrer not stated" if not code else f"{REFERRERS[code]} ({code})" if code in REFERRERS else code
+
+
+def tie_words(kind: str) -> str:
+    """What a kind of tie means."""
+    return TIES.get(kind, kind)
+
+
+def period(from_date: dt.date | None, to_date: dt.date | None) -> str:
+    """Two dates, either of which may be unknown, in words."""
+    match (from_date, to_date):
+        case (None, None):
+            return "dates not known"
+        case (_, None):
+            return f"since {from_date}"
+        case (None, _):
+            return f"until {to_date}"
+    return f"on {from_date}" if from_date == to_date else f"{from_date} to {to_date}"
+
+
+def leg_words(leg: Leg) -> str:
+    """What one step of a path is and when: ``lived in one household, since 2021-03-01 (derived)``."""
+    return f"{tie_words(leg.kind)}, {period(leg.from_date, leg.to_date)} ({leg.tie_class})"
+
+
+def row_reference(evidence: Evidence) -> str:
+    """Where a statement can be looked up: ``police markers 2026-01-31 row 12``."""
+    return f"{evidence.agency} {evidence.dataset} {evidence.extract} row {evidence.source_row}"
+
+
+def flag_words(flag: Flag) -> str:
+    """A flag with its scheme and standing: ``sexual offender (VISOR, level 2, current since 2015-02-01)``."""
+    about = [flag.scheme]
+    about.extend([f"category {flag.category}"] if flag.category else [])
+    about.extend([f"level {flag.level}"] if flag.level else [])
+    dates = "" if flag.valid_from is None and flag.valid_to is None else f" {period(flag.valid_from, flag.valid_to)}"
+    return f"{flag.kind} ({', '.join(about)}; {flag.status}{dates})"
+
+
+def steps(hops: int) -> str:
+    """How far away, in words: 0 is the child itself."""
+    return "the child" if hops == 0 else "1 step away" if hops == 1 else f"{hops} steps away"
+
+
+def moment(at: dt.datetime) -> str:
+    """A date and a time of day to the minute."""
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def age_in_years(date_of_birth: dt.date, as_of: dt.date) -> int:
+    """Whole years lived; negative for a child not yet born. 29 February counts from 1 March."""
+    had_birthday = (as_of.month, as_of.day) >= (date_of_birth.month, date_of_birth.day)
+    return as_of.year - date_of_birth.year - (not had_birthday)
+
+
+def certainty_words(rating: Rating) -> str:
+    """What the draws over uncertain identities gave, in words."""
+    certainty = rating.certainty
+    if certainty is None:
+        return "not measured"
+    shares = sorted(certainty.shares.items(), reverse=True)
+    drawn = ", ".join(f"{colour.name} in {_percent(share)}" for colour, share in shares if share > 0)
+    said = f"{drawn} of {certainty.draws:,} draws" if drawn and certainty.draws else ""
+    return "; ".join(part for part in (certainty.says, said) if part) or "not measured"
+
+
+def chance_words(answer: Answer) -> str:
+    """Observed against expected, in words; empty when it was not worked out."""
+    chance = answer.expected_by_chance
+    if chance is None:
+        return ""
+    tail = "" if chance.tail_probability is None else f" As many or more by chance: {_odds(chance.tail_probability)}."
+    return (
+        f"{chance.observed} flagged among {chance.adults_in_reach:,} adults in reach;"
+        f" {chance.expected:.2g} would be expected by chance.{tail}"
+    )
+
+
+def _percent(share: float) -> str:
+    """Whole per cent; nearly all and hardly any are never called all and none."""
+    whole = f"{share:.0%}"
+    return "over 99%" if whole == "100%" and share < 1 else "under 1%" if whole == "0%" else whole
+
+
+def _odds(probability: float) -> str:
+    least = 1e-6
+    return "less than 1 in 1,000,000" if probability < least else f"about 1 in {1 / probability:,.0f}"
+
+
+def verdict(rating: Rating) -> str:
+    """Which way the proposal goes from what stood before."""
+    before = rating.before
+    if before is None or rating.proposed is Colour.UNRATED:
+        return "proposed"
+    if rating.proposed == before:
+        return "proposed: no change"
+    return "proposed: higher" if rating.proposed > before else "proposed: lower"

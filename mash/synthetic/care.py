@@ -1,0 +1,136 @@
+"""Referrals about children, what became of them, and the children whom the authority looks after or has placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mash.synthetic.chance import happens, pick, scattered, stream
+from mash.synthetic.columns import NOBODY, OPEN, Ints, Table, kept, rows, stacked
+from mash.synthetic.population import People
+
+CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", "N2", "N4", "N5", "N8")
+CONCERN_WEIGHTS = (0.22, 0.1, 0.05, 0.15, 0.03, 0.22, 0.03, 0.05, 0.12, 0.03)
+"""Children in need census: neglect and domestic abuse lead the factors found."""
+SOURCES = ("1A", "1B", "1D", "2A", "3A", "3B", "3E", "3F", "4", "5A", "6", "7", "8", "9")
+SOURCE_WEIGHTS = (0.08, 0.01, 0.01, 0.2, 0.02, 0.03, 0.05, 0.05, 0.02, 0.12, 0.29, 0.04, 0.06, 0.02)
+"""Children in need census 2024: police 29 %, schools 20 %, health 14 %."""
+OUTCOMES = ("no further action", "information and advice", "early help", "assessment", "strategy discussion")
+OUTCOME_WEIGHTS = (0.3, 0.15, 0.2, 0.28, 0.07)
+YEARS_KEPT = 6
+MINUTES = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class CareScene:
+    """What the care of children needs to know of the town."""
+
+    seed: int
+    today: int
+    rates: Mapping[str, float]
+    people: People
+    troubled: Ints
+    """Persons whose children are likelier to be referred: suspects, victims of abuse, the flagged."""
+
+
+def adoptions(scene_seed: int, today: int, people: People, rate: float) -> Table:
+    """A few children placed for adoption before they are five; no twin, so that siblings stay together."""
+    rng = stream(scene_seed, "adoption")
+    young = np.flatnonzero(
+        (people.born > today - 25 * 365) & (people.born < today - 2 * 365) & (people.birth_order == 0)
+    )
+    who = young[happens(rng, rate, len(young)) & people.alive(today)[young]]
+    on = np.minimum(people.born[who] + scattered(rng, 200, 5 * 365, len(who)), today - 60)
+    return {"person": who, "on": on}
+
+
+def live_care(scene: CareScene) -> tuple[Table, Table]:
+    """Referrals and episodes of every child (``Town.referrals``, ``Town.episodes``)."""
+    rng = stream(scene.seed, "care")
+    referrals = _referrals(scene, rng)
+    return referrals, _episodes(scene, rng, referrals)
+
+
+def _referrals(scene: CareScene, rng: np.random.Generator) -> Table:
+    people, today = scene.people, scene.today
+    young = np.flatnonzero(people.born > today - (18 + YEARS_KEPT) * 365)
+    low = np.maximum(people.born[young], today - YEARS_KEPT * 365)
+    high = np.minimum(np.minimum(people.born[young] + 18 * 365, today), people.died[young])
+    trouble = np.isin(people.mother[young], scene.troubled) | np.isin(people.father[young], scene.troubled)
+    latent = rng.gamma(0.6, 1 / 0.6, people.count + 1)[people.mother[young]]  # one draw a family: NOBODY is the last
+    rate = scene.rates["referrals_a_year"] * latent * np.where(trouble, scene.rates["troubled_times"], 0.7)
+    counts = rng.poisson(np.maximum(high - low, 0) / 365.0 * rate)
+    index = np.repeat(np.arange(len(young)), counts)
+    child, on = young[index], low[index] + (rng.random(len(index)) * (high - low)[index]).astype(np.int64)
+    first = _referral_rows(scene, rng, child, on)
+    return _in_order(stacked([first, _with_siblings(scene, rng, first)]))
+
+
+def _referral_rows(scene: CareScene, rng: np.random.Generator, child: Ints, on: Ints) -> Table:
+    source = np.array(SOURCES, dtype=object)[pick(rng, np.array(SOURCE_WEIGHTS), len(child))]
+    mother = scene.people.mother[child]
+    family = np.isin(source, ("1A",))
+    closed = np.minimum(on + scattered(rng, 1, int(scene.rates["longest_open_days"]), len(child)), OPEN)
+    still = closed > scene.today
+    outcome = np.array(OUTCOMES, dtype=object)[pick(rng, np.array(OUTCOME_WEIGHTS), len(child))]
+    colours = np.array(["GREEN", "AMBER", "RED", None], dtype=object)
+    reasons = np.array(["RC8", "RC7", "RC9", "RC3"], dtype=object)
+    return {
+        "child": child,
+        "received": on * MINUTES + scattered(rng, 7 * 60, 21 * 60, len(child)),
+        "concern": np.array(CONCERNS, dtype=object)[pick(rng, np.array(CONCERN_WEIGHTS), len(child))],
+        "source": source,
+        "referrer": np.where(family, mother, NOBODY),
+        "initial": colours[pick(rng, np.array([0.62, 0.25, 0.06, 0.07]), len(child))],
+        "outcome": kept(outcome, ~still),
+        "closed": np.where(still, OPEN, closed),
+        "reason": kept(reasons[pick(rng, np.array([0.5, 0.2, 0.2, 0.1]), len(child))], ~still),
+    }
+
+
+def _with_siblings(scene: CareScene, rng: np.random.Generator, referrals: Table) -> Table:
+    """Two in five referrals name a sibling too: the next child of the same mother, if a child that day."""
+    people = scene.people
+    order = np.argsort(people.mother, kind="stable")
+    following = np.full(people.count, NOBODY)
+    following[order[:-1]] = np.where(people.mother[order[:-1]] == people.mother[order[1:]], order[1:], NOBODY)
+    sibling = np.where(people.mother[referrals["child"]] == NOBODY, NOBODY, following[referrals["child"]])
+    on = referrals["received"] // MINUTES
+    minor = (sibling != NOBODY) & (people.born[sibling] < on) & (people.born[sibling] > on - 18 * 365)
+    minor &= people.died[sibling] > on
+    chosen = minor & happens(rng, 0.4, len(sibling))
+    return {**rows(referrals, chosen), "child": sibling[chosen]}
+
+
+def _in_order(referrals: Table) -> Table:
+    return rows(referrals, np.lexsort((referrals["child"], referrals["received"])))
+
+
+def _episodes(scene: CareScene, rng: np.random.Generator, referrals: Table) -> Table:
+    """Episodes follow referrals: early help and child in need often, a plan sometimes, care rarely."""
+    on = referrals["received"] // MINUTES
+    kinds = np.array(["", "EHA", "CIN", "CP", "LAC"], dtype=object)
+    weights = np.array([scene.rates[f"episode_{kind}"] for kind in ("none", "eha", "cin", "cp", "lac")])
+    kind = kinds[pick(rng, weights, len(on))]
+    closed = referrals["closed"]
+    had = (kind != "") & (closed < OPEN)
+    since = np.minimum(closed, scene.today)
+    until = since + scattered(rng, 30, 500, len(on))
+    until = np.minimum(until, scene.people.born[referrals["child"]] + 18 * 365 + 4)
+    open_still = until >= scene.today
+    had &= until > since
+    reasons = np.array(["RC3", "RC4", "RC8", "RC9"], dtype=object)[rng.integers(0, 4, len(on))]
+    category = np.array(["NEG", "EMO", "PHY", "SAB", "MUL"], dtype=object)[rng.integers(0, 5, len(on))]
+    return rows(
+        {
+            "child": referrals["child"],
+            "kind": kind,
+            "since": since,
+            "until": np.where(open_still, OPEN, until),
+            "category": kept(category, kind == "CP"),
+            "reason": kept(reasons, ~open_still),
+        },
+        had,
+    )

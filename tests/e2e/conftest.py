@@ -1,0 +1,72 @@
+"""The story's hub, built once by the installed command."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+STORY = CHECKOUT / "fixtures" / "story"
+MASH = Path(sys.executable).parent / "mash"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+def run_mash(*words, **environment):
+    """Run the installed ``mash`` as a person would, and see that no traceback reaches them."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
+    done = subprocess.run(
+        [str(MASH), *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**clean, "COLUMNS": "100", "NO_COLOR": "1", **environment},
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def mash():
+    return run_mash
+
+
+@pytest.fixture(scope="session")
+def expected():
+    return json.loads((STORY / "expected.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def story_hub(tmp_path_factory, expected):
+    """A hub of the story's extracts after one night. Read it; tests that write make their own."""
+    return build_story_hub(tmp_path_factory.mktemp("story") / "hub", expected["as_of"])
+
+
+def build_story_hub(hub, as_of):
+    made = run_mash("init", hub, "--drops", STORY)
+    assert made.code == 0, made.err
+    night = run_mash("nightly", "--hub", hub, "--as-of", as_of)
+    assert night.code == 0, night.err
+    return hub
+
+
+@pytest.fixture
+def fresh_story_hub(tmp_path, expected):
+    """A hub of the story's own, for a test that changes it."""
+    return build_story_hub(tmp_path / "hub", expected["as_of"])

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from mash.associations import network_around
+from mash.rating import certainty, facts_for_case, load_policy, propose, rests_on
+from mash.vocabulary import Colour
+
+POLICY = load_policy("policy-2026-01")
+
+
+def ask(town):
+    con = town.build(POLICY.associations)
+    network = network_around(con, "C", hops=3)
+    return network, facts_for_case(con, network, "R"), POLICY
+
+
+@pytest.fixture
+def maybe_father(town):
+    """The father may be a known offender: one identity link of 0.3, reached by two ties."""
+    town.referral("R", "C", initial_rating="GREEN")
+    town.related("C", "F", "father")
+    town.related("C", "M", "mother")
+    town.related("M", "F", "partner")
+    town.perhaps("F", "O", 0.3)
+    town.flag("O")
+    return town
+
+
+def test_an_uncertain_identity_leaves_the_colour_and_is_told_as_a_share(maybe_father):
+    network, facts, policy = ask(maybe_father)
+    assert propose(facts, policy).colour == Colour.GREEN
+    found = certainty(network, facts, policy, draws=2000)
+    assert found.shares[Colour.RED] == pytest.approx(0.3, abs=0.04), "one link shared by two ways counts once"
+    assert found.share == pytest.approx(0.7, abs=0.04)
+
+
+def test_the_same_seed_gives_the_same_share(maybe_father):
+    found = ask(maybe_father)
+    assert certainty(*found) == certainty(*found)
+
+
+def test_a_proposal_without_uncertain_identities_is_firm(town):
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.flag("F")
+    assert certainty(*ask(town)).share == 1.0
+
+
+def test_a_red_that_rests_on_one_tie_says_which(town):
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.flag("F")
+    (tie,) = rests_on(*ask(town))
+    assert (tie.kind, [row.says for row in tie.evidence]) == ("parent", ["father of child"])
+
+
+def test_a_red_that_stands_on_two_ties_rests_on_neither(town):
+    town.referral("R", "C")
+    for father in ("F", "G"):
+        town.related("C", father, "father")
+        town.flag(father)
+    assert rests_on(*ask(town)) == ()
+
+
+def test_a_network_reached_through_one_person_rests_on_the_tie_to_that_person(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    town.related("M", "B", "associate", dataset="nominal_links")
+    for number in range(4):
+        town.related("B", f"O{number}", "associate", dataset="nominal_links")
+        town.flag(f"O{number}")
+    for number in range(200):
+        town.person(f"A{number:03}")
+    network, facts, policy = ask(town)
+    assert propose(facts, policy).colour == Colour.RED
+    assert [(tie.person_a, tie.person_b) for tie in rests_on(network, facts, policy)] == [("B", "M"), ("C", "M")]

@@ -1,0 +1,101 @@
+"""The answer withholds what no form may show, and knows its people."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import pytest
+
+from mash.reports import NetworkPerson, Rating, Stay, to_json
+from mash.reports.disclosure import age_band
+from mash.vocabulary import Colour
+
+DESIGN_KEYS = {
+    "run", "as_of", "policy", "model", "referral", "child", "rating", "reasons", "flagged", "expected_by_chance",
+    "rests_on", "searched", "chronology", "not_followed", "network", "stays", "changed_since",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "person_id",
+    [pytest.param("P-NAN", id="a restricted person's"), pytest.param("P-NOBODY", id="of somebody not in the network")],
+)
+def test_a_place_is_withheld(answer, person_id):
+    stays = (Stay(person_id, "home", dt.date(2020, 1, 1), None, "TR99 Secretplace"),)
+    assert replace(answer, stays=stays).stays[0].place is None
+
+
+def test_a_refuge_is_withheld_and_an_ordinary_home_is_not(answer):
+    shown = {(stay.person_id, stay.kind): stay.place for stay in answer.stays}
+    assert shown["P-ISLA", "refuge"] is None
+    assert shown["P-STEP", "home"] == "CA14 Workington"
+
+
+def test_names_fall_back_to_words_and_ids(answer, empty):
+    assert answer.name_of("P-STEP") == "GARETH PASCOE"
+    assert answer.name_of("P-NOBODY") == "P-NOBODY"
+    assert empty.name_of("P-ISLA") == "P-ISLA"
+    assert NetworkPerson("P-X", ("\x00", " "), 1).name == "(no name known)"
+
+
+def test_a_decision_stands_before_the_initial_rating():
+    rating = Rating(Colour.RED, Colour.GREEN, Colour.AMBER, Colour.AMBER)
+    assert rating.before is Colour.GREEN
+    assert replace(rating, decided=None).before is Colour.RED
+
+
+def test_json_has_what_design_lists(answer):
+    read = json.loads(to_json(answer))
+    assert set(read) >= DESIGN_KEYS
+    assert read["rating"] | {"certainty": None} == {
+        "initial": "GREEN",
+        "decided": None,
+        "proposed": "RED",
+        "at_least": "RED",
+        "certainty": None,
+        "due_by": "2026-01-30T13:14:00",
+    }
+    assert read["rating"]["certainty"]["shares"] == {"AMBER": 0.007, "RED": 0.993}
+    first = read["flagged"][0]
+    assert (first["person_id"], first["names"], first["hops"]) == ("P-STEP", ["GARETH PASCOE"], 2)
+    assert first["flags"][0]["agency"] == "police"
+    assert first["flags"][0]["source_row"] == 12
+    step = first["path"][1]
+    assert (step["from"], step["to"], step["from_name"], step["to_name"]) == (
+        "P-MUM",
+        "P-STEP",
+        "KERENZA TREGENZA",
+        "GARETH PASCOE",
+    )
+    assert (step["kind"], step["class"], step["from_date"], step["to_date"]) == (
+        "partner",
+        "asserted",
+        "2024-09-01",
+        None,
+    )
+    assert step["evidence"][0]["source_row"] == 7
+    assert read["searched"][1]["found"] == 4
+
+
+def test_json_is_the_same_for_an_equal_answer_and_never_holds_nan(answer, hostile):
+    odd = replace(answer, expected_by_chance=replace(answer.expected_by_chance, expected=float("inf")))
+    assert json.loads(to_json(odd), parse_constant=pytest.fail)["expected_by_chance"]["expected"] is None
+    assert to_json(answer) == to_json(replace(answer))
+    assert to_json(hostile).isascii()
+    assert to_json(hostile).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        pytest.param(None, None, id="no date of birth"),
+        pytest.param(dt.date(2026, 2, 1), "unborn", id="expected tomorrow"),
+        pytest.param(dt.date(2025, 2, 1), "under 1", id="one tomorrow"),
+        pytest.param(dt.date(2025, 1, 31), "1-4", id="one today"),
+        pytest.param(dt.date(2008, 2, 1), "16-17", id="eighteen tomorrow"),
+        pytest.param(dt.date(2008, 1, 31), "18-24", id="eighteen today"),
+        pytest.param(dt.date(1930, 1, 1), "65 and over", id="old"),
+    ],
+)
+def test_age_bands(born, band):
+    assert age_band(born, dt.date(2026, 1, 31)) == band

@@ -1,0 +1,84 @@
+"""The small tables fit any terminal and hide nothing on a narrow one."""
+
+import datetime as dt
+import io
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from mash.reports.listings import (
+    CaseRow,
+    ChangeRow,
+    RecordRow,
+    SourceRow,
+    WeightRow,
+    print_cases,
+    print_changes,
+    print_how,
+    print_sources,
+    print_why,
+)
+from mash.vocabulary import Colour
+
+DUE = dt.datetime.fromisoformat("2026-02-02T13:14")
+CASES = [
+    CaseRow("R-1", "ISLA TREGENZA", Colour.GREEN, Colour.RED, DUE, 16, "16 sex offenders within 3 steps", "new"),
+    CaseRow("R-2", "\x1b[31m[bold]X[/bold]", None, Colour.UNRATED, None, 0, "police extract missing"),
+]
+SOURCES = [
+    SourceRow("police", "nominals", "2026-01-31", 0, "fresh", 1234567, required=True),
+    SourceRow("probation", "registrations", None, None, "missing", 0, required=False, refused_since=True),
+]
+CHANGES = [ChangeRow("R-1", Colour.GREEN, Colour.RED, "new partner"), ChangeRow("R-2", Colour.RED, None, "case closed")]
+WEIGHTS = [WeightRow("name", "equal", 8.25), WeightRow("date of birth", "one digit apart", -1.5)]
+RECORDS = [
+    RecordRow("police:N1", "JON SMITH", dt.date(1980, 1, 2), "police nominals 2026-01-31 row 4"),
+    RecordRow("probation:C1", "JOHN [SMITH]", None, "probation offenders 2026-01-31 row 9", "18.2 bits to police:N1"),
+]
+LISTINGS = {
+    "cases": lambda console: print_cases(console, CASES),
+    "sources": lambda console: print_sources(console, SOURCES),
+    "changes": lambda console: print_changes(console, CHANGES),
+    "why": lambda console: print_why(console, WEIGHTS, "possible: below the join weight of 18 bits"),
+    "how": lambda console: print_how(console, "P-1", RECORDS),
+}
+SAID = {
+    "cases": [
+        "GREEN -> RED",
+        "not yet rated -> UNRATED",
+        "2026-02-02 13:14",
+        "no deadline",
+        "[31m[bold]X[",
+        "16",
+    ],
+    "sources": ["1,234,567", "never", "a later delivery was refused", "required"],
+    "changes": ["GREEN -> RED", "RED -> not yet rated", "case closed"],
+    "why": ["+8.25", "-1.50", "+6.75", "possible: below the join weight of 18 bits"],
+    "how": ["P-1, 2 records", "JOHN [SMITH], no date of birth", "joined by 18.2 bits to police:N1"],
+}
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_every_listing_says_all_it_has_at_every_width(listing, width):
+    console = Console(file=io.StringIO(), width=width)
+    LISTINGS[listing](console)
+    text = console.file.getvalue()
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert text.replace("\n", "").isprintable()
+    assert [word for said in SAID[listing] for word in said.split() if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("show", "says"),
+    [
+        pytest.param(print_cases, "No open case.", id="no case"),
+        pytest.param(print_changes, "Nothing changed.", id="no change"),
+        pytest.param(print_sources, "No source.", id="no source"),
+    ],
+)
+def test_nothing_to_list_is_said(show, says):
+    console = Console(file=io.StringIO(), width=80)
+    show(console, [])
+    assert console.file.getvalue().strip() == says

@@ -1,0 +1,127 @@
+"""The enquiry reads the same at any width, without colour, in a pipe, and whatever the names."""
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from mash.reports.terminal import print_answer
+from mash.vocabulary import Colour
+
+ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile"])
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def printed(answer, *, width=80, brief=False, **terminal):
+    console = Console(file=io.StringIO(), width=width, **terminal)
+    print_answer(answer, console, brief=brief)
+    return console.file.getvalue()
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@ANSWERS
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_no_line_is_wider_than_the_terminal_and_a_pipe_gets_plain_text(request, which, width):
+    text = printed(request.getfixturevalue(which), width=width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert text.replace("\n", "").replace("\u200d", "").isprintable()
+
+
+def test_the_answer_comes_first_in_words(answer):
+    text = printed(answer)
+    order = [
+        "ISLA MAE TREGENZA",
+        "GREEN -> RED",
+        "proposed: higher",
+        "2026-01-30 13:14",
+        "Why",
+        "1. RED",
+        "GARETH PASCOE P-STEP",
+    ]
+    places = [flat(text).index(flat(piece)) for piece in order]
+    assert places == sorted(places)
+
+
+def test_the_path_of_each_flagged_person_is_there_with_kind_dates_and_row(answer):
+    text = flat(printed(answer, width=160))
+    assert "KERENZA TREGENZA -> GARETH PASCOE: partners, since 2024-09-01 (asserted)" in text
+    assert "police nominal_links 2026-01-31 row 7" in text
+    assert "sexual offender (VISOR, category 1, level 2; expired 2015-02-01 to 2020-02-01)" in text
+    assert "LEWIS GRAHAM P-COUS POSSIBLE, not confirmed" in text
+
+
+def test_what_was_searched_in_vain_and_what_was_not_searched_are_told_apart(answer):
+    text = flat(printed(answer, width=160))
+    assert "police markers 2026-01-31 fresh, 0 days old 88 none 4" in text
+    assert "Not clear, only not searched: probation, womens_aid" in text
+    assert "43 people also at one hostel" in text
+
+
+def test_brief_keeps_the_proposal_and_the_people_and_leaves_out_the_rest(answer):
+    text = printed(answer, brief=True)
+    assert "GREEN" in text
+    assert "and 1 more" in text
+    assert "the child -> KERENZA TREGENZA (parent and child) -> GARETH PASCOE (partners)" in flat(text)
+    assert "Chronology" not in text
+    assert len(text) < len(printed(answer)) / 2
+
+
+def test_only_the_last_of_a_long_chronology_is_shown_and_the_rest_counted(answer):
+    long = replace(answer, chronology=answer.chronology * 10)
+    assert "Chronology (the last 15; 25 earlier)" in printed(long)
+
+
+def test_without_colour_nothing_is_lost(answer):
+    coloured = printed(answer, force_terminal=True, color_system="truecolor")
+    assert "\x1b[1;37;41m RED " in coloured
+    assert SGR.sub("", coloured) == printed(answer)
+    assert not re.search(r"\x1b\[[0-9;]*(3[0-7]|4[0-7])[;m]", printed(answer, force_terminal=True, no_color=True))
+
+
+def test_names_command_neither_the_terminal_nor_the_markup(hostile):
+    text = printed(hostile, force_terminal=True, color_system="truecolor", width=160)
+    assert "[31mRED[0m ALERT" in SGR.sub("", text)
+    assert "[bold red]MARKUP[/bold red] [/]" in text
+    left = SGR.sub("", text).replace("\n", "").replace("\u200d", "")
+    assert left.isprintable()
+
+
+def test_the_place_of_a_restricted_person_is_nowhere(answer):
+    assert "Secretplace" not in printed(answer, width=160)
+
+
+def test_unrated_says_at_least_what(answer):
+    unrated = replace(answer, rating=replace(answer.rating, proposed=Colour.UNRATED, at_least=Colour.AMBER))
+    assert "What was searched already gives at least AMBER." in printed(unrated)
+
+
+def test_nearly_all_draws_are_not_called_all(answer):
+    certainty = replace(answer.rating.certainty, shares={Colour.RED: 0.999, Colour.AMBER: 0.001})
+    text = printed(replace(answer, rating=replace(answer.rating, certainty=certainty)))
+    assert "RED in over 99%, AMBER in under 1% of 1,000 draws" in flat(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "proposed", "says"),
+    [
+        pytest.param(Colour.GREEN, Colour.RED, "proposed: higher", id="a raise"),
+        pytest.param(Colour.RED, Colour.AMBER, "proposed: lower", id="a lowering is called one"),
+        pytest.param(Colour.RED, Colour.RED, "proposed: no change", id="no change"),
+        pytest.param(None, Colour.RED, "not yet rated", id="no rating before"),
+    ],
+)
+def test_which_way_the_proposal_goes(answer, before, proposed, says):
+    rated = replace(answer, rating=replace(answer.rating, initial=before, proposed=proposed))
+    assert says in printed(rated)
+
+
+def test_an_empty_network_is_said_to_be_empty(empty):
+    text = printed(empty)
+    assert "Nobody flagged within 3 steps" in text
+    assert "No open referral." in text
