@@ -1,7 +1,7 @@
 """Persons to dated, evidenced ties; who is within reach of each open case; the network around one child."""
 
 from mash.associations.build import build
-from mash.associations.cut import network_around
+from mash.associations.cut import network_around, networks_of_cases
 from mash.associations.frontier import flag_persons, open_cases, reach
 from mash.associations.merging import assuming
 from mash.associations.network import PARENT_LABELS, CrowdNearby, Network, NetworkPerson
@@ -26,6 +26,7 @@ __all__ = [
     "open_cases",
     "reach",
     "network_around",
+    "networks_of_cases",
     "Network",
     "NetworkPerson",
     "CrowdNearby",

@@ -23,12 +23,12 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("involvement_evidence", ("as_of",)),
     ("contact_evidence", ()),
     ("association_evidence", ("as_of", "look_back_years")),
-    ("tie", ()),
     ("tie_evidence", ()),
+    ("tie", ()),
     ("association_left_out", ("as_of",)),
     ("hop", ("follow_at_least", "person_cap")),
     ("identity_hop", ()),
-    ("association_run", ("as_of", "follow_at_least", "person_cap")),
+    ("association_run", ("as_of", "follow_at_least")),
 )
 """Each table in the order of its making, with the parameters its file takes."""
 

@@ -19,7 +19,12 @@ def assuming(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Net
     members: defaultdict[PersonId, list[NetworkPerson]] = defaultdict(list)
     for person_id in sorted(network.persons):
         members[one[person_id]].append(network.persons[person_id])
-    merged = (replace(tie, person_a=one[tie.person_a], person_b=one[tie.person_b]) for tie in network.ties.values())
+    merged = (
+        tie
+        if one[tie.person_a] == tie.person_a and one[tie.person_b] == tie.person_b
+        else replace(tie, person_a=one[tie.person_a], person_b=one[tie.person_b])
+        for tie in network.ties.values()
+    )
     return replace(
         network,
         persons={person_id: _as_one(network.persons[person_id], found) for person_id, found in members.items()},
@@ -47,5 +52,7 @@ def _representatives(network: Network, same: Iterable[tuple[PersonId, PersonId]]
 def _as_one(person: NetworkPerson, members: Iterable[NetworkPerson]) -> NetworkPerson:
     """The person with the flags of all; an adult if any is known to be one."""
     found = list(members)
+    if len(found) == 1:
+        return person
     adult = True if any(each.is_adult for each in found) else person.is_adult
     return replace(person, flags=tuple(flag for each in found for flag in each.flags), is_adult=adult)

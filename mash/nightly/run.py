@@ -1,4 +1,4 @@
-"""One run: built aside, each step in one transaction with the note that it is done; then published.
+"""One run: built aside step by step, each noted when done; then published.
 
 So a killed night goes on after its last completed step, and a failed one leaves yesterday's run in use.
 """
@@ -111,17 +111,20 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
 
 
 def _take_step(night: Night, name: str, position: int) -> None:
+    """Take one step and note it. A step replaces its tables, so that it may be taken again after a kill.
+
+    Not one transaction: DuckDB plans badly over tables that are not committed yet (measured: minutes for seconds).
+    """
     begun = time.perf_counter()
     try:
-        if name == "records":  # DuckDB writes to one database in a transaction, and sources stand in one of their own
+        if name == "records":
             extracts.load_current(night.snapshot, night.hub, night.as_of)
             records.load_referrals(night.snapshot, night.decided.referrals)
-        with warehouse.transaction(night.snapshot):
-            STEPS[name](night)
-            night.snapshot.execute(
-                "insert into build_step values ($position, $step, $seconds)",
-                {"position": position, "step": name, "seconds": round(time.perf_counter() - begun, 3)},
-            )
+        STEPS[name](night)
+        night.snapshot.execute(
+            "insert into build_step values ($position, $step, $seconds)",
+            {"position": position, "step": name, "seconds": round(time.perf_counter() - begun, 3)},
+        )
     except (MashError, duckdb.Error, OSError, MemoryError) as fault:
         raise StepFailed(name, fault) from fault
 
@@ -207,6 +210,5 @@ def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rati
         with closing(warehouse.connect(plan.hub.snapshot(plan.before.run), read_only=True)) as before:
             earlier = rating.proposals_of(before)
     changes = rating.changes(earlier, rating.proposals_of(snapshot))
-    with warehouse.transaction(snapshot):
-        rating.store_changes(snapshot, changes)
+    rating.store_changes(snapshot, changes)
     return tuple(change for change in changes if change.kind != rating.ChangeKind.UNCHANGED)

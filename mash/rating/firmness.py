@@ -51,11 +51,12 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
     proposed = propose(facts, policy).at_least
     if not needs_sampling(facts):
         return Certainty(proposed, {proposed: 1.0})
+    uncertain = _that_matter(network)
     chance = Random(seed)  # noqa: S311 - a seeded sample, not a secret
     seen: dict[frozenset[PossibleIdentity], Colour] = {}
     colours: Counter[Colour] = Counter()
     for _ in range(draws):
-        drawn = frozenset(link for link in network.identities if chance.random() < link.probability)
+        drawn = frozenset(link for link in uncertain if chance.random() < link.probability)
         if drawn not in seen:
             seen[drawn] = _colour(assuming(network, [(each.person_a, each.person_b) for each in drawn]), facts, policy)
         colours[seen[drawn]] += 1
@@ -75,6 +76,23 @@ def rests_on(network: Network, facts: CaseFacts, policy: Policy) -> tuple[Tie, .
         if _colour(network.without(tie_id), facts, policy) < proposed
     ]
     return tuple(sorted(weight, key=lambda tie: (tie.strength, tie.tie_id)))
+
+
+def _that_matter(network: Network) -> list[PossibleIdentity]:
+    """The possible identities that touch a part of the network, reached only through such, where a flagged adult is."""
+    maybe = {person for person, at in network.reached.items() if at.identity == IdentityCertainty.POSSIBLE}
+    pairs = [
+        *((tie.person_a, tie.person_b) for tie in network.ties.values()),
+        *((link.person_a, link.person_b) for link in network.identities),
+    ]
+    part = {person: {person} for person in maybe}
+    for a, b in pairs:
+        if a in maybe and b in maybe and part[a] is not part[b]:
+            together = part[a] | part[b]
+            part.update(dict.fromkeys(together, together))
+    flagged = {each.person_id for each in network.exposures()} & maybe
+    near = set().union(*(part[person] for person in flagged))
+    return [link for link in network.identities if {link.person_a, link.person_b} & near]
 
 
 def _colour(network: Network, facts: CaseFacts, policy: Policy) -> Colour:

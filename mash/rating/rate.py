@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from mash.associations import network_around, sendable
+from mash.associations import networks_of_cases, sendable
 from mash.rating.chance import expected_by_chance
 from mash.rating.deadlines import Profile, due_by
 from mash.rating.facts import CaseFacts
@@ -17,7 +17,7 @@ from mash.rating.firmness import certainty, needs_sampling
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
 from mash.rating.policy import Policy
 from mash.rating.propose import fingerprint, propose
-from mash.vocabulary import Colour, Proposal
+from mash.vocabulary import CaseId, Colour, Proposal
 from mash.warehouse import run_sql
 
 CHUNK = 10_000
@@ -52,7 +52,8 @@ def rate_open_cases(
         chunk = cases[start : start + CHUNK]
         facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
         rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
-        made = [_proposal_row(con, each, policy, profile) for each in rated]
+        firm = _certainties(con, rated, policy)
+        made = [_proposal_row(each, policy, profile) | {"certainty": firm[each.case.case_id]} for each in rated]
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
         if progress:
@@ -69,15 +70,21 @@ def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
     return drawn, len(facts.flagged(policy.counted_kinds)), round(expected, 4)
 
 
-def _proposal_row(con: duckdb.DuckDBPyConnection, rated: Rated, policy: Policy, profile: Profile) -> Row:
+def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, float]:
+    """Each case's certainty; only where a flagged adult stands behind a possible identity is there any doubt."""
+    doubtful = {each.case.case_id: each.facts for each in rated if needs_sampling(each.facts)}
+    children = {case_id: facts.child for case_id, facts in doubtful.items()}
+    networks = networks_of_cases(con, children, hops=policy.hops) if doubtful else {}
+    return {each.case.case_id: 1.0 for each in rated} | {
+        case_id: certainty(network, doubtful[case_id], policy).share for case_id, network in networks.items()
+    }
+
+
+def _proposal_row(rated: Rated, policy: Policy, profile: Profile) -> Row:
     case, facts, proposal = rated.case, rated.facts, rated.proposal
     adults, flagged, expected = summary_of(facts, policy)
     worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
     due = due_by(case.received_at, worst, profile) if case.received_at else None
-    firm = 1.0
-    if needs_sampling(facts):
-        network = network_around(con, case.child, hops=policy.hops, as_of=facts.as_of)
-        firm = certainty(network, facts, policy).share
     return {
         "case_id": case.case_id,
         "child_person_id": case.child,
@@ -85,7 +92,6 @@ def _proposal_row(con: duckdb.DuckDBPyConnection, rated: Rated, policy: Policy, 
         "at_least": proposal.at_least.name,
         "initial_rating": case.initial.name if case.initial else None,
         "decided_rating": case.decided.name if case.decided else None,
-        "certainty": firm,
         "adults_in_reach": adults,
         "flagged_adults": flagged,
         "expected_by_chance": expected,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mash.synthetic.care import CareScene, adoptions, live_care
+from mash.synthetic.care import CareScene, adoptions, carers, live_care
 from mash.synthetic.chance import stream
 from mash.synthetic.columns import Ints, Table, day
 from mash.synthetic.households import Years
@@ -40,12 +40,14 @@ def build_town(persons: int, seed: int, as_of: dt.date, rates: Rates, progress: 
     record = live_offending(scene)
     care = CareScene(seed, day(as_of), rates["care"], people, _troubled(record))
     referrals, episodes = live_care(care)
+    home = families.stays.home(np.arange(persons), np.full(persons, day(as_of)))
+    looking_after = carers(care, home, rates["sees"]["education_contact_only"])
     nhs = _nhs(seed, persons, adopted["person"])
     return Town(
         seed=seed, as_of=as_of, rates=rates, people=people, dwellings=dwellings, stays=families.stays,
         couples=families.couples, callings=callings, nhs=nhs, adopted=adopted, flags=record.flags,
         elsewhere=record.elsewhere, occurrences=record.occurrences, roles=record.roles, links=record.links,
-        referrals=referrals, episodes=episodes,
+        referrals=referrals, carers=looking_after, episodes=episodes,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mash.synthetic.chance import happens, pick, scattered, stream
-from mash.synthetic.columns import NOBODY, OPEN, Ints, Table, kept, rows, stacked
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, kept, rows, stacked
 from mash.synthetic.population import People
 
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", "N2", "N4", "N5", "N8")
@@ -44,6 +44,20 @@ def adoptions(scene_seed: int, today: int, people: People, rate: float) -> Table
     who = young[happens(rng, rate, len(young)) & people.alive(today)[young]]
     on = np.minimum(people.born[who] + scattered(rng, 200, 5 * 365, len(who)), today - 60)
     return {"person": who, "on": on}
+
+
+def carers(scene: CareScene, home: Ints, share: float) -> Table:
+    """Grown-ups next door who look after some of the children and whom only a school's contact list will name."""
+    rng, people, today = stream(scene.seed, "carers"), scene.people, scene.today
+    living = np.flatnonzero((people.age(today) >= ADULT) & people.alive(today) & (home != NOBODY))
+    lives = np.full(int(home.max()) + 2, NOBODY)
+    lives[home[living]] = living
+    child = np.flatnonzero((people.born > today - 17 * 365) & (home > 0) & happens(rng, share, people.count))
+    carer = lives[home[child] - 1]
+    kept_rows = carer != NOBODY
+    child, carer = child[kept_rows], carer[kept_rows]
+    since = np.maximum(people.born[child], today - scattered(rng, 100, 4 * 365, len(child)))
+    return {"child": child, "carer": carer, "since": since}
 
 
 def live_care(scene: CareScene) -> tuple[Table, Table]:

@@ -32,13 +32,13 @@ def group_links(scene: Scene, rng: np.random.Generator, groups: Ints, offenders:
         same &= happens(rng, 0.75 if step == 1 else 0.3, len(same))
         parts.append(np.stack((ordered[:-step][same], ordered[step:][same])))
     a, b = np.concatenate(parts, axis=1)
-    kinds = np.array(["associate", "co-defendant", "cohabitant"], dtype=object)
+    kinds = np.array(["associate", "co-defendant"], dtype=object)
     since = scene.today - scattered(rng, 30, 12 * 365, len(a))
     ends = happens(rng, 0.3, len(a))
     return {
         "person_a": a,
         "person_b": b,
-        "kind": kinds[pick(rng, np.array([0.72, 0.25, 0.03]), len(a))],
+        "kind": kinds[pick(rng, np.array([0.75, 0.25]), len(a))],
         "source": texts(1 + pick(rng, np.array([0.3, 0.6, 0.1]), len(a))),
         "intelligence": np.array(list("ABCDE"), dtype=object)[pick(rng, np.array([0.2, 0.3, 0.25, 0.2, 0.05]), len(a))],
         "handling": np.array(["P", "C"], dtype=object)[pick(rng, np.array([0.8, 0.2]), len(a))],

@@ -20,6 +20,9 @@ CRIMES = (
     ("robbery", 0.03, "violence"), ("rape", 0.01, "sexual"), ("sexual assault", 0.01, "sexual"),
 )  # fmt: skip
 """Shape of police recorded crime, England and Wales."""
+WORRIES = {"child neglect": "NEG", "child cruelty": "PHY", "sexual abuse of a child": "SAB", "child at risk": None}
+"""What the child abuse team writes, and the category of abuse it amounts to (D17)."""
+ABUSES = ("domestic incident", "domestic verbal abuse", "domestic assault", "domestic harassment")
 YOUNGEST = 12
 """Whoever is younger today has no record of offending."""
 RESPONSIBLE = 10
@@ -146,11 +149,12 @@ def _domestic_abuse(scene: Scene, rng: np.random.Generator) -> tuple[Table, Tabl
     he = happens(rng, scene.rates["man_abuses"], len(index))
     suspect = np.where(he, couples.man[index], couples.woman[index])
     victim = np.where(he, couples.woman[index], couples.man[index])
-    category = np.array(["domestic incident", "verbal abuse", "assault", "harassment"], dtype=object)
+    category = np.array(ABUSES, dtype=object)
     events = _events(scene, victim, on, category[pick(rng, np.array([0.45, 0.25, 0.2, 0.1]), len(index))])
     events["dash"] = np.array(["standard", "medium", "high"], dtype=object)[
         pick(rng, np.array([0.6, 0.3, 0.1]), len(index))
     ]
+    events["concern"][:] = "DA"
     event, child = _children_of(scene, couples.woman[index], on)
     seen = happens(rng, 0.6, len(event))
     number = np.arange(len(index))
@@ -184,9 +188,10 @@ def _child_worries(scene: Scene, rng: np.random.Generator) -> tuple[Table, Table
     on = _days(rng, scene, child, 12)
     minor = (on - people.born[child] < 18 * 365) & (on > people.born[child])
     child, on = child[minor], on[minor]
-    names = np.array(["child neglect", "child cruelty", "sexual abuse of a child", "child at risk"], dtype=object)
+    names = np.array(list(WORRIES), dtype=object)
     events = _events(scene, child, on, names[pick(rng, np.array([0.35, 0.2, 0.15, 0.3]), len(child))])
     events["system"][:] = "CAIT"
+    events["concern"] = np.array([WORRIES[word] for word in events["category"].tolist()], dtype=object)
     mate = _housemate(scene, rng, scene.stays.home(child, on), on)
     suspect = np.where(happens(rng, 0.6, len(child)), mate, people.father[child])
     suspect = np.where(
@@ -223,6 +228,7 @@ def _events(scene: Scene, where_of: Ints, on: Ints, category: Ints) -> Table:
         "category": np.asarray(category, dtype=object),
         "system": np.full(len(on), "RMS", dtype=object),
         "dash": blank,
+        "concern": blank.copy(),
     }
 
 

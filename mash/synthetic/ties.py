@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from mash.synthetic.columns import NOBODY, OPEN, Bools, Ints, Table, offsets, rows, spread, stacked
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Bools, Ints, Table, offsets, rows, spread, stacked
 from mash.synthetic.town import Town
 from mash.vocabulary import TieKind
 
 
 def true_ties(town: Town) -> Table:
-    """person_a < person_b, kind, from_date, to_date; several rows where a tie broke off and began again."""
-    parts = [_households(town), _parents(town), _siblings(town), _couples(town), _links(town), _roles(town)]
-    return _ordered(stacked(parts))
+    """person_a < person_b, kind, older (who of them is the parent, carer or grandparent), from_date, to_date.
+
+    Several rows where a tie broke off and began again.
+    """
+    kin = [_parents(town), _step_parents(town), _grandparents(town), _siblings(town), _carers(town)]
+    return _ordered(stacked([_households(town), *kin, _couples(town), _links(town), _roles(town)]))
 
 
 def _rows(a: Ints, b: Ints, kind: TieKind, since: Ints | None = None, until: Ints | None = None) -> Table:
     size = len(a)
+    elder = kind in {TieKind.PARENT, TieKind.RELATIVE, TieKind.CARER}
     return {
         "person_a": a,
         "person_b": b,
         "kind": np.full(size, str(kind), dtype=object),
+        "older": a if elder else np.full(size, NOBODY),
         "from_date": np.full(size, OPEN) if since is None else since,
         "to_date": np.full(size, OPEN) if until is None else until,
     }
@@ -57,6 +62,34 @@ def _parents(town: Town) -> Table:
     return stacked(parts)
 
 
+def _step_parents(town: Town) -> Table:
+    """Who lived as a couple with a child's mother and is not the father: a parent's tie, as agencies record it."""
+    people, couples = town.people, town.couples
+    child = np.flatnonzero(people.mother != NOBODY)
+    order = np.argsort(couples.woman, kind="stable")
+    which, row = spread(people.mother[child], offsets(couples.woman, people.count))
+    child, row = child[which], order[row]
+    minor = couples.since[row] < people.born[child] + ADULT * 365
+    other = (couples.man[row] != people.father[child]) & minor & (couples.until[row] > people.born[child])
+    child, row = child[other], row[other]
+    since = np.maximum(couples.since[row], people.born[child])
+    return _rows(couples.man[row], child, TieKind.PARENT, since, couples.until[row])
+
+
+def _grandparents(town: Town) -> Table:
+    people, parts = town.people, []
+    for parent in (people.mother, people.father):
+        for grandparent in (people.mother, people.father):
+            elder = np.where(parent == NOBODY, NOBODY, grandparent[parent])
+            child = np.flatnonzero(elder != NOBODY)
+            parts.append(_rows(elder[child], child, TieKind.RELATIVE, people.born[child]))
+    return stacked(parts)
+
+
+def _carers(town: Town) -> Table:
+    return _rows(town.carers["carer"], town.carers["child"], TieKind.CARER, town.carers["since"])
+
+
 def _siblings(town: Town) -> Table:
     """Sharing a mother or a father; the records do not tell half from full by kind."""
     people, parts = town.people, []
@@ -86,7 +119,8 @@ def _pairs(town: Town, chosen: Bools, kind: TieKind) -> Table:
 
 
 def _links(town: Town) -> Table:
-    links = town.links
+    # what intelligence suspects to be false (grade E) is false
+    links = rows(town.links, town.links["intelligence"] != "E")
     together = links["kind"] == "co-defendant"
     parts = []
     for chosen, kind in ((together, TieKind.CO_DEFENDANT), (~together, TieKind.POLICE_ASSOCIATE)):
@@ -96,15 +130,23 @@ def _links(town: Town) -> Table:
 
 
 def _roles(town: Town) -> Table:
-    """Suspect with suspect and suspect with victim of one occurrence."""
+    """Whoever was in one occurrence, by the part each had in it."""
     roles = town.roles
     order = np.argsort(roles["occurrence"], kind="stable")
-    event, person, role = (roles[name][order] for name in ("occurrence", "person", "role"))
+    event, person = roles["occurrence"][order], roles["person"][order]
+    part = np.array([PARTS.get(role, 0) for role in roles["role"][order].tolist()], dtype=np.int64)
     one, two = spread(event, offsets(event, len(town.occurrences["day"])))
-    pair = (role[one] == "suspect") & (person[one] != person[two])
-    parts = []
-    for other, kind in (("suspect", TieKind.CO_DEFENDANT), ("victim", TieKind.SUSPECT_VICTIM)):
-        chosen = pair & (role[two] == other) & ((other == "victim") | (person[one] < person[two]))
-        on = town.occurrences["day"][event[one[chosen]]]
-        parts.append(_rows(person[one[chosen]], person[two[chosen]], kind, on, on))
-    return stacked(parts)
+    first = person[one] < person[two]
+    one, two = one[first], two[first]
+    kind = np.array(KINDS_OF_INVOLVEMENT, dtype=object)[np.minimum(part[one] * part[two], 3)]
+    on = town.occurrences["day"][event[one]]
+    return {**_rows(person[one], person[two], TieKind.INVOLVED_TOGETHER, on, on), "kind": kind}
+
+
+SUSPECT, VICTIM = 1, 2
+PARTS = {"suspect": SUSPECT, "victim": VICTIM, "subject child": VICTIM}
+KINDS_OF_INVOLVEMENT = tuple(
+    str(kind)
+    for kind in (TieKind.INVOLVED_TOGETHER, TieKind.CO_DEFENDANT, TieKind.SUSPECT_VICTIM, TieKind.INVOLVED_TOGETHER)
+)
+"""By the product of two parts: a bystander makes 0, two suspects 1, suspect and victim 2, two victims more."""

@@ -36,13 +36,15 @@ class Town:
     elsewhere: Table
     """person, dwelling (-1 for no fixed abode), kind, since, until: stays in crowds beside the home on paper."""
     occurrences: Table
-    """day, area, dwelling, category, system, dash, outcome; the row number is its id."""
+    """day, area, dwelling, category, system, dash, concern; the row number is its id."""
     roles: Table
     """occurrence, person, role."""
     links: Table
     """person_a, person_b, kind, source, intelligence, handling, since, until."""
     referrals: Table
     """child, received (minutes since 1970), concern, source, referrer, initial, outcome, closed, reason."""
+    carers: Table
+    """child, carer, since: neighbours who look after a child."""
     episodes: Table
     """child, kind, since, until, category, reason."""
 

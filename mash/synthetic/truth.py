@@ -11,9 +11,10 @@ import numpy as np
 from mash import __version__
 from mash.synthetic.agencies import AgencyView
 from mash.synthetic.agencies.social_care import referral_ids
-from mash.synthetic.columns import NOBODY, OPEN, Ints, Table, Texts, joined, kept, padded, present, rows, stacked
+from mash.synthetic.columns import NOBODY, OPEN, Ints, Table, Texts, joined, kept, padded, rows, stacked
 from mash.synthetic.name_pools import COMMUNITIES
 from mash.synthetic.naming_keys import naming_keys
+from mash.synthetic.oracle import true_proposals
 from mash.synthetic.profile import profile_hash
 from mash.synthetic.ties import true_ties
 from mash.synthetic.town import Town
@@ -35,6 +36,10 @@ def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
     write_table(_with_ids(true_ties(town)), folder / "ties.parquet", days)
     write_table(flags(town), folder / "flags.parquet", {"valid_from": "day", "valid_to": "day"})
     write_table(cases(town), folder / "cases.parquet", {"received_at": "minute", "closed_on": "day"})
+    write_table(occurrences(town), folder / "occurrences.parquet", {"occurred_on": "day"})
+    write_table(roles(town), folder / "roles.parquet", {})
+    write_table(episodes(town), folder / "episodes.parquet", days)
+    write_table(true_proposals(folder, town.as_of), folder / "proposals.parquet", {})
     manifest = {
         "seed": town.seed,
         "persons": town.people.count,
@@ -47,28 +52,29 @@ def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
 
 def membership(views: dict[str, AgencyView], as_of: dt.date) -> Table:
     """agency, dataset, source_id, record_key, person_id, other_person_id (merged in), sealed; one row per record."""
-    tables = []
-    for agency, view in views.items():
-        members = stacked(view.members)
-        own = members["born"] == OPEN
-        own &= ~present(members["surname"])
-        own &= ~np.isin(members["dataset"], ("contacts", "related_persons", "personal_contacts"))
-        tables.append(_own_records(agency, rows(members, own)))
-        tables.append(_named_only(agency, rows(members, ~own), as_of))
-    return stacked(tables)
-
-
-def _own_records(agency: str, members: Table) -> Table:
-    return _member_rows(agency, members, members["source_id"], joined(f"{agency}:", members["source_id"]))
-
-
-def _named_only(agency: str, members: Table, as_of: dt.date) -> Table:
-    """Numbered contacts by their number; people named without one by the records' own naming key."""
-    numbered = members["dataset"] == "contacts"
+    members = stacked(
+        [
+            {"agency": np.full(len(table["person"]), agency, dtype=object), **table}
+            for agency, view in views.items()
+            for table in view.members
+        ]
+    )
+    colon = np.full(len(members["person"]), ":", dtype=object)
+    numbered = ~np.isin(members["dataset"], UNNUMBERED)
     source_id = members["source_id"].copy()
     keys = naming_keys(rows(members, ~numbered), as_of)
     source_id[~numbered] = joined(source_id[~numbered], ":", keys)
-    table = _member_rows(agency, members, source_id, joined(f"{agency}:", members["dataset"], ":", source_id))
+    owned = ~np.isin(members["dataset"], NAMED_INSIDE)
+    within = np.where(owned, "", joined(members["dataset"], ":"))
+    table = {
+        "agency": members["agency"],
+        "dataset": members["dataset"],
+        "source_id": source_id,
+        "record_key": joined(members["agency"], colon, within, source_id),
+        "person_id": person_ids(members["person"]),
+        "other_person_id": person_ids(members["other"]),
+        "sealed": members["sealed"],
+    }
     nameless = ~numbered
     nameless[~numbered] = keys == NAMELESS
     table = rows(table, ~nameless)
@@ -76,20 +82,12 @@ def _named_only(agency: str, members: Table, as_of: dt.date) -> Table:
     return rows(table, np.sort(first))
 
 
+UNNUMBERED = ("related_persons", "personal_contacts")
+"""Datasets that name people without numbering them: the records make their key from name and date of birth."""
+NAMED_INSIDE = (*UNNUMBERED, "contacts")
+"""Datasets whose people have no record of their own: their record key names the dataset."""
 NAMELESS = ""
 """The key of someone named without a usable name or date of birth, of whom no record is made."""
-
-
-def _member_rows(agency: str, members: Table, source_id: Texts, record_key: Texts) -> Table:
-    return {
-        "agency": np.full(len(source_id), agency, dtype=object),
-        "dataset": members["dataset"],
-        "source_id": source_id,
-        "record_key": record_key,
-        "person_id": person_ids(members["person"]),
-        "other_person_id": person_ids(members["other"]),
-        "sealed": members["sealed"],
-    }
 
 
 def persons(town: Town) -> Table:
@@ -120,7 +118,7 @@ def persons(town: Town) -> Table:
 
 
 def _with_ids(ties: Table) -> Table:
-    return {**ties, "person_a": person_ids(ties["person_a"]), "person_b": person_ids(ties["person_b"])}
+    return {**ties, **{end: person_ids(ties[end]) for end in ("person_a", "person_b", "older")}}
 
 
 def flags(town: Town) -> Table:
@@ -148,4 +146,35 @@ def cases(town: Town) -> Table:
         "initial_rating": truth["initial"],
         "closed_on": truth["closed"],
         "is_open": truth["closed"] >= OPEN,
+    }
+
+
+def occurrences(town: Town) -> Table:
+    """One row per occurrence: what it truly was, whatever the police wrote or withdrew."""
+    happened = town.occurrences
+    return {
+        "occurrence_id": np.arange(len(happened["day"])),
+        "occurred_on": happened["day"],
+        "category": happened["category"],
+        "concern": happened["concern"],
+        "grade": happened["dash"],
+    }
+
+
+def roles(town: Town) -> Table:
+    """One row per occurrence and person in it."""
+    return {
+        "occurrence_id": town.roles["occurrence"],
+        "person_id": person_ids(town.roles["person"]),
+        "role": town.roles["role"],
+    }
+
+
+def episodes(town: Town) -> Table:
+    """One row per period of a child in need, on a plan, looked after or in early help."""
+    return {
+        "child_person_id": person_ids(town.episodes["child"]),
+        "episode_type": town.episodes["kind"],
+        "from_date": town.episodes["since"],
+        "to_date": town.episodes["until"],
     }

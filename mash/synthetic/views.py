@@ -221,7 +221,8 @@ def _any_partner(town: Town) -> Ints:
 def emails(town: Town, person: Ints) -> Texts:
     """One address per person at a domain reserved for examples (RFC 2606)."""
     hosts = np.array(["example.org", "example.com", "example.net"], dtype=object)[person % 3]
-    first = np.char.lower(np.char.replace(town.callings.forenames(person).astype("U"), " ", ".")).astype(object)
+    names = town.callings.forenames(person).tolist()
+    first = np.array([name.lower().replace(" ", ".") for name in names], dtype=object)
     return unaccented(joined(first, texts(person), "@", hosts), np.ones(len(person), dtype=bool))
 
 

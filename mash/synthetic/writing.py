@@ -23,9 +23,9 @@ def write_agency(out: Path, agency: str, view: AgencyView, nights: list[dt.date]
     """``out/<agency>/<date>/<dataset>.<form>`` for every night; returns the rows of the last night's datasets."""
     contract = load_contract(agency)
     total = 0
-    for dataset in contract.datasets:
-        sheet = view.sheets[dataset.name]
-        with scratch() as con:
+    with scratch() as con:
+        for dataset in contract.datasets:
+            sheet = view.sheets[dataset.name]
             register(con, sheet.table)
             for before, night in zip([None, *nights[:-1]], nights, strict=True):
                 folder = out / agency / night.isoformat()
@@ -63,7 +63,7 @@ def scratch() -> duckdb.DuckDBPyConnection:
 def register(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     """The columns as table ``loaded``."""
     con.register("arrays", {name: np.ascontiguousarray(column) for name, column in table.items()})
-    con.execute("create table loaded as from arrays")
+    con.execute("create or replace table loaded as from arrays")
     con.unregister("arrays")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import combinations
 
 import networkx as nx
@@ -165,6 +166,17 @@ def test_distances_are_networkx_distances(random_town):
     near = nx.Graph(town.ask("select from_person, to_person from hop"))
     expected = nx.single_source_shortest_path_length(near, "C0", cutoff=3)
     assert {person: at.hops for person, at in network.reached.items() if at.identity == "confirmed"} == expected
+
+
+def test_networks_cut_in_bulk_are_those_cut_one_by_one(random_town):
+    town = random_town(5)
+    town.perhaps("C0", "A03")
+    town.build(associations.Settings(person_cap=6))
+    children = dict(town.ask("select case_id, child_person_id from open_case"))
+    for case_id, network in associations.networks_of_cases(town.con, children, hops=3).items():
+        alone = associations.network_around(town.con, children[case_id], hops=3)
+        assert network == dataclasses.replace(alone, crowds=())
+        assert network.reached == alone.reached
 
 
 def test_a_busy_person_is_reached_but_not_followed_further(town):

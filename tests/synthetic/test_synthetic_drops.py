@@ -71,7 +71,9 @@ def test_required_fields_are_filled_codes_are_on_their_lists_and_keys_are_told_a
 
 @pytest.mark.parametrize(("table", "column", "other", "key"), REFERENCES, ids=[f"{r[0]} {r[1]}" for r in REFERENCES])
 def test_every_reference_points_at_a_record_that_was_sent(town, table, column, other, key):
-    dangling = f"select count(*) from {table} where {column} is not null and {column} not in (select {key} from {other})"
+    dangling = (
+        f"select count(*) from {table} where {column} is not null and {column} not in (select {key} from {other})"
+    )
     assert town.one(dangling) == 0
 
 
@@ -163,7 +165,9 @@ def test_a_former_name_stands_on_some_record_of_a_woman_who_married(town):
 
 def test_fewer_nights_before_there_are_fewer_rows(town):
     first, last = (min((town.root / "police").iterdir()), max((town.root / "police").iterdir()))
-    lengths = [len((night / "nominal_addresses.csv").read_text(encoding="utf-8").splitlines()) for night in (first, last)]
+    lengths = [
+        len((night / "nominal_addresses.csv").read_text(encoding="utf-8").splitlines()) for night in (first, last)
+    ]
     assert lengths[0] < lengths[1]
 
 
@@ -175,7 +179,9 @@ def test_a_later_night_sends_of_changes_only_what_changed_and_says_what_was_with
     sent = {line.split(",")[0] for line in files[0][1:]}
     withdrawn = [line.split(",")[0] for file in files[1:] for line in file[1:] if line.endswith(",true")]
     assert all(not line.endswith(",true") for line in files[0][1:])
-    assert set(withdrawn) <= sent | {line.split(",")[0] for file in files for line in file[1:] if line.endswith(",false")}
+    assert set(withdrawn) <= sent | {
+        line.split(",")[0] for file in files for line in file[1:] if line.endswith(",false")
+    }
 
 
 def test_a_referral_closed_between_nights_is_sent_open_and_then_closed(town):

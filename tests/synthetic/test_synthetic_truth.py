@@ -70,7 +70,10 @@ def test_mothers_and_fathers_are_of_an_age_to_be(town):
 
 def test_some_people_have_records_with_several_agencies_and_some_two_with_one(town):
     assert town.one("select max(n) from (select count(distinct agency) as n from membership group by person_id)") >= 4
-    twice = "select count(*) from (select 1 from membership where dataset = 'patients' group by person_id having count(*) > 1)"
+    twice = (
+        "select count(*) from (select 1 from membership where dataset = 'patients' "
+        "group by person_id having count(*) > 1)"
+    )
     assert town.one(twice) > 10
 
 
@@ -90,15 +93,16 @@ def test_ties_join_two_persons_in_order_and_end_after_they_begin(town):
     assert town.one("select count(*) from ties where to_date < from_date") == 0
     kinds = {kind for (kind,) in town.rows("select distinct kind from ties")}
     assert kinds == {
-        "household", "parent", "sibling", "partner", "ex-partner", "co-defendant", "police associate", "suspect-victim",
+        "household", "parent", "sibling", "relative", "carer", "partner", "ex-partner", "co-defendant",
+        "police associate", "suspect-victim", "involved together",
     }  # fmt: skip
 
 
 def test_children_live_with_their_mothers_for_the_most_part(town):
     share = town.one(
-        "select avg((exists (from ties where kind = 'household' and to_date is null and person_a = c.mother "
-        "and person_b = c.person_id or kind = 'household' and to_date is null and person_b = c.mother "
-        "and person_a = c.person_id))::int) from persons as c where date_of_birth > date '2012-01-31' and died_on is null"
+        "select avg((exists (from ties where kind = 'household' and to_date is null "
+        "and person_a = least(c.mother, c.person_id) and person_b = greatest(c.mother, c.person_id)))::int) "
+        "from persons as c where date_of_birth > date '2012-01-31' and died_on is null"
     )
     assert share > 0.7
 
@@ -115,6 +119,17 @@ def test_open_cases_are_those_without_an_end(town):
 
 def test_crowds_are_in_the_drops_and_not_in_the_ties(town):
     kinds = {kind for (kind,) in town.rows("select distinct address_type from police_nominal_addresses")}
-    assert {"prison", "no fixed abode"} <= kinds
-    most = town.one("select max(n) from (select count(*) as n from ties where kind = 'household' and to_date is null group by person_a)")
+    assert {"prison", "hostel"} <= kinds
+    now = "from ties where kind = 'household' and to_date is null"
+    most = town.one(f"select max(n) from (select count(*) as n {now} group by person_a)")
     assert most < 40
+
+
+def test_every_open_case_has_a_true_proposal_no_lower_than_the_first_rating(town):
+    order = "(case {} when 'RED' then 3 when 'AMBER' then 2 when 'GREEN' then 1 else 0 end)"
+    proposed = "select case_id from proposals"
+    assert town.one(f"select count(*) from cases where is_open and case_id not in ({proposed})") == 0
+    assert town.one("select count(*) from proposals") == town.one("select count(*) from cases where is_open")
+    low = f"{order.format('colour')} < {order.format('initial_rating')}"
+    assert town.one(f"select count(*) from proposals where {low}") == 0
+    assert town.one("select count(*) from proposals where (rules = '') != (at_least = 'GREEN')") == 0

@@ -2,5 +2,4 @@
 create or replace table association_run as
 select
     $as_of::date as as_of,
-    $follow_at_least::double as follow_at_least,
-    $person_cap::integer as person_cap
+    $follow_at_least::double as follow_at_least

@@ -14,7 +14,7 @@ met as (
     where
         frontier.hops = $hops::integer - 1
         and frontier.identity = $identity
-        and (not hop.busy or frontier.hops = 0)
+        and (not hop.busy or frontier.via is null) -- the child itself is always followed
 )
 
 select

@@ -8,7 +8,7 @@ select
     source_row,
     min(record_key_a) as record_key_a,
     min(record_key_b) as record_key_b,
-    string_agg(distinct says, '; ' order by says) as says,
+    array_to_string(list_sort(list_distinct(list(says))), '; ') as says,
     min(from_date) as from_date,
     case when not bool_or(to_date is null) then max(to_date) end as to_date
 from association_evidence

@@ -1,4 +1,4 @@
--- Grain: one row per completed step; written in the step's own transaction.
+-- Grain: one row per completed step.
 create table if not exists build_step (
     position integer not null,
     step varchar not null,

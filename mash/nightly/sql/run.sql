@@ -1,5 +1,5 @@
 -- Grain: one row, what this snapshot was built for and by.
-create table run as
+create or replace table run as
 select
     $as_of::date as as_of,
     $model as model,

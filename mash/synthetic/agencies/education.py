@@ -8,7 +8,6 @@ from mash.synthetic.addresses import address_columns, held_addresses
 from mash.synthetic.agencies.sheets import AgencyView
 from mash.synthetic.chance import happens, pick, scattered, stream
 from mash.synthetic.columns import (
-    ADULT,
     NOBODY,
     OPEN,
     Bools,
@@ -169,13 +168,14 @@ def _contacts(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
     mother, father = people.mother[roll.person], people.father[roll.person]
     step = _step_parents(town)[roll.person]
     gran = np.where(mother == NOBODY, NOBODY, people.mother[mother])
-    friend = _neighbours(clerk, roll)
+    friend = np.full(people.count, NOBODY)
+    friend[town.carers["child"]] = town.carers["carer"]
     plan = (
         ("mother", mother, 0.96, 0.97),
         ("father", father, 0.72, 0.85),
         ("step-parent", step, 0.45, 0.05),
         ("grandparent", gran, 0.3, 0.02),
-        ("carer", friend, town.rates["sees"]["education_contact_only"], 0.0),
+        ("carer", friend[roll.person], 1.0, 0.0),
     )
     tables = []
     for relationship, other, share, responsible in plan:
@@ -191,17 +191,6 @@ def _contacts(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
         "contacts", key, table.pop("_person"), (table["forenames"], table["surname"], table["date_of_birth"])
     )
     view.add("contacts", table, ends="to_date")
-
-
-def _neighbours(clerk: Clerk, roll: Roll) -> Ints:
-    """Some grown-up who lives at the dwelling before the pupil's: a friend of the family."""
-    town, today = clerk.town, clerk.town.today
-    home = town.stays.home(roll.person, np.full(len(roll.person), today))
-    adults = np.flatnonzero(town.people.age(today) >= ADULT)
-    lives = np.full(len(town.dwellings.area) + 1, NOBODY)
-    lives[town.stays.home(adults, np.full(len(adults), today))] = adults
-    lives[-1] = NOBODY
-    return np.where(home == NOBODY, NOBODY, lives[np.maximum(home - 1, 0)])
 
 
 def _contact(clerk: Clerk, roll: Roll, record: Ints, other: Ints, how: tuple[str, float]) -> Table:

@@ -1,0 +1,215 @@
+"""The true proposal of every open case: plain, slow, from the truth alone, under the policy's own words.
+
+Nothing here is shared with the rooms that rate: the policy is read as TOML, the network is networkx's, and each
+rule is written anew. Where every identity and every tie is known, a tie has strength 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+
+from mash.synthetic.columns import Table
+from mash.synthetic.oracle_rules import RULES, Adults, Case, Happening
+from mash.synthetic.writing import scratch
+from mash.vocabulary import Colour
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+CASES_AT_ONCE = 50
+"""How many cases' surroundings are held in memory together."""
+NEAR = """
+create or replace table near as
+select distinct person from (
+    select person from near
+    union all select tie.person_b from tie join near on tie.person_a = near.person
+    union all select tie.person_a from tie join near on tie.person_b = near.person
+)
+"""
+TIES = """
+create table tie as
+select person_a, person_b, kind, older, from_date, to_date
+from read_parquet($path)
+where coalesce(from_date <= $as_of, true)
+    and (kind in ('parent', 'sibling', 'relative') or coalesce(to_date >= $since, true))
+"""
+"""Ties that may be followed: kin always, others unless they ended before the policy looks back."""
+
+
+def true_proposals(truth: Path, as_of: dt.date, policy: Mapping[str, Any] | None = None) -> Table:
+    """One row per open case: its id, child, colour, at_least, initial rating, rules fired, adults in reach, flagged.
+
+    ``truth`` holds the other truth tables; ``policy`` is a policy file's content, by default the built-in one.
+    Rules stand in one text with ``|`` between.
+    """
+    policy = policy or tomllib.loads(
+        (files("mash.rating") / "policies/policy-2026-01.toml").read_text(encoding="utf-8")
+    )
+    with scratch() as con:
+        look_back = int(policy["associations"]["look_back_years"])
+        since = as_of.replace(year=as_of.year - look_back, day=min(as_of.day, 28))
+        con.execute(TIES, {"path": str(truth / "ties.parquet"), "as_of": as_of, "since": since})
+        for name in ("persons", "flags", "cases", "occurrences", "roles", "episodes"):
+            con.execute(f"create table {name} as from read_parquet($path)", {"path": str(truth / f"{name}.parquet")})
+        rows = [_proposed(*found, policy) for found in _cases(con, as_of, policy)]
+    names = ("case_id", "child_person_id", "colour", "at_least", "initial_rating", "rules")
+    table: Table = {name: np.array([row[column] for row in rows], dtype=object) for column, name in enumerate(names)}
+    counts = np.array([row[6:] for row in rows], dtype=np.int64).reshape(len(rows), 2)
+    return {**table, "adults_in_reach": counts[:, 0], "flagged_adults": counts[:, 1]}
+
+
+def _proposed(case_id: str, initial: str | None, case: Case, policy: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The worst colour that fired, never below what a person said on receipt."""
+    fired = [rule for rule in policy["rule"] if RULES[rule["test"]](case, rule)]
+    worst = max((Colour[rule["colour"]] for rule in fired), default=Colour.GREEN)
+    said = Colour[initial] if initial else Colour.UNRATED
+    near = case.within(int(policy["network"]["hops"]))
+    flagged = case.flagged(near, policy["network"]["counted_kinds"])
+    rules = "|".join(rule["name"] for rule in fired)
+    return case_id, case.child, max(worst, said).name, worst.name, initial, rules, len(near), len(flagged)
+
+
+def _cases(
+    con: duckdb.DuckDBPyConnection, as_of: dt.date, policy: Mapping[str, Any]
+) -> Iterator[tuple[str, str | None, Case]]:
+    """Every open case with its id and first rating, and what is true around it."""
+    town = _town(con, as_of)
+    open_cases = con.execute(
+        "select case_id, child_person_id, concern, initial_rating from cases "
+        "where is_open and received_at::date <= $as_of order by case_id",
+        {"as_of": as_of},
+    ).fetchall()
+    for first in range(0, len(open_cases), CASES_AT_ONCE):
+        some = open_cases[first : first + CASES_AT_ONCE]
+        children = sorted({child for _, child, _, _ in some})
+        ties = _ties_near(con, children, int(policy["network"]["hops"]))
+        network = _network(ties, children, int(policy["associations"]["person_cap"]))
+        facts = _Facts(con, children, ties, as_of)
+        for case_id, child, concern, initial in some:
+            yield case_id, initial, facts.case(child, concern, network, town)
+
+
+def _town(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> Adults:
+    adults = con.execute(
+        "select person_id from persons where date_of_birth + interval 18 year <= $as_of "
+        "and coalesce(died_on > $as_of, true)",
+        {"as_of": as_of},
+    ).fetchall()
+    flags: dict[str, set[str]] = defaultdict(set)
+    for person, kind in con.execute("select person_id, kind from flags where status = 'current'").fetchall():
+        flags[person].add(kind)
+    everyone = frozenset(person for (person,) in adults)
+    return Adults(everyone, {person: frozenset(kinds) for person, kinds in flags.items() if person in everyone})
+
+
+def _ties_near(con: duckdb.DuckDBPyConnection, children: list[str], hops: int) -> list[tuple[Any, ...]]:
+    """Every tie on some way of at most ``hops`` ties from any of the children."""
+    con.execute("create or replace table near as select unnest($children::varchar[]) as person", {"children": children})
+    for _ in range(hops - 1):
+        con.execute(NEAR)
+    return con.execute(
+        "select person_a, person_b, kind, older, to_date from tie "
+        "where person_a in (select person from near) or person_b in (select person from near) order by all"
+    ).fetchall()
+
+
+def _network(ties: list[tuple[Any, ...]], children: list[str], person_cap: int) -> nx.MultiDiGraph[str]:
+    """Ties both ways; nothing leads on from a person tied to more others than the cap."""
+    import networkx as nx  # noqa: PLC0415 -- heavy
+
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_nodes_from(children)
+    others: dict[str, set[str]] = defaultdict(set)
+    for a, b, _, _, _ in ties:
+        others[a].add(b)
+        others[b].add(a)
+    for a, b, kind, _, _ in ties:
+        for one, other in ((a, b), (b, a)):
+            if len(others[one]) <= person_cap:
+                network.add_edge(one, other, kind=kind)
+    return network
+
+
+class _Facts:
+    """What is true of some children, looked up once for all of them."""
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, children: list[str], ties: list[tuple[Any, ...]], as_of: dt.date
+    ) -> None:
+        self.as_of = as_of
+        self.household: dict[str, set[str]] = defaultdict(set)
+        self.carers: dict[str, set[str]] = defaultdict(set)
+        for a, b, kind, older, to_date in ties:
+            goes_on = to_date is None or to_date >= as_of
+            for one, other in ((a, b), (b, a)):
+                if kind == "household" and goes_on:
+                    self.household[one].add(other)
+                if older == other and (kind == "parent" or (kind == "carer" and goes_on)):
+                    self.carers[one].add(other)
+        concerned = sorted(set(children).union(*(self.carers[child] for child in children)))
+        self.happenings = _happenings(con, concerned, as_of)
+        self.received = _grouped(con, "select child_person_id, received_at::date from cases", children)
+        self.episodes = _grouped(
+            con,
+            "select child_person_id, episode_type from episodes where from_date <= $as_of "
+            "and coalesce(to_date >= $as_of, true)",
+            children,
+            as_of=as_of,
+        )
+
+    def case(self, child: str, concern: str, network: nx.MultiDiGraph[str], town: Adults) -> Case:
+        """All that is true around one child."""
+        carers = frozenset(self.carers[child])
+        return Case(
+            child=child,
+            as_of=self.as_of,
+            concern=concern,
+            network=network,
+            household=frozenset(self.household[child]),
+            carers=carers,
+            received=tuple(self.received[child]),
+            episodes=frozenset(self.episodes[child]),
+            happenings=tuple({id(each): each for one in (child, *carers) for each in self.happenings[one]}.values()),
+            town=town,
+        )
+
+
+def _grouped(
+    con: duckdb.DuckDBPyConnection, sql: str, children: list[str], **values: object
+) -> defaultdict[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    wanted = set(children)
+    for child, value in con.execute(sql, values or None).fetchall():
+        if child in wanted:
+            found[child].append(value)
+    return found
+
+
+def _happenings(
+    con: duckdb.DuckDBPyConnection, persons: list[str], as_of: dt.date
+) -> defaultdict[str, list[Happening]]:
+    """Occurrences by each person in them."""
+    rows = con.execute(
+        "select occurrence_id, occurred_on, concern, grade, person_id, role from occurrences join roles "
+        "using (occurrence_id) where occurred_on <= $as_of and occurrence_id in "
+        "(select occurrence_id from roles where list_contains($persons::varchar[], person_id)) order by all",
+        {"as_of": as_of, "persons": persons},
+    ).fetchall()
+    roles: dict[tuple[Any, ...], list[tuple[str, str]]] = defaultdict(list)
+    for *event, person, role in rows:
+        roles[tuple(event)].append((person, role))
+    found: defaultdict[str, list[Happening]] = defaultdict(list)
+    for (_, on, concern, grade), parts in roles.items():
+        happening = Happening(on, concern, grade, tuple(parts))
+        for person in dict.fromkeys(person for person, _ in parts):
+            found[person].append(happening)
+    return found
