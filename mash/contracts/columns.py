@@ -1,13 +1,14 @@
 """The SQL that a contract's fields amount to: the only place where names from a contract become SQL.
 
 ``read.py`` lets through only names of lower-case letters, digits and ``_``; they are quoted all the same. The
-expressions stand over a table ``received``: the contract's columns as text (lists as lists of text), trimmed.
+expressions stand over a table ``received``: the contract's columns as text (lists as lists of text), trimmed; and
+over ``checked``, which has beside each column that is converted its landed value.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mash.contracts.formats import FORMATS
@@ -28,6 +29,13 @@ NOT_A = {
     FieldType.INTEGER: "not a whole number",
 }
 """The rule that a value breaks which cannot be read as its type."""
+FAR = {
+    FieldType.DATE: "impossible date",
+    FieldType.TIMESTAMP: "impossible date",
+    FieldType.BOOLEAN: "",
+    FieldType.INTEGER: "too small",
+}
+"""The rule that a value breaks which can be read and lies beyond the field's limits."""
 MISSING = "missing"
 
 
@@ -36,8 +44,9 @@ class Rule:
     """One thing asked of a field's values."""
 
     name: str
+    """SQL that names it."""
     broken: str
-    """SQL, true of a value that breaks it."""
+    """SQL, true of a row of ``checked`` whose value breaks it."""
     unusable: bool
     """True when the value cannot be used: it is set aside, or costs the row when the field is required."""
 
@@ -67,36 +76,36 @@ def definitions(fields: Sequence[Field]) -> str:
     return listed(f"{quoted(field.name)} {field.type.column}" for field in fields)
 
 
-def value(field: Field, extracted: dt.date) -> str:
-    """The field's landed value: null where it is absent or set aside."""
-    column = quoted(field.name)
-    if field.codes and field.type is FieldType.STRING:
-        return f"as_listed({column}, [{listed(map(text, field.codes))}])"
-    if field.type not in CAST:
-        return column
-    cast = f"{CAST[field.type]}({column})"
-    limits = _limits(field, cast, extracted)
-    return f"case when {' and '.join(limits)} then {cast} end" if limits else cast
+def typed_name(field: Field) -> str:
+    """Where ``checked`` holds the field's landed value: beside the received one, or the received one itself."""
+    return quoted(f"{field.name}.typed" if _is_converted(field) else field.name)
 
 
-def rules(field: Field, extracted: dt.date) -> list[Rule]:
-    """Everything asked of the field's values, save that there be one."""
+def typed(fields: Sequence[Field], extracted: dt.date) -> list[str]:
+    """The landed values that are not as received: null where there is none or it is set aside."""
+    return [f"{_typed(field, extracted)} as {typed_name(field)}" for field in fields if _is_converted(field)]
+
+
+def rules(field: Field) -> list[Rule]:
+    """Everything asked of the field's values in ``checked``, save that there be one."""
     column = quoted(field.name)
     found = []
     if field.type in CAST:
-        cast = f"{CAST[field.type]}({column})"
-        found.append(Rule(NOT_A[field.type], f"{column} is not null and {cast} is null", unusable=True))
-        limits = _limits(field, cast, extracted)
-        if limits:
-            name = "too small" if field.type is FieldType.INTEGER else "impossible date"
-            found.append(Rule(name, f"not ({' and '.join(limits)})", unusable=True))
+        unread = f"{CAST[field.type]}({column}) is null"
+        name = f"case when {unread} then {text(NOT_A[field.type])} else {text(FAR[field.type])} end"
+        found.append(Rule(name, f"{column} is not null and {typed_name(field)} is null", unusable=True))
     if field.codes:
-        off = "list_position([{}], lower({})) is null"
-        codes = listed(text(code.lower()) for code in field.codes)
-        found.append(Rule("not on the list", _any(field, lambda item: off.format(codes, item)), unusable=False))
+        codes = listed(map(text, field.codes))
+        off = f"{typed_name(field)} not in ({codes})"
+        if field.type is FieldType.LIST:
+            off = f"len(list_filter({column}, lambda item : item not in ({codes}))) > 0"
+        found.append(Rule(text("not on the list"), off, unusable=False))
     if field.format:
         macro = FORMATS[field.format]
-        found.append(Rule(f"not a {field.format}", _any(field, lambda item: f"not {macro}({item})"), unusable=False))
+        broken = f"{column} is not null and not {macro}({column})"
+        if field.type is FieldType.LIST:
+            broken = f"len(list_filter({column}, lambda item : not {macro}(item))) > 0"
+        found.append(Rule(text(f"not a {field.format}"), broken, unusable=False))
     return found
 
 
@@ -104,6 +113,20 @@ def as_one_text(field: Field) -> str:
     """The value as received, a list as in CSV."""
     column = quoted(field.name)
     return f"array_to_string({column}, '|')" if field.type is FieldType.LIST else column
+
+
+def _is_converted(field: Field) -> bool:
+    return field.type in CAST or (field.type is FieldType.STRING and bool(field.codes))
+
+
+def _typed(field: Field, extracted: dt.date) -> str:
+    column = quoted(field.name)
+    if field.type is FieldType.STRING:
+        codes = listed(map(text, field.codes))
+        return f"case when {column} in ({codes}) then {column} else as_listed({column}, [{codes}]) end"
+    cast = f"{CAST[field.type]}({column})"
+    limits = _limits(field, cast, extracted)
+    return f"case when {' and '.join(limits)} then {cast} end" if limits else cast
 
 
 def _limits(field: Field, cast: str, extracted: dt.date) -> list[str]:
@@ -116,11 +139,3 @@ def _limits(field: Field, cast: str, extracted: dt.date) -> list[str]:
     if field.least is not None:
         limits.append(f"{cast} >= {int(field.least)}")
     return limits
-
-
-def _any(field: Field, broken: Callable[[str], str]) -> str:
-    """``broken`` of the value, or of any item of a list."""
-    column = quoted(field.name)
-    if field.type is FieldType.LIST:
-        return f"len(list_filter({column}, lambda item : {broken('item')})) > 0"
-    return f"{column} is not null and {broken(column)}"

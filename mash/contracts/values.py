@@ -1,7 +1,7 @@
 """What a bad value costs: the value when the field can do without it, the row when it is key or required.
 
 Works on a connection where a connector has left ``received`` (``_row``, every field of the contract as text or
-list of text, ``deleted``) and ``unreadable``; leaves ``typed``, ``rejects`` and ``landed``.
+list of text, ``deleted``) and ``unreadable``; leaves ``checked``, ``rejects`` and ``landed``.
 """
 
 from __future__ import annotations
@@ -75,28 +75,34 @@ def check_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extrac
     warehouse.run_sql(connection, ROOM, "rejects")
     warehouse.run_sql(connection, ROOM, "rejects_of_unreadable")
     warehouse.run_sql(connection, ROOM, "rejects_of_deleted", {"load": dataset.load.value})
-    _reject_values(connection, dataset, extracted)
-    _type_values(connection, dataset, extracted)
+    _convert_values(connection, dataset, extracted)
+    _reject_values(connection, dataset)
     _reject_duplicates(connection, dataset)
     warehouse.run_sql(connection, ROOM, "rejected_row")
-    warehouse.run_sql(connection, ROOM, "landed")
+    _select_landed(connection, dataset)
     return _reconciled(connection, rows_in)
 
 
-def _reject_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
-    found = [query for field in dataset.fields for query in _rejects_of(dataset, field, extracted)]
+def _convert_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
+    converted = columns.listed(["received.*", *columns.typed(dataset.fields, extracted)])
+    connection.execute(columns.statement("create or replace temp table checked as", f"select {converted}", "from received"))
+    connection.execute("drop table received")
+
+
+def _reject_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    found = [query for field in dataset.fields for query in _rejects_of(dataset, field)]
     if found:
         connection.execute(columns.statement("insert into rejects by name", "\nunion all by name\n".join(found)))
 
 
-def _rejects_of(dataset: Dataset, field: Field, extracted: dt.date) -> Iterator[str]:
+def _rejects_of(dataset: Dataset, field: Field) -> Iterator[str]:
     """A query for each rule of the field; a withdrawal needs no more than its key."""
     column = columns.quoted(field.name)
     exempt = "as_boolean(deleted) is true" if _may_lack(dataset, field) else "false"
     if field.required:
-        yield _query(field, columns.MISSING, "'row'", f"{column} is null and not ({exempt})")
+        yield _query(field, columns.text(columns.MISSING), "'row'", f"{column} is null and not ({exempt})")
     cost = f"case when {exempt} then 'value' else 'row' end" if field.required else "'value'"
-    for rule in columns.rules(field, extracted):
+    for rule in columns.rules(field):
         yield _query(field, rule.name, cost if rule.unusable else "'nothing'", rule.broken)
 
 
@@ -105,25 +111,16 @@ def _may_lack(dataset: Dataset, field: Field) -> bool:
 
 
 def _query(field: Field, rule: str, cost: str, broken: str) -> str:
-    names = f"{columns.text(field.name)} as field, {columns.text(rule)} as rule, {cost} as cost"
+    names = f"{columns.text(field.name)} as field, {rule} as rule, {cost} as cost"
     return columns.statement(
-        f"select _row, {names}, {columns.as_one_text(field)} as value", "from received", f"where {broken}"
-    )
-
-
-def _type_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
-    values = [f"{columns.value(field, extracted)} as {columns.quoted(field.name)}" for field in dataset.fields]
-    if dataset.load is Load.CHANGES:
-        values.append("coalesce(as_boolean(deleted), false) as deleted")
-    connection.execute(
-        columns.statement("create or replace table typed as", f"select {columns.listed(values)}, _row", "from received")
+        f"select _row, {names}, {columns.as_one_text(field)} as value", "from checked", f"where {broken}"
     )
 
 
 def _reject_duplicates(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """The last of the rows with one key stands."""
     warehouse.run_sql(connection, ROOM, "usable")
-    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
+    key = columns.listed(columns.typed_name(field) for field in dataset.fields if field.name in dataset.key_or_row)
     connection.execute(
         columns.statement(
             "insert into rejects by name",
@@ -137,6 +134,20 @@ def _reject_duplicates(connection: duckdb.DuckDBPyConnection, dataset: Dataset) 
             "anti join standing using (_row)",
         ),
         {"field": ", ".join(dataset.key) or "whole row", "rule": DUPLICATE},
+    )
+
+
+def _select_landed(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    values = [f"{columns.typed_name(field)} as {columns.quoted(field.name)}" for field in dataset.fields]
+    if dataset.load is Load.CHANGES:
+        values.append("coalesce(as_boolean(deleted), false) as deleted")
+    connection.execute(
+        columns.statement(
+            "create or replace temp view landed as",
+            f"select {columns.listed(values)}, _row",
+            "from checked",
+            "anti join rejected_row using (_row)",
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ from mash.warehouse import rows, run_sql
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("truth", "identity", "rating")
-NO_TRUTH = "no truth was given, so nothing is known of ratings"
 NO_ORACLE = (
-    "the truth has no proposals of its own (truth/proposals.parquet, truth/exposures.parquet): the reference is what"
+    "the truth has no proposals of its own (truth/proposals.parquet): the reference is what"
     " this engine proposes on the true identities, which shows the errors of identity only"
 )
 
@@ -38,44 +38,34 @@ def evaluate_hub(
     """
     if truth is None and labels is None:
         raise UsageError("against what?", where="evaluate", try_="--truth OUT/truth, or --labels PAIRS.csv")
-    tell = progress or _say_nothing
     with workbench(hub) as (run, con):
         built = _built_with(con)
-        labelled = measure_labels(con, labels) if labels else None
-        measured = _against_truth(con, truth, built, tell) if truth else {**NOTHING, "rating_note": NO_TRUTH}
-    return Evaluation(
-        run=run,
-        as_of=built["as_of"],
-        engine=built["engine"],
-        model=Path(built["model"]).name,
-        policy=Path(built["policy"]).stem,
-        **_thresholds(built["model"]),
-        **measured,
-        labels=labelled,
-    )
-
-
-NOTHING: dict[str, Any] = {"truth": None, "coverage": None, "identity": None, "rating": None}
+        join, possible = _thresholds(built["model"])
+        found = Evaluation(
+            run=run,
+            as_of=built["as_of"],
+            engine=built["engine"],
+            model=Path(built["model"]).name,
+            policy=Path(built["policy"]).stem,
+            join_weight=join,
+            possible_weight=possible,
+            labels=measure_labels(con, labels) if labels else None,
+        )
+        return _against_truth(con, truth, built, found, progress or _say_nothing) if truth else found
 
 
 def _against_truth(
-    con: duckdb.DuckDBPyConnection, folder: Path, built: dict[str, Any], tell: Progress
-) -> dict[str, Any]:
+    con: duckdb.DuckDBPyConnection, folder: Path, built: dict[str, Any], found: Evaluation, tell: Progress
+) -> Evaluation:
     tell(STEPS[0], 0, len(STEPS))
-    facts = load_truth(con, folder)
-    score_records(con, facts.as_of)
+    truth = load_truth(con, folder)
+    score_records(con, truth.as_of)
     tell(STEPS[1], 1, len(STEPS))
-    identity = measure_identity(con)
-    covered = coverage(con)
+    covered, identity = coverage(con), measure_identity(con)
     tell(STEPS[2], 2, len(STEPS))
     rating = measure_rating(con, built)
-    return {
-        "truth": facts,
-        "coverage": covered,
-        "identity": identity,
-        "rating": rating,
-        "rating_note": "" if has_oracle(con) else NO_ORACLE,
-    }
+    note = "" if has_oracle(con) else NO_ORACLE
+    return replace(found, truth=truth, coverage=covered, identity=identity, rating=rating, rating_note=note)
 
 
 def score_records(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
@@ -90,13 +80,13 @@ def _built_with(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return row
 
 
-def _thresholds(model: str) -> dict[str, float | None]:
-    """The model's weights in bits, when it is still where the run found it."""
+def _thresholds(model: str) -> tuple[float, float] | tuple[None, None]:
+    """The model's *join* and *possible*, in bits, when it is still where the run found it."""
     try:
         found = load_model(model).thresholds
     except MashError:
-        return {"join_weight": None, "possible_weight": None}
-    return {"join_weight": found.join, "possible_weight": found.possible}
+        return None, None
+    return found.join, found.possible
 
 
 def _say_nothing(_step: str, _done: int, _of: int) -> None:

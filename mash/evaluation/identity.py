@@ -20,7 +20,7 @@ from mash.evaluation.results import (
     WeightBin,
 )
 from mash.identity.linkage import find_candidate_pairs
-from mash.warehouse import rows, run_sql, sql_text
+from mash.warehouse import SqlFault, rows, run_sql, sql_text
 
 ROOM = "evaluation"
 DIMENSIONS = (
@@ -36,6 +36,8 @@ DIMENSIONS = (
     "agency",
 )
 """In the order in which they are shown."""
+BANDS = ("under 1", "1-4", "5-9", "10-15", "16-17", "18-29", "30-49", "50-64", "65 and over")
+"""Of age, in order."""
 PARTITIONS = ("cell", "near", "pair_count", "person_count", "agency_pair", "judged_pair", "likeness")
 """Tables of the workbench, in the order of their making from ``scored_record`` and ``record_group``."""
 BIN_WIDTH = 2.0
@@ -75,8 +77,14 @@ def groups(con: duckdb.DuckDBPyConnection) -> tuple[GroupQuality, ...]:
     for row in rows(con, "select * from pair_count"):
         counted.setdefault((row["dimension"], row["value"]), {})[row["threshold"]] = row
     persons = {(row["dimension"], row["value"]): row for row in rows(con, "select * from person_count")}
-    order = sorted(counted, key=lambda key: (DIMENSIONS.index(key[0]), key[1]))
+    order = sorted(counted, key=place_of)
     return tuple(_group(*key, counted[key], persons[key]) for key in order)
+
+
+def place_of(group: tuple[str, str]) -> tuple[int, int, str]:
+    """Where a dimension's group stands in a listing."""
+    dimension, value = group
+    return DIMENSIONS.index(dimension), BANDS.index(value) if value in BANDS else -1, value
 
 
 def _group(dimension: str, value: str, counts: dict[str, dict[str, Any]], persons: dict[str, Any]) -> GroupQuality:
@@ -126,12 +134,18 @@ def agency_pairs(con: duckdb.DuckDBPyConnection) -> tuple[AgencyPair, ...]:
 
 
 def blocking(con: duckdb.DuckDBPyConnection) -> Blocking | None:
-    """Pair completeness, the blocking made again from the snapshot's ``linkage_record``; None without that table."""
+    """Pair completeness, the blocking made again from the snapshot's ``linkage_record``.
+
+    None when the snapshot is of another version of the engine, whose ``linkage_record`` this one cannot block.
+    """
     known = "select 1 from duckdb_tables() where database_name = 'hub' and table_name = 'linkage_record'"
     if not con.execute(known).fetchall():
         return None
     con.execute("create or replace table linkage_record as from hub.linkage_record")
-    find_candidate_pairs(con)
+    try:
+        find_candidate_pairs(con)
+    except SqlFault:
+        return None
     rules = tuple(RuleQuality(**row) for row in rows(con, sql_text(ROOM, "blocking_count")))
     ((pairs,),) = con.execute(
         "select true_pairs from pair_count where dimension = 'all' and threshold = 'joined'"

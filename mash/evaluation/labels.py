@@ -46,12 +46,12 @@ def read_labels(path: Path) -> dict[tuple[str, str], str]:
         with path.open(encoding="utf-8-sig", newline="") as opened:
             table = csv.DictReader(opened)
             if not set(COLUMNS) <= set(table.fieldnames or ()):
-                raise UsageError(
-                    "it lacks a column", where=str(path), try_="a first line " + ",".join(COLUMNS)
-                )
+                raise UsageError("it lacks a column", where=str(path), try_="a first line " + ",".join(COLUMNS))
             rows = [tuple((row[name] or "").strip() for name in COLUMNS) for row in table]
     except FileNotFoundError:
-        raise NotFound("no such file of labelled pairs", where=str(path), try_="a CSV of " + ",".join(COLUMNS)) from None
+        raise NotFound(
+            "no such file of labelled pairs", where=str(path), try_="a CSV of " + ",".join(COLUMNS)
+        ) from None
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise UsageError(f"it cannot be read as CSV ({type(fault).__name__})", where=str(path)) from None
     found: dict[tuple[str, str], str] = {}

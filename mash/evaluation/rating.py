@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from mash import associations, rating
+from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
 from mash.evaluation.results import Errors, FlagErrors, Rating
 from mash.evaluation.truth import has_oracle
@@ -33,7 +34,8 @@ READ_AS_THEY_ARE = (
     "source_freshness",
 )
 """Tables of the snapshot that identities do not change."""
-CHILD_DIMENSIONS = ("all", "ethnicity", "naming community", "age", "sex", "no fixed abode", "twin", "adopted")
+OF_RECORDS = frozenset({"record", "agency"})
+"""Dimensions that describe a record and not the child."""
 COLOURS = tuple(colour.name for colour in Colour)
 
 
@@ -42,22 +44,30 @@ def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rat
 
     ``built`` is the snapshot's ``run``: as_of, policy and profile.
     """
-    rate_on_true_identities(con, built)
-    reference = "oracle" if has_oracle(con) else "true identities"
-    run_sql(con, ROOM, "reference_from_oracle" if reference == "oracle" else "reference_from_true_identities")
-    for name in ("flagged_adult", "flag_error", "case_compared"):
-        run_sql(con, ROOM, name)
+    policy = rating.load_policy(built["policy"])
+    rate_on_true_identities(con, built, policy)
+    kinds = [kind.value for kind in policy.counted_kinds]
+    if has_oracle(con):
+        reference = "oracle"
+        settings = {name: getattr(policy.associations, name) for name in ("look_back_years", "person_cap")}
+        asked = {"as_of": built["as_of"], "hops": policy.hops, "kinds": kinds, **settings}
+        run_sql(con, ROOM, "reference_from_oracle", asked)
+    else:
+        reference = "true identities"
+        run_sql(con, ROOM, "reference_from_true_identities", {"kinds": kinds})
+    run_sql(con, ROOM, "flagged_adult", {"kinds": kinds})
+    run_sql(con, ROOM, "flag_error")
+    run_sql(con, ROOM, "case_compared")
     return _rating(con, reference)
 
 
-def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> None:
-    """``person``, ``tie``, ``exposure``, ``proposal`` and the rest in the workbench's own schema, under the true ids."""
+def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any], policy: rating.Policy) -> None:
+    """``person``, ``tie``, ``exposure``, ``proposal`` and the rest in the workbench, under the true ids."""
     for name in READ_AS_THEY_ARE:
         con.execute(f"create or replace view {name} as from hub.{name}")
     run_sql(con, ROOM, "membership")
     con.execute("create or replace table possible_identity as from hub.possible_identity limit 0")
     as_of = built["as_of"]
-    policy = rating.load_policy(built["policy"])
     run_sql(con, "identity", "person", {"as_of": as_of})
     associations.build(con, as_of=as_of, settings=policy.associations)
     associations.flag_persons(con, as_of=as_of)
@@ -96,8 +106,8 @@ def _errors(con: duckdb.DuckDBPyConnection, query: str) -> Errors:
 
 def _groups(con: duckdb.DuckDBPyConnection) -> tuple[FlagErrors, ...]:
     found = rows(con, sql_text(ROOM, "flag_error_count"))
-    kept = [row for row in found if row["dimension"] in CHILD_DIMENSIONS]
-    kept.sort(key=lambda row: (CHILD_DIMENSIONS.index(row["dimension"]), row["value"]))
+    kept = [row for row in found if row["dimension"] not in OF_RECORDS]
+    kept.sort(key=lambda row: place_of((row["dimension"], row["value"])))
     return tuple(_flag_errors(row) for row in kept)
 
 

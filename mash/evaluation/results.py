@@ -129,7 +129,7 @@ class Identity:
     """The first is everyone."""
     agency_pairs: tuple[AgencyPair, ...]
     blocking: Blocking | None
-    """None when the snapshot does not hold what blocking needs."""
+    """None when the snapshot is of another version of the engine, so that its blocking cannot be made again."""
     false_merges: tuple[FalseMerges, ...]
     weights: tuple[WeightBin, ...]
     calibration: tuple[CalibrationBin, ...]
@@ -222,11 +222,11 @@ class Evaluation:
     join_weight: float | None
     possible_weight: float | None
     """Bits; None when the model of the run is gone."""
-    truth: TruthFacts | None
-    coverage: Coverage | None
-    identity: Identity | None
-    """None without a truth, with ``coverage`` and ``truth``."""
-    rating: Rating | None
-    rating_note: str
-    """Why there is no rating, or no oracle; empty when there is."""
-    labels: Labels | None
+    truth: TruthFacts | None = None
+    coverage: Coverage | None = None
+    identity: Identity | None = None
+    rating: Rating | None = None
+    """None without a truth, as are the three above."""
+    rating_note: str = ""
+    """Why the reference of the ratings is no oracle; empty when it is."""
+    labels: Labels | None = None

@@ -19,8 +19,8 @@ from mash.vocabulary import RunId
 
 REQUIRED = ("membership", "persons")
 """Tables without which nothing can be measured."""
-ORACLE = ("proposals", "exposures")
-"""Tables of the separate rating: ``proposals`` (case_id, colour), ``exposures`` (case_id, person_id)."""
+ORACLE = ("proposals", "ties", "flags")
+"""Tables without which ratings have no oracle: its proposals, and who truly is around each child."""
 LEAST_SHARED = 0.5
 """Of the hub's records; a town's own truth knows all but the referrals made at the desk."""
 LEAST_AGREED = 0.5
@@ -81,9 +81,11 @@ def _load(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
             return
         raise NotFound("the truth lacks this table", where=str(path), try_="mash synth again")
     try:
-        con.execute(f"create table truth.{name} as from read_parquet($path)", {"path": str(path)})  # noqa: S608 - REQUIRED, ORACLE
+        con.execute(f"create table truth.{name} as from read_parquet($path)", {"path": str(path)})
     except duckdb.Error as fault:
-        raise UsageError(f"not a Parquet file ({type(fault).__name__})", where=str(path), try_="mash synth again") from None
+        raise UsageError(
+            f"not a Parquet file ({type(fault).__name__})", where=str(path), try_="mash synth again"
+        ) from None
 
 
 def _check_of_this_town(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -132,8 +132,9 @@ def _current_rows(
         for field in dataset.fields
     )
     deleted = "coalesce(deleted, false)" if columns.DELETED in there else "false"
+    extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].extract)
     applied = columns.statement(
-        f"select {values}, {deleted} as deleted, parse_path(filename)[-2] as _extract, _row",
+        f"select {values}, {deleted} as deleted, {extract} as _extract, _row",
         "from read_parquet($paths, union_by_name = true, filename = true)",
     )
     key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)

@@ -16,6 +16,11 @@ from mash.extracts.text import Notes, UnreadableFile
 CELL, BREAK = "\x1f", "\x1e"
 LONGEST_ROW_LINES = 1000
 """A quote left open for longer than this is one that was forgotten."""
+WHITE = " \t\xa0" + BREAK
+PADDED = (f" {CELL}", f"{CELL} ", " \n", "\t", "\xa0", BREAK)
+"""Signs of white space around a cell."""
+LOOSE = (" |", "| ", "||", f"{CELL}|", f"|{CELL}", "|\n")
+"""Signs of white space around an item of a list, and of an empty item."""
 FEW, MANY, QUOTES = "too few fields", "too many fields", "quotes out of place"
 
 
@@ -34,6 +39,10 @@ class Framer:
     """The number of the line that comes next."""
     rows: int = 0
     unreadable: int = 0
+    has_breaks: bool = False
+    """Some cell has a line break, written as ``BREAK``."""
+    has_loose_items: bool = False
+    """Some list has items to be tidied: most files have none, and are spared the work."""
     last_is_short: bool = False
     waiting: list[str] = field(default_factory=list)
     """Lines of a row whose quote is still open."""
@@ -111,7 +120,15 @@ class Framer:
                 self.unreadable += 1
                 self.last_is_short = rule == FEW
         self.rows = number
-        self.rows_file.writelines(good)
+        self.rows_file.write(self._tidied("".join(good)))
+
+    def _tidied(self, text: str) -> str:
+        """Cells without the white space around them."""
+        if any(sign in text for sign in PADDED):
+            text = "\n".join(CELL.join(cell.strip(WHITE) for cell in row.split(CELL)) for row in text.split("\n"))
+            self.has_breaks = self.has_breaks or BREAK in text
+        self.has_loose_items = self.has_loose_items or ("|" in text and any(sign in text for sign in LOOSE))
+        return text
 
 
 def _parsed(text: str) -> tuple[list[str] | None, bool]:

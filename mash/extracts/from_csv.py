@@ -33,7 +33,7 @@ def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Pat
             framer.take(lines)
         framer.finish(notes)
     load_unreadable(connection, unreadable_path)
-    _load_rows(connection, source, header, rows_path)
+    _load_rows(connection, source, header, framer)
     first = connection.execute("select min(line) from unreadable").fetchall()[0][0]
     breaches = too_many_unreadable(source, framer.unreadable, framer.rows, first)
     return Received(framer.rows, notes.read_as, tuple(breaches), (*warnings, *text_warnings(source, notes)))
@@ -83,7 +83,7 @@ def _names(text: str) -> list[str]:
         raise UnreadableFile("the header's quotes are out of place", "export again") from None
 
 
-def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], path: Path) -> None:
+def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], framer: Framer) -> None:
     """Columns are taken by place, so that no name from a file becomes SQL."""
     cells = {field.name: header.index(field.name) for field in source.dataset.fields if field.name in header}
     if columns.DELETED in header:
@@ -93,17 +93,22 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Se
     def cell(name: str) -> str:
         if name not in cells:
             return f"cast(null as varchar{'[]' if name in lists else ''}) as {columns.quoted(name)}"
-        whole = f"replace(c{cells[name]}, chr(30), chr(10))"
-        taken = f"as_items(string_split({whole}, '|'))" if name in lists else f"as_text({whole})"
+        taken = f"c{cells[name]}"
+        if framer.has_breaks:
+            taken = f"replace({taken}, chr(30), chr(10))"
+        if name in lists:
+            taken = f"string_split({taken}, '|')"
+        if name in lists and framer.has_loose_items:
+            taken = f"as_items({taken})"
         return f"{taken} as {columns.quoted(name)}"
 
     names = [*(field.name for field in source.dataset.fields), columns.DELETED]
     connection.execute(
         columns.statement(
-            "create or replace table received as", f"select _row, {columns.listed(map(cell, names))}", FRAMED
+            "create or replace temp table received as", f"select _row, {columns.listed(map(cell, names))}", FRAMED
         ),
         {
-            "path": str(path),
+            "path": framer.rows_file.name,
             "columns": {"_row": "BIGINT", **{f"c{place}": "VARCHAR" for place in range(len(header))}},
         },
     )

@@ -69,7 +69,7 @@ def _load_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> No
     names = [*(field.name for field in dataset.fields), columns.DELETED]
     connection.execute(
         columns.statement(
-            "create or replace table received as",
+            "create or replace temp table received as",
             f"select _row, {columns.listed(map(cell, names))}",
             "from json_lines",
             "where is_object",

@@ -74,7 +74,7 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, types: Map
     deleted = f"as_text(cast({columns.DELETED} as varchar))" if columns.DELETED in types else "cast(null as varchar)"
     connection.execute(
         columns.statement(
-            "create or replace table received as",
+            "create or replace temp table received as",
             f"select file_row_number + 1 as _row, {columns.listed(cells)}, {deleted} as deleted",
             "from read_parquet($path, file_row_number = true, binary_as_string = true)",
         ),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from typing import Protocol
 
 import duckdb
@@ -21,6 +23,10 @@ from mash.extracts.delivery import Delivery, Outcome, counted
 from mash.extracts.drop import DropFile, sha256_of
 from mash.extracts.landing import Manifest, Refusal
 from mash.hub import Hub
+
+
+WORKERS = 2
+"""Agencies at a time: while Python takes one apart, DuckDB has the other."""
 
 
 class Progress(Protocol):
@@ -39,31 +45,57 @@ def pull(hub: Hub, *, as_of: dt.date | None = None, progress: Progress | None = 
     for agency in hub.config.agencies:
         landing.sweep(hub.landing / agency.name)
     arrivals, deliveries = find_arrivals(hub, as_of)
-    size, done = sum(arrival.bytes for arrival in arrivals), 0
-    with _connection(hub) as connection:
-        for arrival in arrivals:
-            if progress:
-                progress(f"{arrival.agency} {arrival.folder.extract}", done, size)
-            done += arrival.bytes
-            deliveries.append(_deliver(connection, arrival))
+    tell = _teller(sum(arrival.bytes for arrival in arrivals), progress)
+    agencies = [list(group) for _, group in groupby(arrivals, key=lambda arrival: arrival.agency)]
+    with _database(hub) as database, ThreadPoolExecutor(WORKERS) as pool:
+        for landed in pool.map(lambda group: _deliver_all(database, group, tell), agencies):
+            deliveries += landed
     return sorted(deliveries, key=lambda each: (each.agency, each.extract))
 
 
+def _teller(size: int, progress: Progress | None) -> Callable[[Arrival], None]:
+    """Called with each delivery as its turn comes."""
+    behind = 0
+
+    def tell(arrival: Arrival) -> None:
+        nonlocal behind
+        if progress:
+            progress(f"{arrival.agency} {arrival.folder.extract}", behind, size)
+        behind += arrival.bytes
+
+    return tell
+
+
 @contextmanager
-def _connection(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
     spill = hub.landing / landing.INCOMING
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(parents=True)
-    connection = warehouse.connect(
+    database = warehouse.connect(
         memory_limit=hub.config.memory_limit, threads=hub.config.threads, temp_directory=str(spill)
     )
     try:
+        yield database
+    finally:
+        database.close()
+        shutil.rmtree(spill)
+
+
+def _deliver_all(
+    database: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival], tell: Callable[[Arrival], None]
+) -> list[Delivery]:
+    """One agency's deliveries in turn, on a cursor of their own: its tables and macros are temporary."""
+    connection = database.cursor()
+    try:
         connection.execute("set TimeZone = 'UTC'")
         define_macros(connection)
-        yield connection
+        deliveries = []
+        for arrival in arrivals:
+            tell(arrival)
+            deliveries.append(_deliver(connection, arrival))
+        return deliveries
     finally:
         connection.close()
-        shutil.rmtree(spill)
 
 
 def _deliver(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> Delivery:

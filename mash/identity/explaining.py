@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from mash.errors import NotFound
-from mash.identity.guards import veto
+from mash.identity.guards import DOUBTS, VETOES, guard
 from mash.identity.model import Model
 from mash.identity.pairing import paired_records_sql
 from mash.identity.scoring import fitted
@@ -41,7 +41,7 @@ class Why:
     raw_match_weight: float
     """The sum of the prior and the findings."""
     veto: str | None
-    """The guard that forbids the pair whatever it weighs."""
+    """The guard that forbids the pair, or holds it at possible, whatever it weighs."""
     outcome: str
     """What the model and the guards make of the pair: same, possible or different."""
     together: bool
@@ -119,14 +119,14 @@ def _records_of(con: duckdb.DuckDBPyConnection, key: str) -> list[int]:
 
 
 def _compared(con: duckdb.DuckDBPyConnection, model: Model, pairs: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
-    """(record key, record key, veto, rung reached of each comparison) of every pair."""
+    """(record key, record key, veto, doubt, rung reached of each comparison) of every pair."""
     paired = paired_records_sql(con, "(select unnest($a) as a, unnest($b) as b)")
-    query = f"select record_key_l, record_key_r, {veto()}, {rungs_sql(model)} from ({paired})"  # noqa: S608 - our own conditions
+    query = f"select record_key_l, record_key_r, {guard(VETOES)}, {guard(DOUBTS)}, {rungs_sql(model)} from ({paired})"  # noqa: S608 - our own conditions
     return con.execute(query, {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}).fetchall()
 
 
 def _explained(con: duckdb.DuckDBPyConnection, row: tuple[Any, ...], model: Model) -> Why:
-    key_a, key_b, forbidden, *reached = row
+    key_a, key_b, forbidden, doubted, *reached = row
     rungs = [(ladder.name, ladder.rungs[number]) for ladder, number in zip(model.ladders, reached, strict=True)]
     findings = tuple(Finding(name, rung.says, rung.weight) for name, rung in rungs)
     total = model.prior_weight + sum(finding.match_weight for finding in findings)
@@ -136,7 +136,7 @@ def _explained(con: duckdb.DuckDBPyConnection, row: tuple[Any, ...], model: Mode
         prior_weight=model.prior_weight,
         findings=findings,
         raw_match_weight=total,
-        veto=forbidden,
-        outcome="different" if forbidden else model.thresholds.outcome(total),
+        veto=forbidden or doubted,
+        outcome="different" if forbidden else model.thresholds.outcome(total, doubted=doubted is not None),
         together=bool(run_sql(con, "identity", "together", {"a": key_a, "b": key_b}).fetchall()),
     )

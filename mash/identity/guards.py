@@ -6,32 +6,42 @@ beyond it: the model takes its lines of evidence as independent, and families ar
 
 from __future__ import annotations
 
-from mash.identity.settings import any_shared, both, closest, initial_of_the_other, nearest, one_keystroke, shares
+from collections.abc import Sequence
+
+from mash.identity.settings import any_shared, both, closest, initial_of_the_other, one_keystroke, shares
 
 YEARS_APART = 10
 """Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
-YOUNGEST_PARENT = 11
+YOUNGEST_PARENT = 12
 """Nobody is a parent of a child born fewer years after them."""
 
 
 def forenames_dissimilar() -> str:
-    """SQL: no forename of one resembles any of the other: not familiar, no initial, Jaro-Winkler below 0.9, no slip."""
+    """SQL: no forename of one resembles any of the other: not familiar, no initial, no like sound or spelling.
+
+    Below Jaro-Winkler 0.9 they differ, as HMPPS has it; a slip of the pen may go down to 0.7.
+    """
+    alike = any_shared(("forename_roots", "forename_roots"), ("forename_sounds", "forename_sounds"))
     return (
-        f"({both('first_names')} and not {any_shared(('forename_roots', 'forename_roots'))}"
-        f" and not coalesce({initial_of_the_other()}, false)"
-        f" and not {closest('forename_tokens', 0.9)} and not {slip_of_the_pen()})"
+        f"({both('first_names')} and not ({alike}) and not coalesce({initial_of_the_other()}, false)"
+        f" and not {closest('forename_tokens', 0.9)} and not ({closest('first_names', 0.7)} and {one_is_no_name()}))"
     )
 
 
-def slip_of_the_pen() -> str:
-    """SQL: the forenames are one keystroke apart and not both names that people bear, as JAYDEN and HAYDEN are."""
-    return f"({nearest('first_names', 1)} and (established_names_l is null or established_names_r is null))"
+def one_is_no_name() -> str:
+    """SQL: one side's forename is not among those that people bear: it is a misspelling, or rare."""
+    return "(established_names_l is null or established_names_r is null)"
 
 
 def number_in_common() -> str:
     """SQL: the two share an official number of any kind."""
     kinds = ("nhs", "upn", "pnc", "cro", "custody", "other")
     return "(" + " or ".join(f"coalesce({shares(kind)}, false)" for kind in kinds) + ")"
+
+
+def mailbox_in_common() -> str:
+    """SQL: the two share an e-mail address, or the name in it."""
+    return f"({any_shared(('emails', 'emails'), ('email_names', 'email_names'))})"
 
 
 def same_birth_and_surname() -> str:
@@ -46,19 +56,19 @@ def possible_twins() -> str:
 
 
 def recorded_twins() -> str:
-    """SQL: one is recorded as a twin, and the forenames are not the same name."""
+    """SQL: one is recorded as a twin, and the forenames are two names that people bear, however alike."""
+    same_name = any_shared(("forename_roots", "forename_roots"))
     return (
-        f"(multiple_birth_l or multiple_birth_r) and {same_birth_and_surname()} and {both('forename_roots')}"
-        f" and not {any_shared(('forename_roots', 'forename_roots'))} and not {slip_of_the_pen()}"
+        f"(multiple_birth_l or multiple_birth_r) and {same_birth_and_surname()} and {both('first_names')}"
+        f" and not ({same_name}) and not {one_is_no_name()} and not coalesce({initial_of_the_other()}, false)"
         f" and not {number_in_common()}"
     )
 
 
 def years_apart() -> str:
     """SQL: born too many years apart to be one person, unless by one mistyped digit or with a number or mailbox in common."""
-    mailbox = any_shared(("emails", "emails"))
     return (
-        f"abs(birth_year_l - birth_year_r) > {YEARS_APART} and not {number_in_common()} and not {mailbox}"
+        f"abs(birth_year_l - birth_year_r) > {YEARS_APART} and not {number_in_common()} and not {mailbox_in_common()}"
         f" and not coalesce({one_keystroke('dob')}, false)"
     )
 
@@ -68,6 +78,15 @@ def too_young_to_be_the_parent() -> str:
     left = f"extract(year from eldest_child_born_l) - birth_year_r < {YOUNGEST_PARENT}"
     right = f"extract(year from eldest_child_born_r) - birth_year_l < {YOUNGEST_PARENT}"
     return f"(coalesce({left}, false) or coalesce({right}, false)) and not {number_in_common()}"
+
+
+def births_disagree() -> str:
+    """SQL: both days of birth are known, more than a year apart with no part in common, and nothing official agrees."""
+    parts = "right(dob_l, 5) = right(dob_r, 5) or dob_swapped_l = dob_r"
+    return (
+        f"abs(datediff('day', dob_l::date, dob_r::date)) > 366 and not ({parts})"
+        f" and not coalesce({one_keystroke('dob')}, false) and not {number_in_common()} and not {mailbox_in_common()}"
+    )
 
 
 def conflict(kind: str) -> str:
@@ -86,7 +105,7 @@ def named_beside_each_other() -> str:
     return "beside"
 
 
-GUARDS: tuple[tuple[str, str], ...] = (
+VETOES: tuple[tuple[str, str], ...] = (
     ("named beside each other", named_beside_each_other()),
     ("NHS numbers differ", conflict("nhs")),
     ("pupil numbers differ", conflict("upn")),
@@ -96,10 +115,13 @@ GUARDS: tuple[tuple[str, str], ...] = (
     ("born too many years apart", years_apart()),
     ("too young to be the parent", too_young_to_be_the_parent()),
 )
-"""In the order in which a pair is said to be vetoed."""
+"""Who must not stand in one person; in the order in which a pair is said to be vetoed."""
+
+DOUBTS: tuple[tuple[str, str], ...] = (("dates of birth disagree", births_disagree()),)
+"""What a weight alone must not join: such a pair is possible at most, and may still meet through other records."""
 
 
-def veto() -> str:
-    """SQL: the name of the first guard that forbids the pair, or null."""
-    branches = " ".join(f"when {predicate} then '{name}'" for name, predicate in GUARDS)
+def guard(guards: Sequence[tuple[str, str]]) -> str:
+    """SQL: the name of the first of the guards that holds, or null."""
+    branches = " ".join(f"when {predicate} then '{name}'" for name, predicate in guards)
     return f"case {branches} end"

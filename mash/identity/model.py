@@ -33,9 +33,9 @@ class Thresholds:
     floor: float
     """Below: the pair is not kept."""
 
-    def outcome(self, match_weight: float) -> str:
-        """``same``, ``possible`` or ``different``."""
-        if match_weight >= self.join:
+    def outcome(self, match_weight: float, *, doubted: bool = False) -> str:
+        """``same``, ``possible`` or ``different``; a doubted pair is not the same by weight alone."""
+        if match_weight >= self.join and not doubted:
             return "same"
         return "possible" if match_weight >= self.possible else "different"
 

@@ -61,7 +61,7 @@ def _group(
     con: duckdb.DuckDBPyConnection, model: Model, judged: Mapping[Verdict, list[tuple[int, int]]], records: int
 ) -> Clustering:
     scored = con.execute(
-        "select a.record_id, b.record_id, pair.raw_match_weight, pair.veto is not null"
+        "select a.record_id, b.record_id, pair.match_weight, pair.veto is not null and pair.outcome = 'different'"
         " from identity_pair as pair"
         " inner join linkage_record as a on a.record_key = pair.record_key_a"
         " inner join linkage_record as b on b.record_key = pair.record_key_b"

@@ -11,7 +11,7 @@ import duckdb
 
 from mash import warehouse
 from mash.identity import linkage
-from mash.identity.guards import veto
+from mash.identity.guards import DOUBTS, VETOES, guard
 from mash.identity.model import Model
 from mash.identity.pairing import columns_of, paired_records_sql
 
@@ -90,7 +90,7 @@ def keep_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     thresholds = model.thresholds
     con.execute(
         "create or replace temp table guarded_pair as"  # noqa: S608 - our own columns and predicates
-        f" select a, b, weight, position, {veto()} as veto"
+        f" select a, b, weight, position, {guard(VETOES)} as veto, {guard(DOUBTS)} as doubt"
         f" from ({paired_records_sql(con, 'scored_pair', ('weight', 'position'))})"
     )
     warehouse.run_sql(

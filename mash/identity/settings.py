@@ -22,9 +22,11 @@ UNCOMMON_NAME = 2.0**-16
 # chance, and would measure its own unrecognised matches instead; so these are stated, not estimated.
 IDENTIFIER_SHARED_BY_CHANCE = 1e-7
 KIN_SHARED_BY_CHANCE = 1e-5
-CONTACT_SHARED_BY_CHANCE = 1e-5  # a family's telephone, a couple's mailbox
-EMAIL_ALIKE_BY_CHANCE = 1e-3  # e-mail names are made of names: namesakes' are alike
-EMAIL_MISTYPED = 0.05
+PHONE_SHARED_BY_CHANCE = 1e-5  # a family's telephone
+PHONE_SHARED_IN_A_DWELLING = 0.05  # and there it is half the dwelling again: hardly new evidence
+EMAIL_SHARED_BY_CHANCE = 2e-6  # a couple's mailbox
+EMAIL_NAME_BY_CHANCE = 1e-4  # e-mail names are made of names: namesakes have them too
+EMAIL_ALIKE_BY_CHANCE = 1e-3  # and likelier still alike
 MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
 CHANGES = 0.2  # share that disagree because people move and change their telephone
 NUMBER_KEPT = 0.95
@@ -89,8 +91,13 @@ def one_keystroke(column: str) -> str:
 
 
 def forename_alike() -> str:
-    """SQL: a familiar form, an initial, a spelling or a sound of the other's forename."""
-    return f"({shares('forename_roots')} or {initial_of_the_other()} or {closest('first_names', 0.88)})"
+    """SQL: a familiar form, an initial, a spelling, or both a sound and roughly a spelling of the other's forename.
+
+    The sound alone is not enough: to double metaphone ELLA is another JULY.
+    """
+    heard = f"{shares('forename_sounds')} and {closest('first_names', 0.7)}"
+    familiar = any_shared(("forename_roots", "forename_roots"))
+    return f"({familiar} or {initial_of_the_other()} or {closest('first_names', 0.88)} or {heard})"
 
 
 def initial_of_the_other() -> str:
@@ -140,9 +147,14 @@ def swapped_or_misplaced() -> str:
     return f"({shares('core_names', 'swapped_names')})"
 
 
+def no_half_in_common() -> str:
+    """SQL: no half of the name is given on both sides."""
+    return f"not ({both('first_names')} or {both('surnames')})"
+
+
 NAME = Comparison(
     "name",
-    "(first_names_l is null and surnames_l is null) or (first_names_r is null and surnames_r is null)",
+    no_half_in_common(),
     (
         Level("the same forenames, middle name and surname", shares("long_names")),
         Level("the same forename and surname, a rare pair", shares("rare_core_names")),
@@ -153,11 +165,11 @@ NAME = Comparison(
         Level("the surname agrees, the forename is alike", f"{shares('surname_tokens')} and {forename_alike()}"),
         Level("the forename agrees, the surname is alike", f"{shares('forename_tokens')} and {surname_alike()}"),
         Level("forename and surname are both alike", f"{forename_alike()} and {surname_alike()}"),
-        Level("the whole names are spelt much alike", spelt_alike(), least_m=0.02),
+        Level("the whole names are spelt much alike", spelt_alike(), least_m=0.03),
         Level("one half of the name agrees, the other is not given", half_agrees()),
-        Level("one half of the name is alike, the other is not given", half_alike()),
+        Level("one half of the name is alike, the other is not given", half_alike(), least_m=0.01),
         Level("the forename agrees, the surname does not", shares("forename_tokens"), least_m=0.02),
-        Level("the names disagree", "ELSE", least_m=0.01),
+        Level("the names disagree", "ELSE", least_m=0.02),
     ),
 )
 
@@ -167,12 +179,12 @@ DATE_OF_BIRTH = Comparison(
     (
         Level("the same date of birth", "dob_l = dob_r"),
         Level("day and month of birth swapped", "dob_swapped_l = dob_r"),
-        Level("the dates of birth are one keystroke apart", one_keystroke("dob"), least_m=0.02),
+        Level("the dates of birth are one keystroke apart", one_keystroke("dob"), least_m=0.03),
         Level(
             "two of day, month and year of birth agree",
             "left(dob_l, 7) = left(dob_r, 7) or right(dob_l, 5) = right(dob_r, 5)"
             " or (left(dob_l, 4) = left(dob_r, 4) and right(dob_l, 2) = right(dob_r, 2))",
-            least_m=0.01,
+            least_m=0.02,
         ),
         Level(
             "the same year of birth, no more is known",
@@ -182,8 +194,8 @@ DATE_OF_BIRTH = Comparison(
             "within a year, and only the year is known",
             "abs(birth_year_l - birth_year_r) <= 1 and (dob_l is null or dob_r is null)",
         ),
-        Level("born within a year of each other", "abs(datediff('day', dob_l::date, dob_r::date)) <= 366", least_m=0.005),
-        Level("the dates of birth disagree", "ELSE", least_m=0.02),
+        Level("born within a year of each other", "abs(datediff('day', dob_l::date, dob_r::date)) <= 366", least_m=0.02),
+        Level("the dates of birth disagree", "ELSE", least_m=0.05),
     ),
 )
 
@@ -195,7 +207,7 @@ SEX = Comparison(
 
 ADDRESS = Comparison(
     "address",
-    "outcodes_l is null and dwellings_l is null or outcodes_r is null and dwellings_r is null",
+    f"not ({both('outcodes')} or {both('dwellings')})",
     (
         Level("a dwelling in common, now or before", shares("dwellings")),
         Level("a postcode in common, now or before", f"main_postcode_l = main_postcode_r or {shares('postcodes')}"),
@@ -204,22 +216,28 @@ ADDRESS = Comparison(
     ),
 )
 
-CONTACT = Comparison(
-    "contact",
-    f"not ({both('phones')} or {both('emails')})",
+PHONE = Comparison(
+    "phone",
+    f"not {both('phones')}",
     (
         Level(
-            "a telephone number or e-mail address in common",
-            any_shared(("phones", "phones"), ("emails", "emails")),
-            CONTACT_SHARED_BY_CHANCE,
+            "a telephone number in common, as the dwelling is",
+            f"{shares('phones')} and {shares('dwellings')}",
+            PHONE_SHARED_IN_A_DWELLING,
         ),
-        Level(
-            "the e-mail addresses are spelt alike",
-            closest("emails", 0.9),
-            EMAIL_ALIKE_BY_CHANCE,
-            EMAIL_MISTYPED,
-        ),
-        Level("no telephone number or e-mail address in common", "ELSE", 1 - EMAIL_ALIKE_BY_CHANCE, least_m=CHANGES),
+        Level("a telephone number in common", shares("phones"), PHONE_SHARED_BY_CHANCE),
+        Level("no telephone number in common", "ELSE", 1 - PHONE_SHARED_IN_A_DWELLING, least_m=CHANGES),
+    ),
+)
+
+EMAIL = Comparison(
+    "email",
+    f"not {both('emails')}",
+    (
+        Level("an e-mail address in common", shares("emails"), EMAIL_SHARED_BY_CHANCE, least_m=0.5),
+        Level("the name of an e-mail address in common", shares("email_names"), EMAIL_NAME_BY_CHANCE, least_m=0.05),
+        Level("the e-mail addresses are spelt alike", closest("emails", 0.9), EMAIL_ALIKE_BY_CHANCE, least_m=0.05),
+        Level("no e-mail address in common", "ELSE", 1 - EMAIL_ALIKE_BY_CHANCE, least_m=CHANGES),
     ),
 )
 
@@ -263,7 +281,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     DATE_OF_BIRTH,
     SEX,
     ADDRESS,
-    CONTACT,
+    PHONE,
+    EMAIL,
     identifier("nhs", "NHS number", ["nhs"]),
     identifier("upn", "unique pupil number", ["upn"]),
     identifier("police", "PNC or CRO number", ["pnc", "cro"]),  # one custody gives both: not two pieces of evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mash.identity.model import Thresholds
 
-THRESHOLDS = Thresholds(join=9.0, possible=2.0, floor=-6.0)
+THRESHOLDS = Thresholds(join=6.0, possible=2.0, floor=-6.0)
 CLUSTER_VALID = 0.0
 """Bits: two groups join only where the pairs known across them average at least this."""
 

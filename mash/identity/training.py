@@ -142,30 +142,41 @@ def estimate_m(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], report:
 def complete(settings: dict[str, Any], report: Report) -> dict[str, Any]:
     """Settings in which every rung has its m and u, by a stated rule where the data were silent, and noted.
 
-    A comparison of which nothing could be estimated is left out of the model. A rung that no random pair reached is
-    taken to be reached by half a pair, one that no match reached by half a match, or by the rung's own ``least_m``.
+    A comparison on which no two records of one person were seen to agree is left out. A rung that the matches never
+    reached weighs as the one below it; one that no random pair reached is taken to be reached by half a pair. No m is
+    believed below the rung's own ``least_m``.
     """
-    believed = {(each.name, level.says): level.least_m for each in COMPARISONS for level in each.levels}
+    least_m = {(each.name, level.says): level.least_m for each in COMPARISONS for level in each.levels}
     kept = []
     for comparison in settings["comparisons"]:
         name = comparison["output_column_name"]
         rungs = [level for level in comparison["comparison_levels"] if not level.get("is_null_level")]
-        if "m_probability" not in rungs[0]:
-            report.notes.append(f"{name}: no two records of one person agree on it; left out")
+        if not any(level.get("m_probability") or least_m[name, level["label_for_charts"]] for level in rungs[:-1]):
+            report.notes.append(f"{name}: no two records of one person were seen to agree; left out")
             continue
-        for level in rungs:
-            least = {
-                "m_probability": max(believed[name, level["label_for_charts"]], 0.5 / report.figures["matches expected"]),
-                "u_probability": 0.5 / report.figures["pairs for u"],
-            }
-            for kind, floor in least.items():
-                value = level.get(kind)
-                if value is None or (value < floor and not level.get(f"fix_{kind}")):
-                    report.notes.append(f"{name}, {level['label_for_charts']}: {kind[0]} raised to {floor:.2g}")
-                    value = floor
-                level[kind] = _round(value)
+        below: dict[str, Any] | None = None
+        for level in reversed(rungs):
+            rung = f"{name}, {level['label_for_charts']}"
+            _complete_rung(level, below, least_m[name, level["label_for_charts"]], rung, report)
+            below = level
         kept.append(comparison)
     return {**settings, "comparisons": kept}
+
+
+def _complete_rung(
+    level: dict[str, Any], below: dict[str, Any] | None, least_m: float, rung: str, report: Report
+) -> None:
+    if "u_probability" not in level:
+        level["u_probability"] = 0.5 / report.figures["pairs for u"]
+        report.notes.append(f"{rung}: no random pair reached it, u taken as half a pair")
+    if "m_probability" not in level and below is not None and not least_m:
+        level["m_probability"], level["u_probability"] = below["m_probability"], below["u_probability"]
+        report.notes.append(f"{rung}: no match reached it, weighed as the one below it")
+    least = max(least_m, 0.5 / report.figures["matches expected"])
+    if level.get("m_probability", 0.0) < least and not level.get("fix_m_probability"):
+        level["m_probability"] = least
+        report.notes.append(f"{rung}: m raised to {least:.2g}")
+    level["m_probability"], level["u_probability"] = _round(level["m_probability"]), _round(level["u_probability"])
 
 
 def write_model(model: Model, out_dir: Path, card: str) -> None:

@@ -34,7 +34,7 @@ def flagged_adult_in_household(facts: CaseFacts, *, kinds: tuple[FlagKind, ...])
     found = [each for each in facts.flagged(kinds) if each.person_id in facts.around.household]
     if not found:
         return None
-    return _exposed(f"{_adults(len(found))} with a current flag ({_either(kinds)}) in the child's household", found)
+    return _exposed(f"{_adults(len(found))} flagged as {_either(kinds)} in the child's household", found)
 
 
 def flagged_adults_within_hops(  # noqa: PLR0913 - each is a line of the policy
@@ -63,8 +63,8 @@ def flagged_adults_within_hops(  # noqa: PLR0913 - each is a line of the policy
     if chance_below < 1 and chance_of_at_least(len(found), **hub) >= chance_below:
         return None
     return _exposed(
-        f"{_adults(len(found))} with a current flag ({_either(kinds)}) within {_hops(hops)}"
-        f"{_along(tie_kinds)}; {expected_by_chance(**hub):.1f} expected by chance among {_adults(drawn)}",
+        f"{_adults(len(found))} flagged as {_either(kinds)} within {_steps(hops)} of the child{_along(tie_kinds)};"
+        f" chance alone would put {expected_by_chance(**hub):.1f} among the {_adults(drawn)} there",
         found,
     )
 
@@ -192,8 +192,8 @@ def _adults(count: int) -> str:
     return f"{count} adult{'' if count == 1 else 's'}"
 
 
-def _hops(hops: int) -> str:
-    return f"{hops} hop{'' if hops == 1 else 's'}"
+def _steps(hops: int) -> str:
+    return f"{hops} step{'' if hops == 1 else 's'}"
 
 
 def _either(kinds: Iterable[FlagKind]) -> str:
@@ -201,4 +201,4 @@ def _either(kinds: Iterable[FlagKind]) -> str:
 
 
 def _along(tie_kinds: tuple[str, ...]) -> str:
-    return f", by ties of kind {', '.join(tie_kinds)} only" if tie_kinds else ""
+    return f" through these ties only: {', '.join(tie_kinds)}" if tie_kinds else ""

@@ -1,6 +1,6 @@
 """From each agency's own tables to the one shape: persons, names, identifiers, stays, events, ties and flags as stated."""
 
 from mash.records.build import build
-from mash.records.referrals import load_referrals
+from mash.records.given import load_referrals
 
 __all__ = ["build", "load_referrals"]

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from mash import warehouse
+from mash.extracts import DatasetFreshness
 from mash.hub import AgencyConfig
-from mash.records.freshness import DatasetFreshness, insert_freshness
+from mash.records.given import HUB, insert_freshness
 from mash.records.macros import define_macros
-from mash.records.referrals import HUB
 from mash.records.statements import Statement, built_in_statements, statements_of
 
 SHAPES = (
@@ -46,9 +46,8 @@ def build(
     """Fill the one shape in the snapshot that ``con`` stands in.
 
     The agencies' current rows stand in the attached database ``source``, a schema each, and so do the ledger's
-    referrals (``load_referrals``). ``as_of`` is the date the
-    records are read as of: nobody is born after it, and short PNC years are read by it. A row that refers to a
-    record nobody sent is kept and counted in ``orphan``.
+    referrals (``load_referrals``). ``as_of`` is the date the records are read as of: nobody is born after it, and
+    short PNC years are read by it. A row that refers to a record nobody sent is kept and counted in ``orphan``.
 
     Raises ``UsageError`` for an agency without usable SQL, ``MashError`` naming the file of a refused statement.
     """
@@ -63,9 +62,7 @@ def build(
     insert_freshness(con, freshness)
 
 
-def insert_rows(
-    con: duckdb.DuckDBPyConnection, agency: str, statements: Iterable[Statement], as_of: dt.date
-) -> None:
+def insert_rows(con: duckdb.DuckDBPyConnection, agency: str, statements: Iterable[Statement], as_of: dt.date) -> None:
     """Run one agency's statements where its datasets and the snapshot's tables both go by their bare names."""
     (snapshot,) = con.execute("select current_database()").fetchone() or ()
     main = f'"{snapshot}".main'

@@ -7,6 +7,7 @@ import duckdb
 from mash import warehouse
 
 MACROS = (
+    "unless_empty",
     "clean_text",
     "clean_code",
     "clean_date",
@@ -41,6 +42,8 @@ MACROS = (
     "canonical_postcode",
     "outcode",
     "canonical_uprn",
+    "short_line",
+    "home_line",
     "address_line",
     "address_key",
     "one_line",

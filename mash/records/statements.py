@@ -53,7 +53,9 @@ def statements_of(agency: AgencyConfig, tables: Sequence[str]) -> list[Statement
     if agency.sql is not None:
         if not agency.sql.is_dir():
             raise UsageError(
-                f"agency {agency.name}: its folder of SQL is not there", where=str(agency.sql), try_="sql = in mash.toml"
+                f"agency {agency.name}: its folder of SQL is not there",
+                where=str(agency.sql),
+                try_="sql = in mash.toml",
             )
         return _statements(agency.sql, str(agency.sql), tables)
     if not (_FOLDER / agency.contract / "person_record.sql").is_file():

@@ -48,6 +48,16 @@ def mash():
 
 
 @pytest.fixture(scope="session")
+def mash_path():
+    return MASH
+
+
+@pytest.fixture(scope="session")
+def story():
+    return STORY
+
+
+@pytest.fixture(scope="session")
 def expected():
     return json.loads((STORY / "expected.json").read_text())
 

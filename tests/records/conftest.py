@@ -1,6 +1,7 @@
 """A snapshot with the macros, and hubs built from literal rows in the contracts' own columns."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,24 @@ def clean() -> Callable[..., object]:
     return call
 
 
+@pytest.fixture(scope="session")
+def clean_all() -> Callable[..., list[object]]:
+    """``clean_all("canonical_nhs", values)``: what a macro makes of each, in order; further arguments go to every call."""
+    con = warehouse.connect(threads=1)
+    define_macros(con)
+
+    def call(macro: str, values: Sequence[str | None], *further: object) -> list[object]:
+        more = "".join(f", $further{position}" for position in range(len(further)))
+        found = con.execute(
+            f"select {macro}(value{more}) from (select unnest(given) as value, generate_subscripts(given, 1) as position"
+            """ from (select from_json($given, '["varchar"]') as given)) order by position""",
+            {"given": json.dumps(values)} | {f"further{position}": value for position, value in enumerate(further)},
+        )
+        return [value for (value,) in found.fetchall()]
+
+    return call
+
+
 def aliased(marks: str) -> str:
     return ", ".join(f"{mark} as column{position}" for position, mark in enumerate(marks.split(", ")))
 
@@ -61,7 +80,7 @@ def agency_of(name: str, *, terms: str | None = None, sql: Path | None = None) -
     return AgencyConfig(AgencyName(name), terms or name, Path(), required=True, sql=sql)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shape() -> Callable[..., duckdb.DuckDBPyConnection]:
     """``shape(police={"nominals": [row, …]})``: the one shape, built from these rows and nothing else.
 
@@ -90,7 +109,7 @@ def shape() -> Callable[..., duckdb.DuckDBPyConnection]:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def select() -> Callable[..., list[tuple[object, ...]]]:
     """``select(con, "flag", "kind", "status")``: those columns of a table, sorted by all of them."""
 
@@ -98,3 +117,9 @@ def select() -> Callable[..., list[tuple[object, ...]]]:
         return con.execute(f"select {', '.join(columns)} from {table} order by all").fetchall()
 
     return rows
+
+
+@pytest.fixture(scope="session")
+def agency_named() -> Callable[..., AgencyConfig]:
+    """An agency's block of ``mash.toml``."""
+    return agency_of

@@ -56,7 +56,14 @@ def test_a_word_may_say_that_two_live_together_but_never_that_they_do_not(clean,
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("mother", "F"), ("step-father", "M"), ("Maternal grandmother", "F"), ("uncle", "M"), ("parent", None), (None, None)],
+    [
+        ("mother", "F"),
+        ("step-father", "M"),
+        ("Maternal grandmother", "F"),
+        ("uncle", "M"),
+        ("parent", None),
+        (None, None),
+    ],
 )
 def test_a_relationship_may_tell_a_sex(clean, given, expected):
     assert clean("sex_of_relationship", given) == expected

@@ -202,8 +202,8 @@ def test_with_a_source_missing_nobody_is_told_to_lower_anything():
 def test_a_number_never_stands_without_what_chance_would_put_there():
     (reason,) = propose(case(*adults(16, "parent", "friend", "friend")), POLICY).reasons
     assert reason.says == (
-        "16 adults with a current flag (sexual offender or risk to children) within 3 hops; "
-        "0.1 expected by chance among 60 adults"
+        "16 adults flagged as sexual offender or risk to children within 3 steps of the child; "
+        "chance alone would put 0.1 among the 60 adults there"
     )
     assert len(reason.persons) == 16
     assert reason.evidence

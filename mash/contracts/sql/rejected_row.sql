@@ -1,5 +1,5 @@
 -- Grain: one row per rejected row of the extract.
-create or replace table rejected_row as
+create or replace temp table rejected_row as
 select distinct _row
 from rejects
 where cost = 'row'

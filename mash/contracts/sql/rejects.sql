@@ -1,5 +1,5 @@
 -- Grain: one row per row of the extract and rule it breaks.
-create or replace table rejects (
+create or replace temp table rejects (
     _row bigint not null, -- 1 for the first data row as received
     line bigint, -- line of the file, where the row could not be read at all
     field varchar, -- null when the row could not be read; several with commas for a key

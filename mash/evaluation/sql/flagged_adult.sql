@@ -1,5 +1,5 @@
 -- Grain: one row per source, case and true person shown as a flagged adult: by the run, by the engine on the true
--- identities, and by the reference. A current flag is of the person whose record bears it, whoever it was shown as.
+-- identities, and by the reference. A current flag of a counted kind is of the person whose record bears it, whoever it was shown as.
 create or replace table flagged_adult as
 with
 
@@ -7,12 +7,12 @@ shown as (
     select 'run' as source, exposure.case_id, exposure.identity, person_flag.record_key
     from hub.exposure
     inner join hub.person_flag on exposure.person_id = person_flag.person_id
-    where person_flag.status = 'current'
+    where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
     union all
     select 'true identities', exposure.case_id, exposure.identity, person_flag.record_key
     from exposure
     inner join person_flag using (person_id)
-    where person_flag.status = 'current'
+    where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
 ),
 
 told as (

@@ -23,9 +23,9 @@ select
     record_key,
     'age',
     case
-        when age < 1 then '00 under 1'
-        when age < 5 then '01-04'
-        when age < 10 then '05-09'
+        when age < 1 then 'under 1'
+        when age < 5 then '1-4'
+        when age < 10 then '5-9'
         when age < 16 then '10-15'
         when age < 18 then '16-17'
         when age < 30 then '18-29'

@@ -7,7 +7,7 @@ exposed as (
     from exposure
     inner join person_flag using (person_id)
     inner join scored_record using (record_key)
-    where person_flag.status = 'current'
+    where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
     group by exposure.case_id
 )
 

@@ -1,5 +1,5 @@
 -- Grain: one row per line of an NDJSON file that is not blank.
-create or replace table json_lines as
+create or replace temp table json_lines as
 select
     _row,
     line,

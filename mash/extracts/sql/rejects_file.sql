@@ -1,5 +1,14 @@
 -- Grain: one row per row of the extract and rule it breaks; with the whole row where it is rejected.
 copy (
+    with whole_row as (
+        select received._row, cast(to_json(received) as varchar) as raw
+        from (
+            select columns(lambda name : name not like '%.typed')
+            from checked
+            semi join rejected_row using (_row)
+        ) as received
+    )
+
     select
         rejects._row,
         rejects.line,
@@ -7,11 +16,8 @@ copy (
         rejects.rule,
         rejects.cost,
         rejects.value,
-        case
-            when rejects.raw is null and received._row is not null then cast(to_json(received) as varchar)
-            else rejects.raw
-        end as raw
+        case when rejects.cost = 'row' then coalesce(rejects.raw, whole_row.raw) end as raw
     from rejects
-    left join received on rejects._row = received._row and rejects.cost = 'row'
+    left join whole_row using (_row)
     order by all
-) to $path (format parquet, compression zstd)
+) to $path (format parquet, compression zstd, compression_level 1)

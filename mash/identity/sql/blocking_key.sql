@@ -4,7 +4,7 @@ with
 
 record as (
     select
-        record_id, nhs, upn, phones, emails, postcodes, outcodes, kin, dob, birth_year, first_names, surname_tokens,
+        record_id, nhs, upn, phones, emails, email_names, postcodes, outcodes, kin, dob, birth_year, first_names, surname_tokens,
         forename_sounds, surname_sounds, forename_roots,
         list_concat(coalesce(pnc, []), coalesce(cro, [])) as police_numbers,
         list_concat(coalesce(custody, []), coalesce(other, [])) as other_numbers,
@@ -34,9 +34,7 @@ keyed (position, record_id, key) as (
     union all
     select 6, record_id, unnest(emails) from record
     union all
-    select 7, e.record_id, string_split(e.email, '@')[1]
-    from (select record_id, unnest(emails) as email from record) as e
-    where position('@' in e.email) > 4
+    select 7, record_id, unnest(email_names) from record
     union all
     select 8, record_id, dob || ' ' || sex || ' ' || unnest(postcodes) from record
     union all

@@ -1,15 +1,20 @@
 -- Grain: one row per pair of records at or above the floor weight, and per vetoed pair; record_key_a < record_key_b.
--- A veto takes the pair out of joining whatever it weighs; the weight as the model gave it stays beside.
+-- A veto makes a pair different and a doubt possible at most, whatever it weighs; the weight as the model gave it stays
+-- beside. ``veto`` names either guard.
 create or replace table identity_pair as
 select
     a.record_key as record_key_a,
     b.record_key as record_key_b,
-    case when pair.veto is null then pair.weight else least(pair.weight, $floor::double) end as match_weight,
+    case
+        when pair.veto is not null then least(pair.weight, $floor::double)
+        when pair.doubt is not null then least(pair.weight, $possible::double)
+        else pair.weight
+    end as match_weight,
     pair.weight as raw_match_weight,
-    pair.veto,
+    coalesce(pair.veto, pair.doubt) as veto,
     case
         when pair.veto is not null then 'different'
-        when pair.weight >= $join then 'same'
+        when pair.doubt is null and pair.weight >= $join then 'same'
         when pair.weight >= $possible then 'possible'
         else 'different'
     end as outcome,

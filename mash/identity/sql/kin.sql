@@ -24,6 +24,7 @@ placed as (
             when stated.self_is = 'parent' and self.sex = 'F' then 'mother'
             when stated.self_is = 'parent' and self.sex = 'M' then 'father'
             when stated.self_is in ('partner', 'ex-partner') then 'partner'
+            when stated.self_is in ('parent', 'step-parent', 'grandparent', 'carer') then 'elder'
         end as self_is
     from stated
     inner join person_record as self on self.record_key = stated.self_key
@@ -32,7 +33,7 @@ placed as (
 select distinct
     placed.self_key as record_key,
     placed.self_is || ' of ' || core_name.core || ' ' || relative.date_of_birth::varchar as kin_key,
-    case when placed.self_is in ('mother', 'father') then relative.date_of_birth end as child_born
+    case when placed.self_is in ('mother', 'father', 'elder') then relative.date_of_birth end as child_born
 from placed
 inner join person_record as relative on relative.record_key = placed.relative_key
 inner join core_name on core_name.record_key = placed.relative_key

@@ -30,6 +30,10 @@ held as (
     select record_key, kind, value from identifier
     union all
     select record_key, kind, value from detail
+    union all
+    select distinct record_key, 'email name' as kind, string_split(value, '@')[1] as value
+    from detail
+    where kind = 'email' and position('@' in value) > 5
 )
 
 select
@@ -41,6 +45,7 @@ select
     list_sort(list(value) filter (kind = 'custody')) as custody,
     list_sort(list(value) filter (kind = 'other')) as other,
     list_sort(list(value) filter (kind = 'phone')) as phones,
-    list_sort(list(value) filter (kind = 'email')) as emails
+    list_sort(list(value) filter (kind = 'email')) as emails,
+    list_sort(list(value) filter (kind = 'email name')) as email_names
 from held
 group by record_key

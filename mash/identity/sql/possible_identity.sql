@@ -13,6 +13,7 @@ candidate as (
         coalesce(
             person_link.refused,
             case when judged_pair.verdict = 'undecided' then 'judged undecided' end,
+            pair.veto,
             case when pair.outcome = 'same' then 'joined through other records only' else 'weighs too little to join' end
         ) as reason
     from identity_pair as pair
@@ -22,7 +23,7 @@ candidate as (
         on person_link.record_key_a = pair.record_key_a and person_link.record_key_b = pair.record_key_b
     left join judged_pair
         on judged_pair.record_key_a = pair.record_key_a and judged_pair.record_key_b = pair.record_key_b
-    where a.person_id <> b.person_id and pair.veto is null and pair.match_weight >= $possible
+    where a.person_id <> b.person_id and pair.outcome <> 'different'
 ),
 
 different as (

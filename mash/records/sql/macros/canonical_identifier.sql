@@ -8,5 +8,5 @@ create or replace macro canonical_identifier(scheme, given, current_year) as
         when 'cro' then canonical_cro(given)
         when 'crn' then canonical_crn(given)
         when 'noms' then canonical_noms(given)
-        else nullif(regexp_extract(upper(trim(given)), '^.*[1-9].*$'), '')
+        else unless_empty(regexp_extract(upper(trim(given)), '^.*[1-9].*$'))
     end

@@ -1,7 +1,7 @@
 -- A telephone number in E.164 (ITU-T), read as of the UK unless it says otherwise (Ofcom: 0 and nine or ten digits,
 -- mobiles 07 and nine). Null for placeholders: a digit seven times or more at the end, or digits counted up or down.
 create or replace macro canonical_phone(given) as
-    nullif(
+    unless_empty(
         regexp_replace(
             regexp_extract(
                 regexp_replace(
@@ -15,7 +15,8 @@ create or replace macro canonical_phone(given) as
                 ),
                 '^\+(?:447\d{9}|44[1-35689]\d{8,9}|[1-35-9]\d{7,14}|4[0-35-9]\d{6,13})$'
             ),
-            '^.*(?:0{7,}|1{7,}|2{7,}|3{7,}|4{7,}|5{7,}|6{7,}|7{7,}|8{7,}|9{7,}|12345678|123456789|1234567890|987654321)$', ''
-        ),
-        ''
+            '^.*(?:0{7,}|1{7,}|2{7,}|3{7,}|4{7,}|5{7,}|6{7,}|7{7,}|8{7,}|9{7,}'
+            || '|12345678|123456789|1234567890|987654321)$',
+            ''
+        )
     )

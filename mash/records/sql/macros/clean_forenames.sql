@@ -1,6 +1,6 @@
 -- Forenames as words; null for the placeholders of missing and unborn names (DOMAIN 2 and B10: BABY SMITH, TWIN 1, NK).
 create or replace macro clean_forenames(given) as
-    nullif(
+    unless_empty(
         regexp_replace(
             clean_name(given),
             '^(?:(?:UNKNOWN|UNNAMED|BABY|INFANT|TWIN|TRIPLET|NEWBORN|UNBORN|FOETUS|TEST)(?: .*)?'
@@ -8,6 +8,5 @@ create or replace macro clean_forenames(given) as
             || '|TBC|TBA|ANON|ANONYMOUS|BOY|GIRL|MALE|FEMALE|CHILD|MOTHER|FATHER|X{2,}(?: X+)*'
             || '|MR|MRS|MS|MISS|MX|MASTER|DR|REV|PROF|SIR|DAME)$',
             ''
-        ),
-        ''
+        )
     )

@@ -1,7 +1,7 @@
 -- A name as words: letters only, single spaces, apostrophes dropped, MC DONALD as MCDONALD, titles and migration
 -- marks dropped (marks: MoJ person-match data cleaning, DOMAIN D4). Null when nothing is left.
 create or replace macro clean_name(given) as
-    nullif(
+    unless_empty(
         regexp_replace(
             regexp_replace(
                 regexp_replace(
@@ -11,7 +11,7 @@ create or replace macro clean_name(given) as
                 || '|(?:MR|MRS|MS|MISS|MX|MASTER|DR|REV|PROF|SIR|DAME) )+',
                 ''
             ),
-            '(?:(?:^| )(?:MIG ERROR|NO SHOW|DUPLICATE|NOT ENTERED))+$', ''
-        ),
-        ''
+            '(?:(?:^| )(?:MIG ERROR|NO SHOW|DUPLICATE|NOT ENTERED))+$',
+            ''
+        )
     )

@@ -1,2 +1,2 @@
 -- Free text without outer space; null when empty.
-create or replace macro clean_text(given) as nullif(trim(given), '')
+create or replace macro clean_text(given) as unless_empty(trim(given))

@@ -1,5 +1,5 @@
 -- Grain: one row per record and telephone number, e-mail address or vehicle.
-create table contact_detail (
+create or replace table contact_detail (
     record_key varchar not null,
     kind varchar not null, -- phone, email, vehicle
     canonical varchar, -- null when unusable

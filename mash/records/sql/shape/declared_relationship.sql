@@ -1,5 +1,5 @@
 -- Grain: one row per relationship that one agency states between two records.
-create table declared_relationship (
+create or replace table declared_relationship (
     record_key_a varchar not null,
     record_key_b varchar not null,
     relationship varchar not null, -- b is … of a: mother, father, parent, step-parent, child, sibling, partner, associate …

@@ -1,5 +1,5 @@
 -- Grain: one row per period of a child in need, on a plan, looked after or in early help.
-create table episode (
+create or replace table episode (
     episode_key varchar not null,
     agency varchar not null,
     dataset varchar not null,

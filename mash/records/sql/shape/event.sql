@@ -1,5 +1,5 @@
 -- Grain: one row per dated thing that happened: an occurrence, an attendance, a term's attendance, an enrolment, a licence condition.
-create table event (
+create or replace table event (
     event_key varchar not null, -- agency:dataset:key
     agency varchar not null,
     dataset varchar not null,

@@ -1,5 +1,5 @@
 -- Grain: one row per event, record and role.
-create table event_role (
+create or replace table event_role (
     event_key varchar not null,
     record_key varchar not null,
     role varchar not null, -- suspect, victim, witness, subject child, informant, involved party, patient, pupil, offender

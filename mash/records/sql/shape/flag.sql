@@ -1,5 +1,5 @@
 -- Grain: one row per record and marker, registration or licence condition that says something of risk.
-create table flag (
+create or replace table flag (
     record_key varchar not null,
     kind varchar not null, -- sexual offender, risk to children, violence, domestic abuse, drugs, other
     scheme varchar not null, -- VISOR, MAPPA, SHPO, RSO …

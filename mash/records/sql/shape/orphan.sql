@@ -1,5 +1,5 @@
 -- Grain: one row per agency, dataset and table with rows that refer to a record nobody sent; they are kept, and join nobody.
-create table orphan (
+create or replace table orphan (
     agency varchar not null,
     dataset varchar not null,
     table_name varchar not null,

@@ -1,5 +1,5 @@
 -- Grain: one row per person that one agency holds, or names inside another of its records.
-create table person_record (
+create or replace table person_record (
     record_key varchar not null, -- agency:source id, or agency:dataset:key of the naming row
     agency varchar not null,
     dataset varchar not null,

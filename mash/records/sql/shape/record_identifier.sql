@@ -1,5 +1,5 @@
 -- Grain: one row per record and identifier given.
-create table record_identifier (
+create or replace table record_identifier (
     record_key varchar not null,
     scheme varchar not null, -- nhs, upn, pnc, cro, crn, noms, or a partner's own
     raw varchar not null,

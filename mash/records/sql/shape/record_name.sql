@@ -1,5 +1,5 @@
 -- Grain: one row per record and distinct name it has gone by, cleaned.
-create table record_name (
+create or replace table record_name (
     record_key varchar not null,
     kind varchar not null, -- current, alias, former, preferred
     forenames varchar, -- upper case, single spaces, hyphens as spaces, apostrophes dropped; null if unknown

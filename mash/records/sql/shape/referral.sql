@@ -1,5 +1,5 @@
 -- Grain: one row per referral about a child.
-create table referral (
+create or replace table referral (
     case_id varchar not null,
     agency varchar not null,
     dataset varchar not null,

@@ -1,5 +1,5 @@
 -- Grain: one row per agency and dataset of the hub's configuration.
-create table source_freshness (
+create or replace table source_freshness (
     agency varchar not null,
     dataset varchar not null,
     contract varchar not null,

@@ -1,5 +1,5 @@
 -- Grain: one row per record and period at a dwelling, as an agency sent it.
-create table stay (
+create or replace table stay (
     stay_id varchar not null, -- agency:dataset:extract:source_row
     record_key varchar not null,
     agency varchar not null,

@@ -1,5 +1,0 @@
--- Grain: one row per accepted row of the extract.
-create or replace view landed as
-select typed.*
-from typed
-anti join rejected_row using (_row)
