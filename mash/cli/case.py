@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from mash.cli.options import (
 from mash.cli.screen import console, print_json
 from mash.errors import UsageError
 from mash.vocabulary import CaseId, Colour
+
+if TYPE_CHECKING:
+    from mash.enquiry import NotClear
 
 Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
 Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname.")]
@@ -57,9 +60,9 @@ def refer(
 
     Example: mash refer --surname Example --forenames Ada --dob 2022-05-01 --concern SAB --source 1A --rating GREEN
     """
-    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
-    from mash.enquiry import record_key_of  # noqa: PLC0415 - as above
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash import ledger
+    from mash.enquiry import record_key_of
+    from mash.hub import open_hub
 
     if concern.upper() not in CONCERNS:
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
@@ -115,8 +118,8 @@ def enquire(
     Examples: mash enquire R-2026-0412 --html page.html
     mash enquire --surname Example --forenames Ada --dob 2022-05-01
     """
-    from mash.enquiry import Asked, Wanted, enquire_into  # noqa: PLC0415 - nothing heavy to print help
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash.enquiry import Asked, NotClear, Wanted, enquire_into
+    from mash.hub import open_hub
 
     wanted = Wanted(
         key=about or child,
@@ -127,26 +130,52 @@ def enquire(
         hops=hops,
         as_of=parse_date(as_of, "--as-of") if as_of else None,
     )
-    answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+    try:
+        answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+    except NotClear as unclear:
+        _offer(unclear, json=json)
+        raise
     if html:
-        from mash.reports.page import write_page  # noqa: PLC0415 - as above
+        from mash.reports.page import write_page
 
         write_page(answer, html)
     if graphml:
-        from mash.reports import write_graphml  # noqa: PLC0415 - as above
+        from mash.reports import write_graphml
 
         write_graphml(answer, graphml)
     if json:
-        from mash.reports import to_json  # noqa: PLC0415 - as above
+        from mash.reports import to_json
 
         typer.echo(to_json(answer))
         return
-    from mash.reports.terminal import print_answer  # noqa: PLC0415 - as above
+    from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
     for written, what in ((html, "The page"), (graphml, "The network")):
         if written:
             typer.echo(f"{what} is in {written}")
+
+
+def _offer(unclear: NotClear, *, json: bool) -> None:
+    """Show whom it may be about, for the analyst to choose; the error itself names nobody."""
+    from mash.reports import to_json
+    from mash.reports.listings import Column, print_table
+
+    if json:
+        typer.echo(to_json(unclear.candidates))
+        return
+    columns = [Column("person"), Column("name"), Column("born"), Column("bits", right=True), Column("why")]
+    rows = [
+        (
+            each.person_id,
+            each.name,
+            str(each.date_of_birth or "not known"),
+            f"{each.match_weight:+.1f}",
+            "; ".join(each.says),
+        )
+        for each in unclear.candidates
+    ]
+    print_table(console(), columns, rows, empty="Nobody near.")
 
 
 def cases(
@@ -159,10 +188,10 @@ def cases(
 
     Example: mash cases --colour RED
     """
-    from mash.enquiry import worklist  # noqa: PLC0415 - nothing heavy to print help
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.reports import to_json  # noqa: PLC0415 - as above
-    from mash.reports.listings import print_cases  # noqa: PLC0415 - as above
+    from mash.enquiry import worklist
+    from mash.hub import open_hub
+    from mash.reports import to_json
+    from mash.reports.listings import print_cases
 
     wanted = parse_colour(colour, "--colour") if colour else None
     found = [row for row in worklist(open_hub(hub)) if wanted is None or row.proposed is wanted]
@@ -184,9 +213,9 @@ def rate(
 
     Example: mash rate R-2026-0412 RED --rationale "sixteen registered offenders within three hops"
     """
-    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
-    from mash.enquiry import proposal_of  # noqa: PLC0415 - as above
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash import ledger
+    from mash.enquiry import proposal_of
+    from mash.hub import open_hub
 
     opened = open_hub(hub)
     run, proposed = proposal_of(opened, CaseId(case))

@@ -46,10 +46,10 @@ def graph(
 
     Example: mash graph R-2026-0412 --hops 2 --out network.graphml
     """
-    from mash.enquiry import Asked, Wanted, enquire_into  # noqa: PLC0415 - nothing heavy to print help
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.reports import Disclosure as Shown  # noqa: PLC0415 - as above
-    from mash.reports import write_graphml  # noqa: PLC0415 - as above
+    from mash.enquiry import Asked, Wanted, enquire_into
+    from mash.hub import open_hub
+    from mash.reports import Disclosure as Shown
+    from mash.reports import write_graphml
 
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
@@ -71,9 +71,9 @@ def export(
 
     Example: mash export memberships --out memberships.csv
     """
-    from mash import ledger  # noqa: PLC0415 - nothing heavy to print help
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.reports.tables import export_table  # noqa: PLC0415 - as above
+    from mash import ledger
+    from mash.hub import open_hub
+    from mash.reports.tables import export_table
 
     opened = open_hub(hub)
     run, con = opened.read_current()

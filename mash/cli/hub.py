@@ -29,7 +29,7 @@ def init(
 
     Example: mash init myhub --drops /srv/extracts
     """
-    from mash.hub import create_hub  # noqa: PLC0415 - DuckDB is not needed to print help
+    from mash.hub import create_hub
 
     made = create_hub(hub, drops=drops)
     typer.echo(f"Made the hub {made.config.name!r} in {hub}.")
@@ -42,8 +42,8 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 
     Example: mash pull --hub myhub
     """
-    from mash import extracts  # noqa: PLC0415 - as above
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
+    from mash import extracts
+    from mash.hub import open_hub
 
     opened = open_hub(hub)
     with opened.building():
@@ -72,10 +72,10 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
 
     Example: mash status --hub myhub
     """
-    from mash import extracts  # noqa: PLC0415 - as above
-    from mash.errors import NotFound  # noqa: PLC0415 - as above
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.nightly.report import read_report  # noqa: PLC0415 - as above
+    from mash import extracts
+    from mash.errors import NotFound
+    from mash.hub import open_hub
+    from mash.nightly.report import read_report
 
     opened = open_hub(hub)
     sources = extracts.freshness(opened, today_or(as_of))
@@ -86,7 +86,7 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
     if json:
         print_json({"hub": opened.config.name, "run": run and asdict(run), "sources": [asdict(row) for row in sources]})
         return
-    from mash.reports.listings import SourceRow, print_sources  # noqa: PLC0415 - as above
+    from mash.reports.listings import SourceRow, print_sources
 
     screen = console()
     screen.print(opened.config.name, style="bold", markup=False)

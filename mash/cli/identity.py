@@ -29,9 +29,9 @@ def why(
 
     Example: mash why police:N1001 probation:X123456
     """
-    from mash import identity  # noqa: PLC0415 - nothing heavy to print help
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.reports import to_json  # noqa: PLC0415 - as above
+    from mash import identity
+    from mash.hub import open_hub
+    from mash.reports import to_json
 
     _, con = open_hub(hub).read_current()
     with closing(con):
@@ -44,13 +44,13 @@ def why(
 
 def _model_of(con: duckdb.DuckDBPyConnection) -> Model:
     """The model that the run was built with."""
-    from mash import identity  # noqa: PLC0415 - as above
+    from mash import identity
 
     return identity.load_model(con.execute("select model from run").fetchall()[0][0])
 
 
 def _print_why(found: Why) -> None:
-    from mash.reports.listings import WeightRow, print_why  # noqa: PLC0415 - as above
+    from mash.reports.listings import WeightRow, print_why
 
     rows = [WeightRow("prior", "two records drawn at random", found.prior_weight)]
     rows += [WeightRow(each.comparison, each.says, each.match_weight) for each in found.findings]
@@ -69,10 +69,10 @@ def how(
 
     Example: mash how P-ABCDEFGH23
     """
-    from mash import identity  # noqa: PLC0415 - as above
-    from mash.enquiry import Wanted, find  # noqa: PLC0415 - as above
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.reports import to_json  # noqa: PLC0415 - as above
+    from mash import identity
+    from mash.enquiry import Wanted, find
+    from mash.hub import open_hub
+    from mash.reports import to_json
 
     opened = open_hub(hub)
     _, con = opened.read_current()
@@ -86,7 +86,7 @@ def how(
 
 
 def _print_how(found: How, named: dict[str, tuple[str, dt.date | None]]) -> None:
-    from mash.reports.listings import RecordRow, print_how  # noqa: PLC0415 - as above
+    from mash.reports.listings import RecordRow, print_how
 
     joined: dict[str, list[str]] = {}
     for link in found.links:
@@ -129,8 +129,8 @@ def train(
 
     Example: mash train --out models/model-2027-01
     """
-    from mash.hub import open_hub  # noqa: PLC0415 - as above
-    from mash.nightly.training import train_on_hub  # noqa: PLC0415 - as above
+    from mash.hub import open_hub
+    from mash.nightly.training import train_on_hub
 
     day = today_or(as_of)
     model = train_on_hub(open_hub(hub), out, seed=seed, as_of=day, progress=lambda step: typer.echo(step, err=True))

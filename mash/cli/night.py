@@ -20,8 +20,8 @@ def nightly(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) 
 
     Example: mash nightly --hub myhub --as-of 2026-01-31
     """
-    from mash.hub import open_hub  # noqa: PLC0415 - DuckDB is not needed to print help
-    from mash.nightly.run import run_night  # noqa: PLC0415 - as above
+    from mash.hub import open_hub
+    from mash.nightly.run import run_night
 
     opened = open_hub(hub)
     with progress_shown() as progress:
@@ -33,7 +33,7 @@ def nightly(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) 
 
 
 def _print_report(report: NightReport) -> None:
-    from mash.reports.listings import ChangeRow, print_changes  # noqa: PLC0415 - as above
+    from mash.reports.listings import ChangeRow, print_changes
 
     for delivery in report.deliveries:
         if delivery["outcome"] != "unchanged":

@@ -21,7 +21,7 @@ class Progress(Protocol):
 
 def console() -> Console:
     """Where results go."""
-    from rich.console import Console  # noqa: PLC0415 - a fifth of a second to import
+    from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False)
 
@@ -37,8 +37,8 @@ def progress_shown() -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda step, done, of: print(f"{done + 1}/{of} {step}", file=sys.stderr, flush=True)  # noqa: T201 - the log
         return
-    from rich.console import Console  # noqa: PLC0415 - as above
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<14}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f}"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:

@@ -27,7 +27,7 @@ def synth(
 
     Example: mash synth town --persons 2000 --seed 7
     """
-    from mash.synthetic import STEPS, synthesise  # noqa: PLC0415 - nothing heavy to print help
+    from mash.synthetic import STEPS, synthesise
 
     with progress_shown() as progress:
         done = count()

@@ -85,9 +85,9 @@ def _locate(name_or_path: str | Path) -> Path:
 
 def _parse(text: str, path: Path) -> OpenDataContractStandard:
     # Heavy, and not needed to start the command line.
-    import pydantic  # noqa: PLC0415
-    import yaml  # type: ignore[import-untyped] # noqa: PLC0415
-    from open_data_contract_standard.model import OpenDataContractStandard  # noqa: PLC0415
+    import pydantic
+    import yaml  # type: ignore[import-untyped]
+    from open_data_contract_standard.model import OpenDataContractStandard
 
     try:
         content = yaml.load(text, Loader=yaml.CSafeLoader)
@@ -101,7 +101,7 @@ def _parse(text: str, path: Path) -> OpenDataContractStandard:
 
 
 def _said(fault: Exception) -> str:
-    import pydantic  # noqa: PLC0415
+    import pydantic
 
     if not isinstance(fault, pydantic.ValidationError):
         return str(fault)

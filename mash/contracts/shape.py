@@ -54,7 +54,7 @@ def check_columns(
 
 def closest(name: str, candidates: Sequence[str], likeness: float) -> str | None:
     """The candidate that is most likely ``name`` misspelt, renamed or with its words in another order, or None."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 -- only when something is wrong
+    from rapidfuzz import fuzz
 
     def like(candidate: str) -> float:
         words = [re.sub(r"[^a-z0-9]+", " ", each.lower()).strip() for each in (name, candidate)]
@@ -84,11 +84,11 @@ def shown(name: str, found: Sequence[str]) -> str:
 
 def _unrecognised(contract: Contract, dataset: Dataset, found: Sequence[str], where: str) -> Breach:
     """No column is known: another delimiter, another dataset, or no header at all."""
-    fields = {field.name for each in contract.datasets for field in each.fields}
-    for delimiter, name in DELIMITERS.items():
-        if fields & {part.strip().strip('"') for column in found for part in column.split(delimiter)}:
-            return Breach(where, f"the delimiter is {name}, the contract's is a comma", "export with commas")
     other = resembles(contract, dataset, found)
     if other:
         return Breach(where, f"looks like the dataset {other}", f"name the file {other}.*")
+    wanted = {field.name for field in dataset.fields}
+    for delimiter, name in DELIMITERS.items():
+        if wanted & {part.strip().strip('"') for column in found for part in column.split(delimiter)}:
+            return Breach(where, f"the delimiter is {name}, the contract's is a comma", "export with commas")
     return Breach(where, "the first line holds none of the contract's columns", "send a header line")

@@ -85,7 +85,9 @@ def check_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extrac
 
 def _convert_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date) -> None:
     converted = columns.listed(["received.*", *columns.typed(dataset.fields, extracted)])
-    connection.execute(columns.statement("create or replace temp table checked as", f"select {converted}", "from received"))
+    connection.execute(
+        columns.statement("create or replace temp table checked as", f"select {converted}", "from received")
+    )
     connection.execute("drop table received")
 
 

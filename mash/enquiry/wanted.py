@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from mash import ledger
-from mash.errors import NotFound
+from mash import identity, ledger
+from mash.errors import NotFound, UsageError
 from mash.hub import Hub
 from mash.rating import OpenCase, open_cases_of
 from mash.vocabulary import CaseId, Colour, PersonId
 
-NAMES_OFFERED = 5
+CLEARLY_BITS = 3.0
+"""The best fit is taken when it outweighs the next by so many bits, eight to one; else a person chooses."""
+LIKE_ENOUGH = 85.0
+"""Names so alike, 0 to 100, are offered though the rest speaks against them: a misspelt name with an unsure date."""
+YEAR = 4
+"""Digits of a year alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +31,20 @@ class Wanted:
     forenames: str | None = None
     surname: str | None = None
     born: str | None = None
-    """``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``."""
+    """``YYYY-MM-DD``, or ``YYYY``."""
     postcode: str | None = None
     hops: int | None = None
     """None: as many as the policy says."""
     as_of: dt.date | None = None
     """None: the day of the run."""
+
+
+class NotClear(NotFound):
+    """Nobody fits, or several fit equally well: ``candidates`` are for the person who asked, not for the message."""
+
+    def __init__(self, what: str, candidates: Sequence[identity.Candidate], *, try_: str) -> None:
+        super().__init__(what, try_=try_)
+        self.candidates = tuple(candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,8 @@ class Found:
 def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     """Whom ``wanted`` means. Raises ``NotFound``, with the nearest, for nobody and for several equally good."""
     if wanted.key is None:
-        return Found(_by_description(con, wanted), None)
+        child = _by_description(con, wanted)
+        return Found(child, _case_of(con, child))
     finders = (_by_case, _by_person, _by_record, _by_ledger)
     for finder in finders:
         found = finder(con, hub, wanted.key)
@@ -54,6 +69,34 @@ def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
         f"there is no case, person or record {wanted.key!r} in this run{_nearest(con, wanted.key)}",
         try_="mash cases, or --surname, --forenames and --dob",
     )
+
+
+def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> PersonId:
+    """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do."""
+    if not (wanted.surname or wanted.forenames):
+        raise UsageError("whom is it about?", try_="a case, a person id, or --surname and --forenames with --dob")
+    ((model, as_of),) = con.execute("select model, as_of from run").fetchall()
+    found = identity.search(con, identity.load_model(model), _query(wanted), as_of=as_of)
+    fits = [each for each in found if each.outcome != "different" or each.likeness >= LIKE_ENOUGH]
+    if not fits:
+        nearest = "; the nearest are listed" if found else ""
+        raise NotClear(f"nobody in this run fits{nearest}", found, try_="another spelling, or less of it")
+    best, *others = fits
+    if others and best.match_weight - others[0].match_weight < CLEARLY_BITS:
+        raise NotClear(
+            f"{len(fits)} people fit about equally well", fits, try_="mash enquire PERSON, or say more of them"
+        )
+    return best.person_id
+
+
+def _query(wanted: Wanted) -> identity.Query:
+    born = wanted.born or ""
+    year_only = len(born) == YEAR and born.isdigit()
+    try:
+        day = dt.date.fromisoformat(f"{born}-01-01" if year_only else born) if born else None
+    except ValueError:
+        raise UsageError("this is no date of birth", where="--dob", try_="YYYY-MM-DD, or YYYY") from None
+    return identity.Query(wanted.forenames, wanted.surname, day, year_only, None, wanted.postcode)
 
 
 def _by_case(con: duckdb.DuckDBPyConnection, _: Hub, key: str) -> Found | None:
@@ -124,7 +167,7 @@ def _case_of(con: duckdb.DuckDBPyConnection, child: PersonId) -> OpenCase | None
 
 
 def _nearest(con: duckdb.DuckDBPyConnection, key: str) -> str:
-    from rapidfuzz import process  # noqa: PLC0415 - only for a miss
+    from rapidfuzz import process
 
     known = [case for (case,) in con.execute("select case_id from referral order by case_id").fetchall()]
     near = [match for match, _, _ in process.extract(key, known, limit=3, score_cutoff=70)]

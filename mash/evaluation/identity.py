@@ -14,6 +14,7 @@ from mash.evaluation.results import (
     Coverage,
     FalseMerges,
     GroupQuality,
+    GuardQuality,
     Identity,
     PairQuality,
     RuleQuality,
@@ -60,6 +61,7 @@ def measure_identity(con: duckdb.DuckDBPyConnection) -> Identity:
         agency_pairs=agency_pairs(con),
         blocking=blocking(con),
         false_merges=tuple(FalseMerges(**row) for row in rows(con, sql_text(ROOM, "false_merge"))),
+        guards=tuple(GuardQuality(**row) for row in rows(con, sql_text(ROOM, "guard"))),
         weights=tuple(WeightBin(**row) for row in rows(con, sql_text(ROOM, "weight_histogram"), {"width": BIN_WIDTH})),
         calibration=calibration(con),
     )

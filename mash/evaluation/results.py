@@ -98,6 +98,16 @@ class FalseMerges:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardQuality:
+    """One guard, and the scored pairs it held back from joining."""
+
+    guard: str
+    pairs: int
+    true_pairs: int
+    """Held back wrongly, if nothing else joined them."""
+
+
+@dataclass(frozen=True, slots=True)
 class WeightBin:
     """Scored pairs of a band of match weight, in bits as the model gave it."""
 
@@ -106,7 +116,7 @@ class WeightBin:
     true_pairs: int
     false_pairs: int
     true_vetoed: int
-    """Of the true pairs: forbidden by a guard."""
+    """Of the true pairs: held back by a guard."""
     false_vetoed: int
 
 
@@ -131,6 +141,7 @@ class Identity:
     blocking: Blocking | None
     """None when the snapshot is of another version of the engine, so that its blocking cannot be made again."""
     false_merges: tuple[FalseMerges, ...]
+    guards: tuple[GuardQuality, ...]
     weights: tuple[WeightBin, ...]
     calibration: tuple[CalibrationBin, ...]
 

@@ -44,6 +44,8 @@ class Framer:
     has_loose_items: bool = False
     """Some list has items to be tidied: most files have none, and are spared the work."""
     last_is_short: bool = False
+    doubtful_line: int | None = None
+    """Where a row of several lines came to no good end: with a quote too many that line is no row either."""
     waiting: list[str] = field(default_factory=list)
     """Lines of a row whose quote is still open."""
 
@@ -86,6 +88,8 @@ class Framer:
     def _record(self, lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
         """The row that begins there (None if its quoting is broken) and its lines; 0 lines when more are needed."""
         cells, is_open = _parsed(lines[at])
+        if self.line == self.doubtful_line:
+            return None, 1
         if not is_open:
             return cells, 1
         text = lines[at]
@@ -94,9 +98,13 @@ class Framer:
             if '"' not in lines[number]:
                 continue
             cells, is_open = _parsed(text)
-            if not is_open:
-                whole = cells is not None and len(cells) == self.width
-                return (cells, number - at + 1) if whole else (None, 1)
+            if is_open:
+                continue
+            if cells is not None and len(cells) == self.width:
+                return cells, number - at + 1
+            is_odd = lines[number].count('"') % 2 == 1
+            self.doubtful_line = self.line + number - at if is_odd else None
+            return None, 1
         if len(lines) - at > LONGEST_ROW_LINES:
             raise UnreadableFile(
                 f"the quote opened in line {self.line} is not closed within {LONGEST_ROW_LINES} lines",

@@ -24,7 +24,6 @@ from mash.extracts.drop import DropFile, sha256_of
 from mash.extracts.landing import Manifest, Refusal
 from mash.hub import Hub
 
-
 WORKERS = 2
 """Agencies at a time: while Python takes one apart, DuckDB has the other."""
 
@@ -145,7 +144,7 @@ def _folder_breaches(arrival: Arrival, hashes: Mapping[DropFile, str]) -> dict[D
     for file, digest in hashes.items():
         if times[file.dataset] > 1:
             faults[file] = Breach(
-                file.path.name, f"{file.dataset} is sent {times[file.dataset]} times", "send one file"
+                file.path.name, f"{file.dataset} is sent {times[file.dataset]} times over", "send one file"
             )
         elif file.dataset in arrival.landed and not _is_landed(arrival, file, digest):
             what = "is not what landed under this extract before"

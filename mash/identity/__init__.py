@@ -7,18 +7,27 @@ Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``p
 
 from __future__ import annotations
 
+from mash.identity.explaining import How, Why, how, why
 from mash.identity.judgements import Judgement, Verdict
 from mash.identity.model import Model, load_model
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
+from mash.identity.searching import Candidate, Query, search
 from mash.identity.training import train
 
 __all__ = [
+    "Candidate",
+    "How",
     "Judgement",
     "Model",
+    "Query",
     "Verdict",
+    "Why",
+    "how",
     "load_model",
     "resolve_persons",
     "score_pairs",
+    "search",
     "train",
+    "why",
 ]

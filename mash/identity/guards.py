@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from mash.identity.settings import any_shared, both, closest, initial_of_the_other, one_keystroke, shares
 
-YEARS_APART = 10
+YEARS_APART = 12
 """Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
 YOUNGEST_PARENT = 12
 """Nobody is a parent of a child born fewer years after them."""
@@ -49,10 +49,21 @@ def same_birth_and_surname() -> str:
     return f"(dob_l = dob_r and {shares('surname_tokens')})"
 
 
+def address_in_common() -> str:
+    """SQL: the two share a postcode or dwelling, now or before."""
+    return f"({any_shared(('postcodes', 'postcodes'), ('dwellings', 'dwellings'))})"
+
+
 def possible_twins() -> str:
     """SQL: same surname, birthday and address, forenames dissimilar, no number in common."""
-    beside = f"(coalesce({shares('postcodes')}, false) or coalesce({shares('dwellings')}, false))"
-    return f"{same_birth_and_surname()} and {beside} and {forenames_dissimilar()} and not {number_in_common()}"
+    return (
+        f"{same_birth_and_surname()} and {address_in_common()} and {forenames_dissimilar()} and not {number_in_common()}"
+    )
+
+
+def twins_of_two_surnames() -> str:
+    """SQL: as possible twins, under surnames that differ: one misspelt, or each parent's own."""
+    return f"dob_l = dob_r and {address_in_common()} and {forenames_dissimilar()} and not {number_in_common()}"
 
 
 def recorded_twins() -> str:
@@ -82,7 +93,7 @@ def too_young_to_be_the_parent() -> str:
 
 def births_disagree() -> str:
     """SQL: both days of birth are known, more than a year apart with no part in common, and nothing official agrees."""
-    parts = "right(dob_l, 5) = right(dob_r, 5) or dob_swapped_l = dob_r"
+    parts = "right(dob_l, 5) = right(dob_r, 5) or coalesce(dob_swapped_l = dob_r, false)"
     return (
         f"abs(datediff('day', dob_l::date, dob_r::date)) > 366 and not ({parts})"
         f" and not coalesce({one_keystroke('dob')}, false) and not {number_in_common()} and not {mailbox_in_common()}"
@@ -117,7 +128,10 @@ VETOES: tuple[tuple[str, str], ...] = (
 )
 """Who must not stand in one person; in the order in which a pair is said to be vetoed."""
 
-DOUBTS: tuple[tuple[str, str], ...] = (("dates of birth disagree", births_disagree()),)
+DOUBTS: tuple[tuple[str, str], ...] = (
+    ("dates of birth disagree", births_disagree()),
+    ("possible twins of two surnames", twins_of_two_surnames()),
+)
 """What a weight alone must not join: such a pair is possible at most, and may still meet through other records."""
 
 

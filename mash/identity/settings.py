@@ -181,10 +181,11 @@ DATE_OF_BIRTH = Comparison(
         Level("day and month of birth swapped", "dob_swapped_l = dob_r"),
         Level("the dates of birth are one keystroke apart", one_keystroke("dob"), least_m=0.03),
         Level(
-            "two of day, month and year of birth agree",
+            "two of day, month and year of birth agree, or it is a matter of days",
             "left(dob_l, 7) = left(dob_r, 7) or right(dob_l, 5) = right(dob_r, 5)"
-            " or (left(dob_l, 4) = left(dob_r, 4) and right(dob_l, 2) = right(dob_r, 2))",
-            least_m=0.02,
+            " or (left(dob_l, 4) = left(dob_r, 4) and right(dob_l, 2) = right(dob_r, 2))"
+            " or abs(datediff('day', dob_l::date, dob_r::date)) <= 40",
+            least_m=0.03,
         ),
         Level(
             "the same year of birth, no more is known",
@@ -235,8 +236,8 @@ EMAIL = Comparison(
     f"not {both('emails')}",
     (
         Level("an e-mail address in common", shares("emails"), EMAIL_SHARED_BY_CHANCE, least_m=0.5),
-        Level("the name of an e-mail address in common", shares("email_names"), EMAIL_NAME_BY_CHANCE, least_m=0.05),
-        Level("the e-mail addresses are spelt alike", closest("emails", 0.9), EMAIL_ALIKE_BY_CHANCE, least_m=0.05),
+        Level("the name of an e-mail address in common", shares("email_names"), EMAIL_NAME_BY_CHANCE, least_m=0.1),
+        Level("the e-mail addresses are spelt alike", closest("emails", 0.9), EMAIL_ALIKE_BY_CHANCE, least_m=0.1),
         Level("no e-mail address in common", "ELSE", 1 - EMAIL_ALIKE_BY_CHANCE, least_m=CHANGES),
     ),
 )

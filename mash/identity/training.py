@@ -26,7 +26,7 @@ FREQUENCY_LEAST = 3
 RANDOM_PAIRS = 4e6
 """Pairs drawn at random for the u of each comparison: the rarest rung that matters is some hundreds of them."""
 EM_PAIRS = 1e6
-DETERMINISTIC_RECALL = 0.6
+DETERMINISTIC_RECALL = 0.4
 """Share of true pairs that the deterministic rules are taken to find. A factor of two here is one bit of the prior."""
 LEAST_RECORDS = 200
 LEAST_MATCHES = 20

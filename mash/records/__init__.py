@@ -1,4 +1,4 @@
-"""From each agency's own tables to the one shape: persons, names, identifiers, stays, events, ties and flags as stated."""
+"""From each agency's own tables to the one shape: persons, names, identifiers, stays, events, ties and flags."""
 
 from mash.records.build import build
 from mash.records.given import load_referrals

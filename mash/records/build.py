@@ -1,4 +1,4 @@
-"""The one shape, built in order: macros, empty tables, every agency's rows, the hub's own, and what follows from all."""
+"""The one shape, built in order: macros, empty tables, each agency's rows, the hub's own, what follows from all."""
 
 from __future__ import annotations
 

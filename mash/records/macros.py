@@ -1,4 +1,4 @@
-"""The SQL macros by which values are cleaned: one file each, defined in the snapshot, so that enquiries may use them."""
+"""The SQL macros that clean values: one file each, defined in the snapshot, so that enquiries may use them."""
 
 from __future__ import annotations
 

@@ -38,15 +38,16 @@ def clean() -> Callable[..., object]:
 
 @pytest.fixture(scope="session")
 def clean_all() -> Callable[..., list[object]]:
-    """``clean_all("canonical_nhs", values)``: what a macro makes of each, in order; further arguments go to every call."""
+    """``clean_all("canonical_nhs", values)``: what a macro makes of each, in order; further arguments are the same."""
     con = warehouse.connect(threads=1)
     define_macros(con)
 
     def call(macro: str, values: Sequence[str | None], *further: object) -> list[object]:
         more = "".join(f", $further{position}" for position in range(len(further)))
         found = con.execute(
-            f"select {macro}(value{more}) from (select unnest(given) as value, generate_subscripts(given, 1) as position"
-            """ from (select from_json($given, '["varchar"]') as given)) order by position""",
+            f"with listed as (select from_json($given, '[\"varchar\"]') as given),"
+            " numbered as (select unnest(given) as value, generate_subscripts(given, 1) as position from listed)"
+            f" select {macro}(value{more}) from numbered order by position",
             {"given": json.dumps(values)} | {f"further{position}": value for position, value in enumerate(further)},
         )
         return [value for (value,) in found.fetchall()]
@@ -71,7 +72,7 @@ def insert_source(
     for position, row in enumerate(given, start=1):
         full = {**row, "_extract": row.get("_extract", EXTRACT), "_row": row.get("_row", position)}
         con.execute(
-            f"insert into source.{agency}.{dataset} ({', '.join(full)}) values ({', '.join('$' + key for key in full)})",
+            f"insert into source.{agency}.{dataset} ({', '.join(full)}) values (${', $'.join(full)})",
             full,
         )
 

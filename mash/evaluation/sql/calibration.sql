@@ -1,4 +1,4 @@
--- Grain: one row per band of match probability, of pairs that no guard forbids; a band holds its upper edge.
+-- Grain: one row per band of match probability, of pairs that no guard held back; a band holds its upper edge.
 with
 
 edge as (

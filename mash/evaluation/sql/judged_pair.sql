@@ -3,6 +3,7 @@ create or replace table judged_pair as
 select
     identity_pair.raw_match_weight,
     1 / (1 + pow(2, -least(greatest(identity_pair.raw_match_weight, -60), 60))) as probability,
+    identity_pair.veto,
     identity_pair.veto is not null as vetoed,
     a.true_id = b.true_id as is_true
 from hub.identity_pair

@@ -1,4 +1,4 @@
--- Grain: one row per band of match weight, $width bits wide: true and false pairs, and those that a guard forbids.
+-- Grain: one row per band of match weight, $width bits wide: true and false pairs, and those that a guard held back.
 select
     floor(raw_match_weight / $width) * $width as low,
     floor(raw_match_weight / $width) * $width + $width as high,

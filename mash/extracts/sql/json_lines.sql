@@ -4,7 +4,7 @@ select
     _row,
     line,
     raw,
-    coalesce(json_valid(raw) and json_type(raw) = 'OBJECT', false) as is_object
+    case when json_valid(raw) then json_type(raw) = 'OBJECT' else false end as is_object
 from read_csv(
     $path,
     columns = {'_row': 'BIGINT', 'line': 'BIGINT', 'raw': 'VARCHAR'},

@@ -11,7 +11,7 @@ select
         else pair.weight
     end as match_weight,
     pair.weight as raw_match_weight,
-    coalesce(pair.veto, pair.doubt) as veto,
+    coalesce(pair.veto, case when pair.weight >= $possible then pair.doubt end) as veto,
     case
         when pair.veto is not null then 'different'
         when pair.doubt is null and pair.weight >= $join then 'same'

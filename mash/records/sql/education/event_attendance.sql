@@ -11,7 +11,8 @@ select
     coalesce(term_start(term), extract_date(_extract)) as occurred_on,
     term_end(term) as ended_on,
     concat(
-        'absent ', coalesce(sessions_absent::varchar, '?'), ' of ', coalesce(sessions_possible::varchar, '?'), ' sessions',
+        'absent ', coalesce(sessions_absent::varchar, '?'),
+        ' of ', coalesce(sessions_possible::varchar, '?'), ' sessions',
         if(exclusions > 0, ', exclusions ' || exclusions, '')
     ) as summary
 from attendance

@@ -1,11 +1,13 @@
--- Grain: one row per contact who can be placed. A contact who lives with the pupil stays at the pupil's latest address for
--- as long as both rows say; any other at the postcode given, which is no dwelling.
+-- Grain: one row per contact who can be placed. A contact who lives with the pupil stays at the pupil's latest address
+-- for as long as both rows say; any other at the postcode given, which is no dwelling.
 insert into stay by name
 with home as (
     select *
     from pupil_addresses
     where clean_date(to_date) is null or clean_date(to_date) >= $as_of::date
-    qualify row_number() over (partition by la_pupil_id order by from_date desc nulls last, _extract desc, _row desc) = 1
+    qualify row_number() over (
+        partition by la_pupil_id order by from_date desc nulls last, _extract desc, _row desc
+    ) = 1
 ),
 
 placed as (
@@ -42,4 +44,6 @@ select
     to_date
 from placed
 where (to_date is null or from_date is null or from_date <= to_date)
-    and coalesce(canonical_postcode(postcode), canonical_uprn(uprn), one_line(address_line_1, address_line_2, town)) is not null
+    and coalesce(
+        canonical_postcode(postcode), canonical_uprn(uprn), one_line(address_line_1, address_line_2, town)
+    ) is not null

@@ -24,4 +24,6 @@ select
     sex_of_relationship(relationship) as sex
 from named
 where coalesce(clean_forenames(related_forenames), clean_surname(related_surname), born::varchar) is not null
-qualify row_number() over (partition by local_patient_id, name_key order by from_date desc nulls last, _extract desc, _row desc) = 1
+qualify row_number() over (
+    partition by local_patient_id, name_key order by from_date desc nulls last, _extract desc, _row desc
+) = 1

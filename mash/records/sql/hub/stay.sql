@@ -1,4 +1,4 @@
--- Grain: one row per referral recorded at the hub with a postcode for the child: a place to know the child by, no dwelling.
+-- Grain: one row per referral recorded at the hub with a postcode for the child: to know the child by, no dwelling.
 insert into stay by name
 select
     concat_ws(':', $agency, 'referrals', _extract, _row) as stay_id,

@@ -6,7 +6,8 @@ create or replace macro canonical_nhs(given) as
         [regexp_replace(given, '[\s-]', '', 'g')],
         lambda digits : case
             when not regexp_full_match(digits, '\d{10}') or digits = repeat(left(digits, 1), 10) then null
-            when digits between '0101000000' and '3112999999' and try_strptime(left(digits, 6), '%d%m%y') is null then null
+            when digits between '0101000000' and '3112999999' and try_strptime(left(digits, 6), '%d%m%y') is null
+                then null
             when (
                 10 * substr(digits, 1, 1)::int + 9 * substr(digits, 2, 1)::int + 8 * substr(digits, 3, 1)::int
                 + 7 * substr(digits, 4, 1)::int + 6 * substr(digits, 5, 1)::int + 5 * substr(digits, 6, 1)::int

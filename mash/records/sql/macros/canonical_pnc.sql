@@ -4,7 +4,8 @@ create or replace macro canonical_pnc(given, current_year) as
     list_transform(
         [regexp_extract(
             regexp_replace(
-                upper(regexp_replace(given, '\s', '', 'g')), '^(\d{4}|\d\d)(\d{7}[A-Z])$|^(\d\d)(\d{1,6}[A-Z])$', '\1\3/\2\4'
+                upper(regexp_replace(given, '\s', '', 'g')),
+                '^(\d{4}|\d\d)(\d{7}[A-Z])$|^(\d\d)(\d{1,6}[A-Z])$', '\1\3/\2\4'
             ),
             '^(19|20|)(\d\d)/(\d{1,7})([A-Z])$', ['century', 'year', 'serial', 'letter']
         )],

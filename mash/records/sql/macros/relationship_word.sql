@@ -14,7 +14,8 @@ create or replace macro relationship_word(given) as
             ) then 'step-parent'
             when regexp_full_match(word, 'step ?(?:parent|mother|father|mum|dad)') then 'step-parent'
             when regexp_full_match(word, 'step ?(?:child|son|daughter)') then 'step-child'
-            when regexp_full_match(word, '(?:birth |biological |natural |adoptive )?(?:mother|mum|mam|mummy|mom)') then 'mother'
+            when regexp_full_match(word, '(?:birth |biological |natural |adoptive )?(?:mother|mum|mam|mummy|mom)')
+                then 'mother'
             when regexp_full_match(word, '(?:birth |biological |natural |adoptive )?(?:father|dad|daddy)') then 'father'
             when word in ('parent', 'birth parent', 'adoptive parent') then 'parent'
             when word in ('child', 'son', 'daughter', 'adopted child') then 'child'
@@ -28,7 +29,8 @@ create or replace macro relationship_word(given) as
                 'cohabitant', 'cohabitee', 'cohabiting partner', 'lives with as partner'
             ) then 'partner'
             when regexp_full_match(
-                word, '(?:maternal |paternal |great )?(?:grand ?(?:parent|mother|father|ma|pa|dad|mum)|gran|granny|nan|nana)'
+                word,
+                '(?:maternal |paternal |great )?(?:grand ?(?:parent|mother|father|ma|pa|dad|mum)|gran|granny|nan|nana)'
             ) then 'grandparent'
             when regexp_full_match(word, '(?:great )?grand ?(?:child|son|daughter)') then 'grandchild'
             when regexp_full_match(
@@ -41,7 +43,8 @@ create or replace macro relationship_word(given) as
             ) then 'carer'
             when word in ('cared for', 'cared for by', 'ward', 'foster child') then 'cared for'
             when word in ('family', 'family member', 'relative', 'other family', 'other relative') then 'family'
-            when word in ('friend', 'family friend', 'associate') then if(word = 'associate', word, 'friend')
+            when word in ('friend', 'family friend') then 'friend'
+            when word = 'associate' then word
             when word in ('co defendant', 'codefendant', 'co accused', 'co offender') then 'co-defendant'
             else 'other'
         end

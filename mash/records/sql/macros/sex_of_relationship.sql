@@ -1,8 +1,16 @@
--- The sex that a word for a relationship tells of the person it names; null when it tells none.
+-- The sex that a word for a relationship tells of the person it names; null when it tells none. The mother's boyfriend is
+-- not the mother, and an aunt or uncle may be either.
 create or replace macro sex_of_relationship(given) as
-    case
-        when regexp_matches(lower(given), '\b(?:(?:grand|step)?-?(?:mother|mum)|mam|(?:grand)?daughter|sister|wife|girlfriend|aunt|niece)\b')
-            then 'F'
-        when regexp_matches(lower(given), '\b(?:(?:grand|step)?-?(?:father|dad)|(?:grand)?son|brother|husband|boyfriend|uncle|nephew)\b')
-            then 'M'
-    end
+    list_transform(
+        [regexp_replace(lower(given), '^\W*(?:mother|father|mum|dad|parent)\W?s ', '')],
+        lambda word : case
+            when contains(word, ' or ') then null
+            when regexp_matches(
+                word,
+                '\b(?:(?:grand|step)?-?(?:mother|mum|daughter)|mam|(?:step)?sister|wife|girlfriend|aunt|auntie|niece)\b'
+            ) then 'F'
+            when regexp_matches(
+                word, '\b(?:(?:grand|step)?-?(?:father|dad|son)|(?:step)?brother|husband|boyfriend|uncle|nephew)\b'
+            ) then 'M'
+        end
+    )[1]

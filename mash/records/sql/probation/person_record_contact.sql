@@ -23,4 +23,6 @@ select
     sex_of_relationship(relationship) as sex
 from named
 where coalesce(clean_forenames(contact_forenames), clean_surname(contact_surname), born::varchar) is not null
-qualify row_number() over (partition by crn, name_key order by from_date desc nulls last, _extract desc, _row desc) = 1
+qualify row_number() over (
+    partition by crn, name_key order by from_date desc nulls last, _extract desc, _row desc
+) = 1

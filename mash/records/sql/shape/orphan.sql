@@ -1,4 +1,4 @@
--- Grain: one row per agency, dataset and table with rows that refer to a record nobody sent; they are kept, and join nobody.
+-- Grain: one row per agency, dataset and table with rows that refer to a record nobody sent: kept, and joining nobody.
 create or replace table orphan (
     agency varchar not null,
     dataset varchar not null,

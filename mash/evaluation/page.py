@@ -1,0 +1,53 @@
+"""The evaluation as one self-contained page: tables and inline SVG, no script, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+from mash.evaluation import charts, findings
+from mash.evaluation.results import Evaluation
+from mash.reports.aside import written_aside
+
+
+def write_page(evaluation: Evaluation, path: Path) -> None:
+    """Write the page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
+    text = page(evaluation)
+    with written_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def page(evaluation: Evaluation) -> str:
+    """The page as HTML text; the same evaluation gives the same text."""
+    import jinja2  # noqa: PLC0415 - only the page needs it
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("mash.evaluation"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        percent=findings.percent, interval=findings.interval, of_count=findings.of_count, count=_count
+    )
+    style = (files("mash.evaluation") / "templates" / "quality.css").read_text(encoding="utf-8")
+    return environment.get_template("quality.html.j2").render(
+        evaluation=evaluation,
+        identity=evaluation.identity,
+        rating=evaluation.rating,
+        weakest=findings.weakest(evaluation),
+        group_words=findings.group_words,
+        kept_back=findings.kept_back,
+        shown=findings.shown,
+        charts=charts,
+        style=Markup(style),  # noqa: S704 - our own file
+        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )
+
+
+def _count(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"

@@ -1,0 +1,246 @@
+"""The evaluation on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from mash.evaluation.findings import (
+    group_words,
+    interval,
+    kept_back,
+    of_count,
+    percent,
+    shown,
+    value_words,
+    weakest,
+)
+from mash.evaluation.results import (
+    AgencyPair,
+    Errors,
+    Evaluation,
+    FlagErrors,
+    GroupQuality,
+    Identity,
+    Labels,
+    PairQuality,
+    Rating,
+)
+
+WEAKEST_NAMED = 8
+
+
+def print_evaluation(evaluation: Evaluation, console: Console) -> None:
+    """Everything but the weight histogram, which is on the page."""
+    bits = "" if evaluation.join_weight is None else f", join at {evaluation.join_weight:g} bits"
+    console.print(
+        f"Run {evaluation.run} as of {evaluation.as_of}; model {evaluation.model}{bits}; policy {evaluation.policy}"
+    )
+    if evaluation.identity:
+        _coverage(evaluation, console)
+        _identity(evaluation.identity, console)
+        _weakest(evaluation, console)
+    if evaluation.rating_note:
+        console.print(f"\nNo oracle: {evaluation.rating_note}.", style="bold")
+    if evaluation.rating:
+        _rating(evaluation.rating, console)
+    if evaluation.labels:
+        _labels(evaluation.labels, console)
+
+
+def _coverage(evaluation: Evaluation, console: Console) -> None:
+    covered, truth = evaluation.coverage, evaluation.truth
+    if covered and truth:
+        console.print(
+            f"Truth: {truth.persons:,} people, seed {truth.seed}. Scored: {covered.scored:,} records of"
+            f" {covered.true_persons:,} people; left out {covered.merged:,} that mix two people;"
+            f" {covered.hub_only:,} only in the hub, {covered.truth_only:,} only in the truth."
+        )
+
+
+def _identity(found: Identity, console: Console) -> None:
+    everyone = found.groups[0]
+    _table(
+        console,
+        "Identity, per cent; pairs of records and B-cubed",
+        ("records count as found", "precision", "recall", "F1", "B3 precision", "B3 recall", "B3 F1"),
+        [_headline("when joined", everyone.joined), _headline("when possible too", everyone.possible)],
+    )
+    console.print(
+        f"{of_count(everyone.split)} people of several records stand as several persons;"
+        f" {of_count(everyone.mixed)} persons mix several people."
+    )
+    _table(
+        console,
+        "By group, per cent, with 95 % Wilson intervals",
+        ("group", "records", "precision", "recall", "possible", "split"),
+        _sections((group.dimension, _group(group)) for group in shown(found.groups[1:])),
+    )
+    console.print(kept_back(found.groups))
+    _table(
+        console,
+        "By agencies of the two records, per cent",
+        ("agencies", "recall", "possible", "precision"),
+        (_agencies(pair) for pair in found.agency_pairs),
+    )
+    _blocking(found, console)
+    _table(
+        console,
+        "People taken for one another",
+        ("likeness", "pairs of people merged", "of", "pairs of records"),
+        (
+            (
+                kind.kind,
+                f"{kind.merged:,}",
+                f"{kind.opportunities:,}" if kind.opportunities else "-",
+                f"{kind.record_pairs:,}",
+            )
+            for kind in found.false_merges
+        ),
+    )
+    _table(
+        console,
+        "Guards",
+        ("guard", "pairs held back", "of them true"),
+        ((guard.guard, f"{guard.pairs:,}", f"{guard.true_pairs:,}") for guard in found.guards),
+    )
+    _table(
+        console,
+        "Calibration, per cent: pairs that no guard held back",
+        ("match probability", "expected", "true", "count"),
+        (
+            (f"{each.low:g} to {each.high:g}", percent(each.expected), interval(each.observed), of_count(each.observed))
+            for each in found.calibration
+        ),
+    )
+
+
+def _headline(name: str, found: PairQuality) -> tuple[str, ...]:
+    pairs = (found.precision.share, found.recall.share, found.f1)
+    return (name, *map(percent, (*pairs, found.bcubed_precision, found.bcubed_recall, found.bcubed_f1)))
+
+
+def _group(group: GroupQuality) -> tuple[str, ...]:
+    return (
+        value_words(group.dimension, group.value),
+        f"{group.records:,}",
+        percent(group.joined.precision.share),
+        interval(group.joined.recall),
+        percent(group.possible.recall.share),
+        percent(group.split.share),
+    )
+
+
+def _agencies(pair: AgencyPair) -> tuple[str, ...]:
+    return (
+        f"{pair.agency_a}, {pair.agency_b}",
+        interval(pair.recall),
+        percent(pair.possible_recall.share),
+        percent(pair.precision.share),
+    )
+
+
+def _blocking(found: Identity, console: Console) -> None:
+    if found.blocking is None:
+        console.print("Blocking cannot be measured: the run was built by another version of the engine.")
+        return
+    compared, kept = interval(found.blocking.compared), interval(found.blocking.kept)
+    _table(
+        console,
+        f"Blocking: {compared} % of true pairs compared, {kept} % kept",
+        ("rule that found the pair first", "pairs", "true", "kept", "joined"),
+        (
+            (
+                rule.rule,
+                f"{rule.candidates:,}",
+                f"{rule.true_candidates:,}",
+                f"{rule.true_kept:,}",
+                f"{rule.true_joined:,}",
+            )
+            for rule in found.blocking.rules
+        ),
+    )
+
+
+def _weakest(evaluation: Evaluation, console: Console) -> None:
+    found = weakest(evaluation)
+    if not found:
+        console.print("\nNo group is below everyone by more than chance.")
+        return
+    console.print("\nWeakest, below everyone by more than chance:", style="bold")
+    for one in found[:WEAKEST_NAMED]:
+        group = group_words(one.dimension, one.value)
+        console.print(f"  {group}: {one.measure} {interval(one.share)} %, everyone {percent(one.everyone)} %")
+
+
+def _rating(found: Rating, console: Console) -> None:
+    colours = sorted({colour for row in found.confusion.values() for colour, cases in row.items() if cases})
+    _table(
+        console,
+        f"Rating: {found.cases:,} open cases against the {found.reference}"
+        + (f", {found.not_compared:,} not in it" if found.not_compared else ""),
+        ("expected", *(f"proposed {colour}" for colour in colours)),
+        ((expected, *(f"{row[colour]:,}" for colour in colours)) for expected, row in sorted(found.confusion.items())),
+    )
+    _table(
+        console,
+        "Whose errors",
+        ("errors", "all", "identity", "associations", "rating"),
+        (
+            _whose("wrong colours", found.colours),
+            _whose("flagged adults missed", found.missed_flags),
+            _whose("flagged adults wrongly shown", found.false_flags),
+        ),
+    )
+    _table(
+        console,
+        "Flagged adults missed and wrongly shown, per 1,000 cases",
+        ("children", "cases", "missed", "as possible", "false", "wrong colour, %"),
+        _sections((group.dimension, _children(group)) for group in found.groups if group.cases is not None),
+    )
+
+
+def _children(group: FlagErrors) -> tuple[str, ...]:
+    return (
+        value_words(group.dimension, group.value),
+        f"{group.cases:,}",
+        f"{group.missed_per_1000:,.1f}",
+        f"{group.missed_as_possible:,} of {group.missed:,}",
+        f"{group.false_per_1000:,.1f}",
+        interval(group.wrong_colour),
+    )
+
+
+def _whose(name: str, errors: Errors) -> tuple[str, ...]:
+    return (name, *(f"{count:,}" for count in (errors.total, errors.identity, errors.associations, errors.rating)))
+
+
+def _labels(found: Labels, console: Console) -> None:
+    _table(
+        console,
+        f"Labelled pairs: {found.same:,} same, {found.different:,} different, {found.unknown:,} not in this run",
+        ("recall", "recall at possible", "precision among these pairs"),
+        [(interval(found.recall), interval(found.possible_recall), interval(found.precision))],
+    )
+
+
+def _sections(rows: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    """The rows, each dimension's under its name."""
+    before = "all"
+    for dimension, row in rows:
+        if dimension != before:
+            yield (f"{dimension}:",)
+        before = dimension
+        yield row if dimension == "all" else (f"  {row[0]}", *row[1:])
+
+
+def _table(console: Console, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 0, 0, 1))
+    for position, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if position else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    console.print()
+    console.print(table)

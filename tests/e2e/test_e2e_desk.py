@@ -1,0 +1,108 @@
+"""At the desk: refer, decide, and what happens when what was asked cannot be."""
+
+import pytest
+
+
+def test_a_new_referral_is_enquired_into_at_once_and_taken_in_by_the_night(mash, fresh_story_hub, expected):
+    hub = fresh_story_hub
+    made = mash(
+        "refer", "--child", expected["girl"][-1], "--concern", "PHY", "--source", "2A", "--rating", "GREEN",
+        "--received", "2026-01-31T10:00", "--hub", hub, "--json",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    case = made.json["case_id"]
+    asked = mash("enquire", case, "--hub", hub, "--json").json
+    assert (asked["referral"]["case_id"], asked["rating"]["proposed"]) == (case, "RED")
+    night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"], "--json")
+    assert night.code == 0, night.err
+    assert (case, "new red") in {(change["case_id"], change["kind"]) for change in night.json["changes"]}
+    assert mash("enquire", case, "--hub", hub, "--json").json["child"]["person_id"] == asked["child"]["person_id"]
+
+
+def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story_hub, expected):
+    hub, green = fresh_story_hub, expected["green_case_id"]
+    made = mash("rate", green, "amber", "--rationale", "the school rang again", "--who", "a.manager", "--hub", hub)
+    assert made.code == 0, made.err
+    assert mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
+    asked = mash("enquire", green, "--hub", hub, "--json").json
+    assert asked["rating"]["decided"] == "AMBER"
+    assert asked["rating"]["proposed"] == "AMBER", "lowering it is proposed in words only"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("enquire", "REF-2026-9999"), 6, "no case, person or record"),
+        (("enquire", "REF-2026-O117"), 6, "did you mean"),
+        (("enquire", "--surname", "Zzyzxwv", "--forenames", "Qqqq", "--dob", "1911-01-02"), 6, "Try"),
+        (("enquire",), 2, "Try"),
+        (("rate", "REF-2026-0117", "PURPLE", "--rationale", "x"), 2, "RED, AMBER or GREEN"),
+        (("rate", "REF-2026-0117", "RED", "--rationale", " "), 2, "reason"),
+        (("rate", "NOSUCHCASE", "RED", "--rationale", "x"), 6, "NOSUCHCASE"),
+        (("graph", "REF-2026-0117", "--out", "/nowhere/at/all.graphml"), 2, "all.graphml"),
+        (("export", "persons", "--out", "persons.docx"), 2, "csv"),
+        (("why", "police:NOPE", "police:NOPE2"), 6, "police:NOPE"),
+        (("how", "P-NOSUCHPERS"), 6, "P-NOSUCHPERS"),
+        (("nightly", "--as-of", "31/01/2026"), 2, "YYYY-MM-DD"),
+        (("refer", "--concern", "XXX", "--source", "1A", "--rating", "GREEN", "--surname", "X"), 2, "SAB"),
+        (("export", "secrets", "--out", "x.csv"), 2, "secrets"),
+    ],
+    ids=[
+        "an unknown case",
+        "a case misread",
+        "nobody of that name",
+        "nobody asked about",
+        "a colour that is none",
+        "a decision without a reason",
+        "a decision on an unknown case",
+        "a folder that is not there",
+        "a kind of file that is not written",
+        "an unknown record",
+        "an unknown person",
+        "a date in another order",
+        "an unknown concern",
+        "an unknown table",
+    ],
+)
+def test_what_cannot_be_done_says_where_what_and_what_to_try(mash, story_hub, words, code, says):
+    done = mash(*words, "--hub", story_hub)
+    assert done.code == code, done.err
+    assert says in done.err
+
+
+def test_no_hub_and_no_night_say_what_to_do(mash, tmp_path):
+    lost = mash("enquire", "X", "--hub", tmp_path)
+    assert (lost.code, "mash init" in lost.err) == (6, True)
+    assert mash("init", tmp_path / "hub").code == 0
+    early = mash("enquire", "X", "--hub", tmp_path / "hub")
+    assert (early.code, "mash nightly" in early.err) == (6, True)
+    assert mash("init", tmp_path / "hub").code == 2, "an existing hub is left alone"
+
+
+COMMANDS = [
+    "init",
+    "synth",
+    "pull",
+    "nightly",
+    "status",
+    "refer",
+    "enquire",
+    "cases",
+    "rate",
+    "graph",
+    "export",
+    "why",
+    "how",
+    "train",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(mash, command):
+    shown = mash(command, "--help")
+    assert shown.code == 0
+    assert f"mash {command}" in " ".join(shown.out.split())
+
+
+def test_the_version_is_told(mash):
+    assert mash("--version").out.startswith("mash ")

@@ -1,0 +1,158 @@
+"""A night: it resumes, refuses to run twice at once, leaves yesterday's run in use, and comes to the same digest."""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+AS_OF = "2026-01-31"
+
+
+def make_hub(mash, folder, drops):
+    made = mash("init", folder, "--drops", drops)
+    assert made.code == 0, made.err
+    return folder
+
+
+@pytest.fixture
+def drops(tmp_path, story):
+    return shutil.copytree(story, tmp_path / "drops")
+
+
+def deliver(drops, agency, dataset, change, day="2026-01-31"):
+    """A second delivery of one agency, with one dataset changed line by line."""
+    folder = shutil.copytree(drops / agency / "2026-01-30", drops / agency / day)
+    path = folder / f"{dataset}.csv"
+    path.write_text(change(path.read_text()))
+    return path
+
+
+def digest(mash, hub):
+    return mash("status", "--hub", hub, "--as-of", AS_OF, "--json").json["run"]["digest"]
+
+
+def test_the_same_extracts_give_the_same_digest_in_another_hub(mash, story, story_hub, tmp_path):
+    other = make_hub(mash, tmp_path / "other", story)
+    for agency in ("police", "health"):  # landed at another time, in another order
+        shutil.copytree(story_hub / "landing" / agency, other / "landing" / agency)
+    assert mash("nightly", "--hub", other, "--as-of", AS_OF).code == 0
+    assert digest(mash, other) == digest(mash, story_hub)
+
+
+def test_a_second_night_without_news_leaves_the_run_in_use(mash, fresh_story_hub):
+    before = (fresh_story_hub / "current").read_text()
+    again = mash("nightly", "--hub", fresh_story_hub, "--as-of", AS_OF)
+    assert again.code == 0
+    assert "Nothing has come in" in again.out
+    assert (fresh_story_hub / "current").read_text() == before
+
+
+def test_person_ids_survive_the_next_night(mash, tmp_path, drops, expected):
+    hub = make_hub(mash, tmp_path / "hub", drops)
+    assert mash("nightly", "--hub", hub, "--as-of", "2026-01-30").code == 0
+    before = mash("enquire", expected["case_id"], "--hub", hub, "--json").json["child"]["person_id"]
+    deliver(drops, "health", "patients", lambda text: text.replace("HP80004", "HP80004X"))
+    night = mash("nightly", "--hub", hub, "--as-of", AS_OF, "--json")
+    assert night.code == 0, night.err
+    assert mash("enquire", expected["case_id"], "--hub", hub, "--json").json["child"]["person_id"] == before
+    assert before in mash("how", before, "--hub", hub).out
+
+
+def test_a_night_while_another_builds_is_refused_and_enquiries_go_on(mash, fresh_story_hub, expected):
+    with (fresh_story_hub / ".building").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused = mash("nightly", "--hub", fresh_story_hub, "--as-of", AS_OF)
+        asked = mash("enquire", expected["case_id"], "--hub", fresh_story_hub, "--json")
+    assert (refused.code, "another pull or night" in refused.err) == (5, True)
+    assert asked.code == 0
+
+
+def test_a_refused_delivery_leaves_yesterdays_data_in_use_with_every_breach_told(mash, tmp_path, drops, expected):
+    hub = make_hub(mash, tmp_path / "hub", drops)
+    assert mash("nightly", "--hub", hub, "--as-of", "2026-01-30").code == 0
+    path = deliver(drops, "police", "nominals", lambda text: text.replace("nominal_ref", "nominal_reff", 1))
+    (path.parent / "markers.csv").write_bytes(b"")
+    pulled = mash("pull", "--hub", hub, "--as-of", AS_OF)
+    assert pulled.code == 3
+    assert "nominal_ref" in pulled.err
+    assert "markers" in pulled.err
+    night = mash("nightly", "--hub", hub, "--as-of", AS_OF)
+    assert night.code == 0, night.err
+    assert "refused" in night.out
+    asked = mash("enquire", expected["case_id"], "--hub", hub, "--json").json
+    assert asked["rating"]["proposed"] == "RED", "yesterday's police data is still fresh enough"
+
+
+@pytest.mark.parametrize("gone", ["missing", "stale"])
+def test_without_a_required_agency_a_case_is_unrated_and_never_green(mash, tmp_path, drops, expected, gone):
+    day = AS_OF
+    if gone == "missing":
+        shutil.rmtree(drops / "police")
+    else:
+        day = "2026-06-30"
+    hub = make_hub(mash, tmp_path / "hub", drops)
+    assert mash("nightly", "--hub", hub, "--as-of", day).code == 0
+    asked = mash("enquire", expected["green_case_id"], "--hub", hub, "--json").json
+    assert asked["rating"]["proposed"] == "UNRATED"
+    shown = mash("enquire", expected["green_case_id"], "--hub", hub)
+    assert "UNRATED" in shown.out
+    assert "police" in shown.out
+
+
+def test_a_failed_step_leaves_the_run_in_use_and_names_itself(mash, fresh_story_hub, expected):
+    config = fresh_story_hub / "mash.toml"
+    before = (fresh_story_hub / "current").read_text()
+    config.write_text(config.read_text().replace('memory_limit = "4GB"', 'memory_limit = "20MB"'))
+    failed = mash("nightly", "--hub", fresh_story_hub, "--as-of", "2026-02-01")
+    assert failed.code != 0
+    assert "Try" in failed.err
+    assert (fresh_story_hub / "current").read_text() == before
+    assert mash("enquire", expected["case_id"], "--hub", fresh_story_hub, "--json").code == 0
+    config.write_text(config.read_text().replace("20MB", "4GB"))
+    mended = mash("nightly", "--hub", fresh_story_hub, "--as-of", "2026-02-01")
+    assert mended.code == 0, mended.err
+
+
+@pytest.mark.parametrize("after_seconds", [0.6, 1.8, 3.0])
+def test_a_night_killed_at_any_moment_is_gone_on_with_to_the_same_digest(
+    mash, mash_path, tmp_path, story, story_hub, after_seconds
+):
+    hub = make_hub(mash, tmp_path / "hub", story)
+    night = subprocess.Popen(
+        [str(mash_path), "nightly", "--hub", str(hub), "--as-of", AS_OF],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(after_seconds)
+    os.killpg(night.pid, signal.SIGKILL)
+    night.wait()
+    again = mash("nightly", "--hub", hub, "--as-of", AS_OF, "--json")
+    assert again.code == 0, again.err
+    assert digest(mash, hub) == digest(mash, story_hub)
+    left = [path.name for path in (hub / "landing").rglob("*") if path.name.startswith(".")]
+    assert left == [], "half-written leftovers"
+
+
+def test_the_run_tells_versions_counts_and_timings(story_hub):
+    run = story_hub / "snapshots" / (story_hub / "current").read_text().strip() / "run.json"
+    report = json.loads(run.read_text())
+    assert set(report["versions"]) == {"mash", "duckdb", "splink"}
+    assert set(report["seconds"]) == {"records", "pairs", "persons", "associations", "exposures", "proposals"}
+    assert report["rows"]["membership"] == report["rows"]["person_record"]
+    for delivery in report["deliveries"]:
+        for dataset in delivery["datasets"]:
+            assert dataset["rows_in"] == dataset["rows_loaded"] + dataset["rows_rejected"]
+
+
+def test_no_line_of_a_night_holds_personal_data(mash, tmp_path, drops):
+    hub = make_hub(mash, tmp_path / "hub", drops)
+    deliver(drops, "police", "nominals", lambda text: text.replace("surname", "sirname", 1))
+    night = mash("nightly", "--hub", hub, "--as-of", AS_OF)
+    names = {"BIRKETT", "PENHALLOW", "TRETHEWEY", "NANCARROW"}
+    assert not [name for name in names if name in (night.out + night.err).upper()]

@@ -1,0 +1,162 @@
+"""Whose an error is: small hubs of one case, rated by the run, on the true identities, and by the reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from mash.evaluation.rating import _rating
+from mash.warehouse import run_sql
+
+KINDS = {"kinds": ["sexual offender"]}
+TABLES = {
+    "exposure": "case_id varchar, person_id varchar, identity varchar",
+    "person_flag": "person_id varchar, kind varchar, status varchar, record_key varchar",
+    "proposal": "case_id varchar, colour varchar",
+}
+
+
+class Case:
+    """One case, ``C``; ``T1`` is the flagged man, ``F`` the record that bears his flag."""
+
+    def __init__(self, bench):
+        self.bench = bench
+        for name, columns in TABLES.items():
+            for schema in ("main", "hub"):
+                bench.con.execute(f"create table {schema}.{name} ({columns})")
+        bench.con.execute("create table hub.open_case (case_id varchar, child_record_key varchar)")
+        bench.con.execute("create table reference (case_id varchar, colour varchar, persons varchar[])")
+        self.flagged = bench.record("P1", "T1")
+        self.child = bench.record("P9", "T9", groups=[("sex", "F")])
+        bench.add("hub.open_case", ("C", self.child))
+
+    def told(self, schema, colour, *, exposed, identity="confirmed", kind="sexual offender", status="current"):
+        self.bench.add(f"{schema}.proposal", ("C", colour))
+        person = "P1" if schema == "hub" else "T1"
+        self.bench.add(f"{schema}.person_flag", (person, kind, status, self.flagged))
+        if exposed:
+            self.bench.add(f"{schema}.exposure", ("C", person, identity))
+
+    def expected(self, colour, *persons):
+        self.bench.add("reference", ("C", colour, list(persons)))
+
+    def measured(self):
+        run_sql(self.bench.con, "evaluation", "flagged_adult", KINDS)
+        run_sql(self.bench.con, "evaluation", "flag_error")
+        run_sql(self.bench.con, "evaluation", "case_compared")
+        return _rating(self.bench.con, "oracle")
+
+
+@pytest.fixture
+def case(bench):
+    return Case(bench)
+
+
+def whose(errors):
+    return {name for name in ("identity", "associations", "rating") for _ in range(getattr(errors, name))}
+
+
+@pytest.mark.parametrize(
+    ("run", "on_true", "colours", "missed", "false", "colour"),
+    [
+        pytest.param(True, True, ("RED", "RED", "RED"), set(), set(), set(), id="all agree"),
+        pytest.param(
+            False, True, ("GREEN", "RED", "RED"), {"identity"}, set(), {"identity"}, id="found once identities are true"
+        ),
+        pytest.param(
+            False, False, ("GREEN", "GREEN", "RED"), {"associations"}, set(), {"associations"}, id="missed all the same"
+        ),
+        pytest.param(
+            True, True, ("AMBER", "AMBER", "RED"), set(), set(), {"rating"}, id="the same adults, another colour"
+        ),
+        pytest.param(
+            True,
+            False,
+            ("AMBER", "RED", "RED"),
+            set(),
+            set(),
+            {"identity"},
+            id="the colour is right on true identities",
+        ),
+    ],
+)
+def test_an_error_belongs_to_the_first_room_that_explains_it(case, *, run, on_true, colours, missed, false, colour):
+    case.told("hub", colours[0], exposed=run)
+    case.told("main", colours[1], exposed=on_true)
+    case.expected(colours[2], "T1")
+    found = case.measured()
+    assert whose(found.missed_flags) == missed
+    assert whose(found.false_flags) == false
+    assert whose(found.colours) == colour
+
+
+@pytest.mark.parametrize(
+    ("on_true", "expected"),
+    [
+        pytest.param(False, {"identity"}, id="gone on the true identities"),
+        pytest.param(True, {"associations"}, id="there all the same"),
+    ],
+)
+def test_a_flag_wrongly_shown_is_identitys_when_the_true_identities_clear_it(case, on_true, expected):
+    case.told("hub", "RED", exposed=True)
+    case.told("main", "RED", exposed=on_true)
+    case.expected("RED")
+    found = case.measured()
+    assert whose(found.false_flags) == expected
+    assert found.missed_flags.total == 0
+
+
+def test_a_flag_reached_through_a_possible_identity_is_missed_and_said_to_be_shown(case):
+    case.told("hub", "GREEN", exposed=True, identity="possible")
+    case.told("main", "RED", exposed=True)
+    case.expected("RED", "T1")
+    case.measured()
+    found = case.bench.con.execute("select error, possible, whose from flag_error").fetchall()
+    assert found == [("missed", True, "identity")]
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        pytest.param({"status": "expired"}, id="an expired flag"),
+        pytest.param({"kind": "drugs"}, id="a flag of a kind that is not counted"),
+    ],
+)
+def test_a_flag_that_is_not_counted_is_no_flag_wrongly_shown(case, flag):
+    case.told("hub", "GREEN", exposed=True, **flag)
+    case.told("main", "GREEN", exposed=True, **flag)
+    case.expected("GREEN")
+    assert case.measured().false_flags.total == 0
+
+
+def test_confusion_counts_each_case_under_both_colours(case):
+    case.told("hub", "AMBER", exposed=False)
+    case.told("main", "AMBER", exposed=False)
+    case.expected("RED")
+    found = case.measured()
+    assert found.confusion == {"RED": {"UNRATED": 0, "GREEN": 0, "AMBER": 1, "RED": 0}}
+
+
+def test_a_case_that_the_reference_does_not_have_is_left_out_and_counted(case):
+    case.told("hub", "AMBER", exposed=True)
+    found = case.measured()
+    assert (found.cases, found.not_compared, found.false_flags.total) == (0, 1, 0)
+
+
+def test_a_group_of_fewer_than_ten_cases_is_kept_back(case):
+    case.told("hub", "AMBER", exposed=False)
+    case.told("main", "AMBER", exposed=False)
+    case.expected("RED", "T1")
+    for group in case.measured().groups:
+        assert (group.cases, group.missed, group.missed_per_1000) == (None, None, None)
+        assert group.wrong_colour.suppressed
+
+
+def test_rates_are_per_thousand_cases_of_the_group(case):
+    for number in range(20):
+        case.bench.add("hub.open_case", (f"C{number}", case.child))
+        case.bench.add("hub.proposal", (f"C{number}", "GREEN"))
+        case.bench.add("reference", (f"C{number}", "RED", ["T1"] if number < 5 else []))
+    everyone, girls = case.measured().groups
+    assert (girls.dimension, girls.value, girls.cases) == ("sex", "F", 20)
+    assert everyone.missed_per_1000 == girls.missed_per_1000 == 250.0
+    assert everyone.wrong_colour.share == 1.0
