@@ -32,7 +32,7 @@ class Colour(IntEnum):
 
 
 class TieClass(StrEnum):
-    """What stands behind a tie (DOMAIN feature 23)."""
+    """What stands behind a tie."""
 
     ASSERTED = "asserted"
     """An agency says so."""

@@ -1,7 +1,7 @@
 """What a bad value costs: the value when the field can do without it, the row when it is key or required.
 
 Works on a connection where a connector has left ``received`` (``_row``, every field of the contract as text or
-list of text, ``deleted``) and ``unreadable``; leaves ``checked``, ``rejects`` and ``landed``.
+list of text, ``deleted``) and ``unreadable``; leaves ``landed`` and ``rejects_in_full``.
 """
 
 from __future__ import annotations
@@ -67,18 +67,19 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def check_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extracted: dt.date, rows_in: int) -> Checked:
-    """Leave ``landed`` and ``rejects`` of the received rows; ``rows_in`` is the connector's own count of them.
+    """Leave ``landed`` and ``rejects_in_full`` of the received rows; ``rows_in`` is the connector's own count of them.
 
     ``extracted`` is the extract's date, against which far dates are judged. Raises ``AssertionError`` when a row
     got lost between ``received`` and the two.
     """
     warehouse.run_sql(connection, ROOM, "rejects")
     warehouse.run_sql(connection, ROOM, "rejects_of_unreadable")
-    warehouse.run_sql(connection, ROOM, "rejects_of_deleted", {"load": dataset.load.value})
     _convert_values(connection, dataset, extracted)
+    warehouse.run_sql(connection, ROOM, "rejects_of_deleted", {"load": dataset.load.value})
     _reject_values(connection, dataset)
     _reject_duplicates(connection, dataset)
     warehouse.run_sql(connection, ROOM, "rejected_row")
+    warehouse.run_sql(connection, ROOM, "rejects_in_full")
     _select_landed(connection, dataset)
     return _reconciled(connection, rows_in)
 
@@ -88,7 +89,6 @@ def _convert_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset, ext
     connection.execute(
         columns.statement("create or replace temp table checked as", f"select {converted}", "from received")
     )
-    connection.execute("drop table received")
 
 
 def _reject_values(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:

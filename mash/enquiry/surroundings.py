@@ -106,10 +106,9 @@ def not_followed(around: associations.Network) -> tuple[Crowd, ...]:
 def certainty(around: associations.Network, facts: CaseFacts, policy: Policy) -> Certainty:
     """How often each colour comes out when uncertain identities are drawn by chance."""
     found = rating.certainty(around, facts, policy)
-    if found.share == 1.0:
-        says = "firm: it needs no identity that is only possible"
-    else:
-        says = f"{found.colour.name} in {found.share * 100:.0f} of 100 draws of the identities that are only possible"
+    if not rating.needs_sampling(facts):
+        return Certainty(0, found.shares, "firm: no flagged adult stands behind an identity that is only possible")
+    says = f"{found.colour.name} in {found.share * 100:.0f} of 100 draws of the identities that are only possible"
     return Certainty(rating.DRAWS, found.shares, says)
 
 

@@ -73,13 +73,13 @@ def percent(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.2f}"
 
 
-def interval(found: Share) -> str:
-    """``98.8 (98.5-99.0)`` per cent, ``<10`` when suppressed, a dash when nothing could be counted."""
+def interval(found: Share, places: int = 2) -> str:
+    """``98.77 (98.50-98.99)`` per cent, ``<10`` when suppressed, a dash when nothing could be counted."""
     if found.suppressed:
         return "<10"
     if found.share is None or found.low is None or found.high is None:
         return "-"
-    return f"{100 * found.share:.1f} ({100 * found.low:.1f}-{100 * found.high:.1f})"
+    return f"{100 * found.share:.{places}f} ({100 * found.low:.{places}f}-{100 * found.high:.{places}f})"
 
 
 def of_count(found: Share) -> str:

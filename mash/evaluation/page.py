@@ -21,8 +21,8 @@ def write_page(evaluation: Evaluation, path: Path) -> None:
 
 def page(evaluation: Evaluation) -> str:
     """The page as HTML text; the same evaluation gives the same text."""
-    import jinja2  # noqa: PLC0415 - only the page needs it
-    from markupsafe import Markup  # noqa: PLC0415 - as above
+    import jinja2
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("mash.evaluation"),

@@ -123,8 +123,8 @@ def _flag_errors(row: dict[str, Any]) -> FlagErrors:
         row["expected"],
         row["missed"],
         row["missed_as_possible"],
-        row["false"],
+        row["false_shown"],
         round(1000 * row["missed"] / cases, 3),
-        round(1000 * row["false"] / cases, 3),
+        round(1000 * row["false_shown"] / cases, 3),
         wrong,
     )

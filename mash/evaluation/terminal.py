@@ -127,7 +127,7 @@ def _group(group: GroupQuality) -> tuple[str, ...]:
         value_words(group.dimension, group.value),
         f"{group.records:,}",
         percent(group.joined.precision.share),
-        interval(group.joined.recall),
+        interval(group.joined.recall, 1),
         percent(group.possible.recall.share),
         percent(group.split.share),
     )

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from mash import warehouse
-from mash.contracts import Breach, Checked, Contract, Dataset, Load, begin, check_values
+from mash.contracts import Breach, Checked, Contract, Dataset, Load, begin, check_values, columns
 from mash.extracts import landing
 from mash.extracts.drop import DropFile, copy_hashed
 from mash.extracts.from_csv import receive_csv
@@ -19,7 +18,6 @@ from mash.extracts.landing import Manifest
 from mash.extracts.received import Received, Source
 from mash.extracts.text import UnreadableFile
 
-ROOM = "extracts"
 PERCENT = 100
 
 
@@ -55,7 +53,11 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
     """
     reading.folder.mkdir(parents=True)
     copy = reading.folder / f"original.{reading.file.suffix}"
-    if copy_hashed(reading.file.path, copy) != reading.sha256:
+    try:
+        is_same = copy_hashed(reading.file.path, copy) == reading.sha256
+    except FileNotFoundError:
+        is_same = False
+    if not is_same:
         raise StillArriving
     source = Source(copy, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
     try:
@@ -103,8 +105,11 @@ def _too_many_duplicates(source: Source, checked: Checked) -> list[Breach]:
 
 
 def _write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    warehouse.run_sql(connection, ROOM, "data_file", {"path": str(folder / landing.DATA)})
-    warehouse.run_sql(connection, ROOM, "rejects_file", {"path": str(folder / landing.REJECTS)})
+    for rows, name in (("landed order by _row", landing.DATA), ("rejects_in_full order by all", landing.REJECTS)):
+        connection.execute(
+            columns.statement("copy (from", rows, ") to $path (format parquet, compression zstd, compression_level 1)"),
+            {"path": str(folder / name)},
+        )
     for path in folder.glob("*.tmp"):
         path.unlink()
 

@@ -51,20 +51,20 @@ class Framer:
 
     def take(self, lines: Sequence[str]) -> None:
         """Write the rows of these lines, as far as they are complete."""
-        records = None if self.waiting else self._plain(lines)
-        if records is not None:
-            self._write(lines, records)
+        rows = None if self.waiting else _one_a_line(lines)
+        if rows is not None:
+            self._write(lines, rows)
             self.line += len(lines)
             return
         lines = [*self.waiting, *lines]
         self.waiting = []
         at = 0
         while at < len(lines):
-            record, used = self._record(lines, at)
+            row, used = self._row(lines, at)
             if not used:
                 self.waiting = list(lines[at:])
                 return
-            self._write(lines[at : at + 1], [record])
+            self._write(lines[at : at + 1], [row])
             self.line += used
             at += used
 
@@ -75,33 +75,23 @@ class Framer:
         if self.last_is_short and not notes.ends_in_newline:
             raise UnreadableFile(f"cut short: line {self.line - 1}, the last, ends early", "send the whole file again")
 
-    def _plain(self, lines: Sequence[str]) -> list[list[str]] | None:
-        """One row a line, or None when some row is not so."""
-        if not any('"' in line for line in lines):
-            return [line.split(",") for line in lines]
-        try:
-            records = list(csv.reader(lines, strict=True))
-        except csv.Error:
-            return None
-        return records if len(records) == len(lines) else None
-
-    def _record(self, lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
+    def _row(self, lines: Sequence[str], at: int) -> tuple[str | None, int]:
         """The row that begins there (None if its quoting is broken) and its lines; 0 lines when more are needed."""
-        cells, is_open = _parsed(lines[at])
+        row, is_open = _parsed(lines[at])
         if self.line == self.doubtful_line:
             return None, 1
         if not is_open:
-            return cells, 1
+            return row, 1
         text = lines[at]
         for number in range(at + 1, len(lines)):
             text += BREAK + lines[number]
             if '"' not in lines[number]:
                 continue
-            cells, is_open = _parsed(text)
+            row, is_open = _parsed(text)
             if is_open:
                 continue
-            if cells is not None and len(cells) == self.width:
-                return cells, number - at + 1
+            if row is not None and row.count(CELL) == self.width - 1:
+                return row, number - at + 1
             is_odd = lines[number].count('"') % 2 == 1
             self.doubtful_line = self.line + number - at if is_odd else None
             return None, 1
@@ -112,19 +102,18 @@ class Framer:
             )
         return None, 0
 
-    def _write(self, lines: Sequence[str], records: Sequence[list[str] | None]) -> None:
+    def _write(self, lines: Sequence[str], rows: Sequence[str | None]) -> None:
         good: list[str] = []
-        width, number = self.width, self.rows
-        for offset, cells in enumerate(records):
-            if cells is not None and len(cells) == width:
+        parted, number = self.width - 1, self.rows
+        for offset, row in enumerate(rows):
+            if row is not None and row.count(CELL) == parted:
                 number += 1
-                good.append(f"{number}{CELL}{CELL.join(cells)}\n")
+                good.append(f"{number}{CELL}{row}\n")
                 self.last_is_short = False
             elif lines[offset].strip():
                 number += 1
-                rule = QUOTES if cells is None else FEW if len(cells) < width else MANY
-                raw = lines[offset].replace(CELL, "")
-                self.unreadable_file.write(f"{number}{CELL}{self.line + offset}{CELL}{rule}{CELL}{raw}\n")
+                rule = QUOTES if row is None else FEW if row.count(CELL) < parted else MANY
+                self.unreadable_file.write(f"{number}{CELL}{self.line + offset}{CELL}{rule}{CELL}{lines[offset]}\n")
                 self.unreadable += 1
                 self.last_is_short = rule == FEW
         self.rows = number
@@ -139,9 +128,24 @@ class Framer:
         return text
 
 
-def _parsed(text: str) -> tuple[list[str] | None, bool]:
-    """The cells of one row, None if its quoting is broken; and whether a quote is still open at its end."""
+def _one_a_line(lines: Sequence[str]) -> list[str] | None:
+    """The rows with their cells parted by ``CELL``, or None when some row is not just one line."""
+    quoted = [line for line in lines if '"' in line]
+    if not quoted:
+        return [line.replace(",", CELL) for line in lines]
     try:
-        return next(csv.reader([text], strict=True)), False
+        taken = [CELL.join(cells) for cells in csv.reader(quoted, strict=True)]
+    except csv.Error:
+        return None
+    if len(taken) < len(quoted):
+        return None
+    rows = iter(taken)
+    return [next(rows) if '"' in line else line.replace(",", CELL) for line in lines]
+
+
+def _parsed(text: str) -> tuple[str | None, bool]:
+    """One row with its cells parted by ``CELL``, None if its quoting is broken; and whether a quote is still open."""
+    try:
+        return CELL.join(next(csv.reader([text], strict=True))), False
     except csv.Error as fault:
         return None, "unexpected end of data" in str(fault)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,7 @@ from mash.extracts.text import Notes, UnreadableFile, read_lines
 
 
 def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Path) -> Received:
-    """Leave the rows of the file in ``received`` and ``unreadable``. Raises ``UnreadableFile``."""
+    """Leave the rows of the file as ``received`` and ``unreadable``. Raises ``UnreadableFile``."""
     notes = Notes()
     blocks = read_lines(source.path, compressed=source.compressed, notes=notes)
     header, rest, line = _header(blocks)
@@ -32,8 +32,8 @@ def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Pat
         for lines in blocks:
             framer.take(lines)
         framer.finish(notes)
-    load_unreadable(connection, unreadable_path)
-    _load_rows(connection, source, header, framer)
+    _load_unreadable(connection, unreadable_path)
+    _take_rows(connection, source, header, framer)
     first = connection.execute("select min(line) from unreadable").fetchall()[0][0]
     breaches = too_many_unreadable(source, framer.unreadable, framer.rows, first)
     return Received(framer.rows, notes.read_as, tuple(breaches), (*warnings, *text_warnings(source, notes)))
@@ -49,20 +49,19 @@ def text_warnings(source: Source, notes: Notes) -> list[str]:
     return [f"{source.name}: {count} {what}" for what, count in said.items() if count]
 
 
-def load_unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Fill the table ``unreadable`` from what the framer wrote."""
-    read = {"_row": "BIGINT", "line": "BIGINT", "rule": "VARCHAR", "raw": "VARCHAR"}
-    connection.execute(
-        columns.statement("insert into unreadable", "select _row, line, rule, coalesce(raw, '')", FRAMED),
-        {"path": str(path), "columns": read},
+def _load_unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    read = _read_framed(path, {"_row": "bigint", "line": "bigint", "rule": "varchar", "raw": "varchar"})
+    connection.execute(columns.statement("insert into unreadable", "select _row, line, rule, coalesce(raw, '')", read))
+
+
+def _read_framed(path: Path, types: Mapping[str, str]) -> str:
+    """The clause that reads a file of the framer's, every choice of DuckDB's reader made."""
+    named = columns.listed(f"{columns.text(name)}: {columns.text(kind)}" for name, kind in types.items())
+    choices = (
+        "auto_detect = false, header = false, delim = chr(31), quote = '', escape = '', "
+        "new_line = '\\n', max_line_size = 16777216"
     )
-
-
-FRAMED = (
-    "from read_csv($path, columns = $columns, auto_detect = false, header = false, delim = chr(31), quote = '', "
-    "escape = '', new_line = '\\n', max_line_size = 16777216)"
-)
-"""Every choice of DuckDB's reader made, for files that the framer wrote."""
+    return f"from read_csv({columns.text(str(path))}, columns = {{{named}}}, {choices})"
 
 
 def _header(blocks: Iterator[list[str]]) -> tuple[list[str], Sequence[str], int]:
@@ -83,7 +82,7 @@ def _names(text: str) -> list[str]:
         raise UnreadableFile("the header's quotes are out of place", "export again") from None
 
 
-def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], framer: Framer) -> None:
+def _take_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], framer: Framer) -> None:
     """Columns are taken by place, so that no name from a file becomes SQL."""
     cells = {field.name: header.index(field.name) for field in source.dataset.fields if field.name in header}
     if columns.DELETED in header:
@@ -103,12 +102,11 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Se
         return f"{taken} as {columns.quoted(name)}"
 
     names = [*(field.name for field in source.dataset.fields), columns.DELETED]
+    types = {"_row": "bigint", **{f"c{place}": "varchar" for place in range(len(header))}}
     connection.execute(
         columns.statement(
-            "create or replace temp table received as", f"select _row, {columns.listed(map(cell, names))}", FRAMED
-        ),
-        {
-            "path": framer.rows_file.name,
-            "columns": {"_row": "BIGINT", **{f"c{place}": "VARCHAR" for place in range(len(header))}},
-        },
+            "create or replace temp view received as",
+            f"select _row, {columns.listed(map(cell, names))}",
+            _read_framed(Path(framer.rows_file.name), types),
+        )
     )

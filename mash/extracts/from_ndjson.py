@@ -32,7 +32,7 @@ def receive_ndjson(connection: duckdb.DuckDBPyConnection, source: Source, work: 
     if names:
         shape, extra = check_columns(source.contract, source.dataset, names, source.name, may_omit=True)
         breaches, warnings = [*breaches, *shape], [*extra, *warnings]
-    _load_objects(connection, source.dataset)
+    _take_objects(connection, source.dataset)
     return Received(rows, notes.read_as, tuple(breaches), tuple(warnings))
 
 
@@ -51,7 +51,7 @@ def _number_lines(source: Source, path: Path, notes: Notes) -> int:
     return rows
 
 
-def _load_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+def _take_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     lists = {field.name for field in dataset.fields if field.type is FieldType.LIST}
 
     def cell(name: str) -> str:
@@ -69,7 +69,7 @@ def _load_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> No
     names = [*(field.name for field in dataset.fields), columns.DELETED]
     connection.execute(
         columns.statement(
-            "create or replace temp table received as",
+            "create or replace temp view received as",
             f"select _row, {columns.listed(map(cell, names))}",
             "from json_lines",
             "where is_object",

@@ -70,16 +70,18 @@ def _wrong_types(source: Source, types: Mapping[str, str]) -> list[Breach]:
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, types: Mapping[str, str]) -> None:
+    """All is read here, for a damaged page shows only when it is."""
     cells = [_cell(field, types) for field in source.dataset.fields]
     deleted = f"as_text(cast({columns.DELETED} as varchar))" if columns.DELETED in types else "cast(null as varchar)"
     connection.execute(
         columns.statement(
-            "create or replace temp table received as",
+            "create or replace temp table parquet_rows as",
             f"select file_row_number + 1 as _row, {columns.listed(cells)}, {deleted} as deleted",
             "from read_parquet($path, file_row_number = true, binary_as_string = true)",
         ),
         {"path": str(source.path)},
     )
+    connection.execute("create or replace temp view received as from parquet_rows")
 
 
 def _cell(field: Field, types: Mapping[str, str]) -> str:

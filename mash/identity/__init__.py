@@ -7,7 +7,7 @@ Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``p
 
 from __future__ import annotations
 
-from mash.identity.explaining import How, Why, how, why
+from mash.identity.explaining import Finding, How, Link, Origin, Why, how, why
 from mash.identity.judgements import Judgement, Verdict
 from mash.identity.model import Model, load_model
 from mash.identity.persons import resolve_persons
@@ -17,9 +17,12 @@ from mash.identity.training import train
 
 __all__ = [
     "Candidate",
+    "Finding",
     "How",
     "Judgement",
+    "Link",
     "Model",
+    "Origin",
     "Query",
     "Verdict",
     "Why",

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from mash.identity.model import Model
 
 
-def card_text(
-    model: Model, figures: Mapping[str, float], notes: Sequence[str], *, seed: int, as_of: dt.date
-) -> str:
+def card_text(model: Model, figures: Mapping[str, float], notes: Sequence[str], *, seed: int, as_of: dt.date) -> str:
     """Markdown; counts and weights only."""
     lines = [f"# {model.name}", "", f"Trained as of {as_of.isoformat()} with seed {seed}, without labels.", ""]
+    lines += ["To make it again: `mash train --out FOLDER --seed SEED --as-of DATE` on a hub with the same records.", ""]
     lines += ["| figure | value |", "|---|---|"]
     lines += [f"| {name} | {value:,.0f} |" for name, value in figures.items()]
     lines += [f"| prior, bits | {model.prior_weight:.2f} |"]
-    lines += [f"| join, possible, floor, bits | {model.thresholds.join}, {model.thresholds.possible},"
-              f" {model.thresholds.floor} |"]
+    lines += [f"| {name}, bits | {value} |" for name, value in asdict(model.thresholds).items()]
     lines += ["", "## Weights", "", "| comparison | level | m | u | bits |", "|---|---|---|---|---|"]
     for ladder in model.ladders:
         lines += [
@@ -25,6 +24,6 @@ def card_text(
             for rung in ladder.rungs
             if rung.m is not None and rung.u is not None
         ]
-    lines += ["", "## Could not be estimated", ""]
+    lines += ["", "## Where the records were silent, and what was put instead", ""]
     lines += [f"- {note}" for note in notes] or ["Nothing."]
     return "\n".join(lines) + "\n"

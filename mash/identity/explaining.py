@@ -98,7 +98,9 @@ def why(con: duckdb.DuckDBPyConnection, model: Model, a: str, b: str) -> Why:
         raise NotFound("a record cannot be compared with itself", where=f"{a} and {b}")
     fits = fitted(con, model)
     explained = [_explained(con, row, fits) for row in _compared(con, fits, pairs)]
-    return max(explained, key=lambda each: (each.veto is None, each.raw_match_weight, each.record_key_a, each.record_key_b))
+    return max(
+        explained, key=lambda each: (each.veto is None, each.raw_match_weight, each.record_key_a, each.record_key_b)
+    )
 
 
 def how(con: duckdb.DuckDBPyConnection, person_id: str) -> How:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mash.identity.settings import any_shared, both, closest, initial_of_the_other, one_keystroke, shares
+from mash.identity.agreement import any_shared, both, closest, initial_of_the_other, one_keystroke, shares
 
 YEARS_APART = 12
 """Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
@@ -40,8 +40,9 @@ def number_in_common() -> str:
 
 
 def mailbox_in_common() -> str:
-    """SQL: the two share an e-mail address, or the name in it."""
-    return f"({any_shared(('emails', 'emails'), ('email_names', 'email_names'))})"
+    """SQL: the two share an e-mail address, or one is spelt like the other's."""
+    exact = any_shared(("emails", "emails"), ("email_names", "email_names"))
+    return f"({exact} or coalesce({closest('emails', 0.9)}, false))"
 
 
 def same_birth_and_surname() -> str:
@@ -56,9 +57,7 @@ def address_in_common() -> str:
 
 def possible_twins() -> str:
     """SQL: same surname, birthday and address, forenames dissimilar, no number in common."""
-    return (
-        f"{same_birth_and_surname()} and {address_in_common()} and {forenames_dissimilar()} and not {number_in_common()}"
-    )
+    return f"{same_birth_and_surname()} and {twins_of_two_surnames()}"
 
 
 def twins_of_two_surnames() -> str:
@@ -77,7 +76,7 @@ def recorded_twins() -> str:
 
 
 def years_apart() -> str:
-    """SQL: born too many years apart to be one person, unless by one mistyped digit or with a number or mailbox in common."""
+    """SQL: born too many years apart to be one person, unless by one digit or with a number or mailbox in common."""
     return (
         f"abs(birth_year_l - birth_year_r) > {YEARS_APART} and not {number_in_common()} and not {mailbox_in_common()}"
         f" and not coalesce({one_keystroke('dob')}, false)"
@@ -97,6 +96,15 @@ def births_disagree() -> str:
     return (
         f"abs(datediff('day', dob_l::date, dob_r::date)) > 366 and not ({parts})"
         f" and not coalesce({one_keystroke('dob')}, false) and not {number_in_common()} and not {mailbox_in_common()}"
+    )
+
+
+def only_the_name_agrees() -> str:
+    """SQL: no year of birth to compare, and no number, address, telephone, mailbox or relative in common."""
+    reached = any_shared(("phones", "phones"), ("kin", "kin"), ("outcodes", "outcodes"))
+    return (
+        f"(birth_year_l is null or birth_year_r is null) and not ({reached}) and not {address_in_common()}"
+        f" and not {number_in_common()} and not {mailbox_in_common()}"
     )
 
 
@@ -131,6 +139,7 @@ VETOES: tuple[tuple[str, str], ...] = (
 DOUBTS: tuple[tuple[str, str], ...] = (
     ("dates of birth disagree", births_disagree()),
     ("possible twins of two surnames", twins_of_two_surnames()),
+    ("only the name agrees", only_the_name_agrees()),
 )
 """What a weight alone must not join: such a pair is possible at most, and may still meet through other records."""
 

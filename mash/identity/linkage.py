@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 
@@ -77,13 +78,13 @@ def _nickname_lines() -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def load(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[object]] | dict[str, object]) -> None:
-    """Append columns of values to a table of the same columns, through Arrow: executemany is a thousand times slower."""
-    import pyarrow as pa
+def load(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Append columns of values to a table of the same columns, through Arrow: executemany is far slower."""
+    import pyarrow as pa  # type: ignore[import-untyped]
 
-    rows = pa.table(columns)
+    rows = pa.table(dict(columns))
     con.register("rows_to_load", rows)
     try:
-        con.execute(f"insert into {table} by name select * from rows_to_load")
+        con.execute(f"insert into {table} by name select * from rows_to_load")  # noqa: S608 - a table of our own
     finally:
         con.unregister("rows_to_load")

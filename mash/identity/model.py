@@ -50,6 +50,15 @@ class TokenFrequencies:
     floor: float
     """The share of a token that is not listed."""
 
+    @cached_property
+    def _shares(self) -> dict[tuple[str, str], float]:
+        return dict(zip(zip(self.kinds, self.tokens, strict=True), self.shares, strict=True))
+
+    def of_name(self, forename: str, surname: str) -> float:
+        """The share of people expected to bear a forename and surname, as ``core_name.sql`` has it."""
+        halves = ("forename", forename), ("surname", surname)
+        return math.prod(self._shares.get(half, self.floor) for half in halves)
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -93,7 +102,7 @@ class Model:
         return math.log2(prior / (1 - prior))
 
     def for_population(self, records: int) -> Model:
-        """This model in a hub of so many records: how often two of them at random are one person falls with their number.
+        """This model in a hub of so many records: the more there are, the rarer are two of one person among them.
 
         What stays is how many others a record matches. The number is rounded to a power of two, so that the weight of
         a pair does not drift from night to night.

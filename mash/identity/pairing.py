@@ -8,7 +8,7 @@ import duckdb
 
 
 def paired_records_sql(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequence[str] = ()) -> str:
-    """SQL: for each row of ``pairs`` (a table or a subquery in brackets, with record ids a and b) both records' columns.
+    """SQL: both records' columns for each row of ``pairs``, a table or a subquery in brackets with record ids a and b.
 
     They end in ``_l`` and ``_r``; ``beside`` tells whether an agency states the two to be two people; ``kept`` are
     columns of ``pairs`` carried along.
@@ -27,9 +27,14 @@ def paired_records_sql(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequenc
 
 def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """The columns of a table of the snapshot, in order."""
+    return list(column_types(con, table))
+
+
+def column_types(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """The columns of a table of the snapshot, in order, with their types."""
     found = con.execute(
-        "select column_name from duckdb_columns() where table_name = $table and database_name = current_database()"
-        " and schema_name = 'main' order by column_index",
+        "select column_name, data_type from duckdb_columns() where table_name = $table"
+        " and database_name = current_database() and schema_name = 'main' order by column_index",
         {"table": table},
     )
-    return [name for (name,) in found.fetchall()]
+    return dict(found.fetchall())

@@ -33,7 +33,9 @@ def resolve_persons(
     Reads ``identity_pair``, ``linkage_record`` and the one shape. Judgements on records that are no longer sent are
     passed over. Neither begins nor commits a transaction.
     """
-    keys = [RecordKey(key) for (key,) in con.execute("select record_key from linkage_record order by record_id").fetchall()]
+    keys = [
+        RecordKey(key) for (key,) in con.execute("select record_key from linkage_record order by record_id").fetchall()
+    ]
     judged = _judged(judgements, {key: number for number, key in enumerate(keys)})
     found = _group(con, model, judged, len(keys))
     groups: dict[int, list[RecordKey]] = {}
@@ -45,7 +47,7 @@ def resolve_persons(
     _store_judgements(con, keys, judged)
     _store_events(con, events)
     run_sql(con, "identity", "person", {"as_of": as_of})
-    run_sql(con, "identity", "possible_identity", {"possible": model.thresholds.possible})
+    run_sql(con, "identity", "possible_identity")
 
 
 def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> dict[Verdict, list[tuple[int, int]]]:
@@ -113,7 +115,9 @@ def _store_links(con: duckdb.DuckDBPyConnection, keys: list[RecordKey], found: C
         {
             "record_key_a": [keys[pair.a] for pair, _ in links],
             "record_key_b": [keys[pair.b] for pair, _ in links],
-            "match_weight": [None if by_hand else pair.weight for (pair, _), by_hand in zip(links, judged, strict=True)],
+            "match_weight": [
+                None if by_hand else pair.weight for (pair, _), by_hand in zip(links, judged, strict=True)
+            ],
             "judged": judged,
             "refused": [None if why is None else why.value for _, why in links],
         },
@@ -123,7 +127,9 @@ def _store_links(con: duckdb.DuckDBPyConnection, keys: list[RecordKey], found: C
 def _store_judgements(
     con: duckdb.DuckDBPyConnection, keys: list[RecordKey], judged: Mapping[Verdict, list[tuple[int, int]]]
 ) -> None:
-    con.execute("create or replace temp table judged_pair (record_key_a varchar, record_key_b varchar, verdict varchar)")
+    con.execute(
+        "create or replace temp table judged_pair (record_key_a varchar, record_key_b varchar, verdict varchar)"
+    )
     rows = [(keys[a], keys[b], verdict.value) for verdict, pairs in judged.items() for a, b in pairs]
     names = ("record_key_a", "record_key_b", "verdict")
     load(con, "judged_pair", {name: [row[place] for row in rows] for place, name in enumerate(names)})

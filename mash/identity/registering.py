@@ -81,7 +81,9 @@ def _inherited(groups: Sequence[Sequence[RecordKey]], person_of: Mapping[RecordK
 
 
 def _events(
-    persons: Mapping[PersonId, Sequence[RecordKey]], person_of: Mapping[RecordKey, PersonId], minted: AbstractSet[PersonId]
+    persons: Mapping[PersonId, Sequence[RecordKey]],
+    person_of: Mapping[RecordKey, PersonId],
+    minted: AbstractSet[PersonId],
 ) -> list[PersonEvent]:
     moved: dict[tuple[PersonId, PersonId], list[RecordKey]] = {}
     stays: set[PersonId] = set()
@@ -102,7 +104,9 @@ def _events(
         cause = "its records now match another person's" if kind is EventKind.MERGED else "its records no longer match"
         events.append(PersonEvent(kind, before, person, tuple(records), cause))
     gone = set(person_of.values()) - set(persons) - set(heir)
-    events += [PersonEvent(EventKind.RETIRED, person, None, (), "no agency sends its records any more") for person in gone]
+    events += [
+        PersonEvent(EventKind.RETIRED, person, None, (), "no agency sends its records any more") for person in gone
+    ]
     return sorted(events, key=lambda event: (event.kind, event.person_id, event.other_person_id or ""))
 
 

@@ -43,12 +43,12 @@ def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         blocked = api.register(pairs, table_name="mash_candidate_pairs")
         linker.table_management.register_blocked_pairs_for_predict(blocked)
         scored = linker.inference.predict(threshold_match_weight=None, warning_mode="never")
+        table = scored.physical_name
         own = api.duckdb_con.execute(
-            "select record_id_l as a, record_id_r as b, match_weight as weight, match_key::integer as position"
-            f" from {scored.physical_name}"  # noqa: S608 - a table name of Splink's own making
+            f"select record_id_l as a, record_id_r as b, match_weight, match_key::integer as position from {table}"  # noqa: S608 - a table name of Splink's own making
         )
         con.register("rows_scored", own.to_arrow_table())
-    con.execute("insert into scored_pair select a, b, weight, position from rows_scored")
+    con.execute("insert into scored_pair select a, b, match_weight, position from rows_scored")
     con.unregister("rows_scored")
 
 
@@ -64,7 +64,8 @@ def splink_linker(
 ) -> Iterator[tuple[Any, Any]]:
     """A Splink linker over ``linkage_record``, or a choice of its rows, and its database API.
 
-    They live in an in-memory database that is gone after: Splink resolves columns by bare table name and leaves its workings behind: never in the hub's own file.
+    They live in an in-memory database that is gone after: Splink resolves columns by bare table name and leaves its
+    workings behind, so it never sees the hub's own file.
     """
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI

@@ -11,6 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mash.identity.agreement import (
+    both,
+    closest,
+    forename_alike,
+    half_agrees,
+    half_alike,
+    no_half_in_common,
+    one_keystroke,
+    shares,
+    spelt_alike,
+    surname_alike,
+    swapped_or_misplaced,
+)
+
 SPLINK_VERSION = "5.0.0"
 
 # The share of people below which a pair of first forename and surname is rare; each step is worth four bits.
@@ -59,99 +73,6 @@ class Comparison:
     levels: tuple[Level, ...]
 
 
-def both(column: str) -> str:
-    """SQL: the column is known on both sides."""
-    return f"({column}_l is not null and {column}_r is not null)"
-
-
-def shares(left: str, right: str | None = None) -> str:
-    """SQL: the arrays have a value in common."""
-    return f"list_has_any({left}_l, {right or left}_r)"
-
-
-def closest(column: str, at_least: float) -> str:
-    """SQL: the most similar pair of values reaches this Jaro-Winkler similarity."""
-    inner = f"list_max(list_transform({column}_r, lambda y : jaro_winkler_similarity(x, y)))"
-    return f"list_max(list_transform({column}_l, lambda x : {inner})) >= {at_least}"
-
-
-def nearest(column: str, at_most: int) -> str:
-    """SQL: the most similar pair of values is at most this many keystrokes apart."""
-    inner = f"list_min(list_transform({column}_r, lambda y : levenshtein(x, y)))"
-    return f"list_min(list_transform({column}_l, lambda x : {inner})) <= {at_most}"
-
-
-def one_keystroke(column: str) -> str:
-    """SQL: texts of one length differ in one place, or two neighbours changed places.
-
-    Damerau's distance costs seven microseconds a pair, Hamming's next to nothing: it goes first.
-    """
-    left, right = f"{column}_l", f"{column}_r"
-    return f"(hamming({left}, {right}) <= 2 and damerau_levenshtein({left}, {right}) = 1)"
-
-
-def forename_alike() -> str:
-    """SQL: a familiar form, an initial, a spelling, or both a sound and roughly a spelling of the other's forename.
-
-    The sound alone is not enough: to double metaphone ELLA is another JULY.
-    """
-    heard = f"{shares('forename_sounds')} and {closest('first_names', 0.7)}"
-    familiar = any_shared(("forename_roots", "forename_roots"))
-    return f"({familiar} or {initial_of_the_other()} or {closest('first_names', 0.88)} or {heard})"
-
-
-def initial_of_the_other() -> str:
-    """SQL: one side gives an initial only, and it fits."""
-    return (
-        "(list_has_any(initials_l, list_transform(first_names_r, lambda x : left(x, 1)))"
-        " or list_has_any(initials_r, list_transform(first_names_l, lambda x : left(x, 1))))"
-    )
-
-
-def surname_alike() -> str:
-    """SQL: a spelling or a sound of the other's surname."""
-    return f"({shares('surname_sounds')} or {closest('surnames', 0.9)})"
-
-
-def half_missing() -> str:
-    """SQL: one side gives no forename, or no surname."""
-    return "(first_names_l is null or first_names_r is null or surnames_l is null or surnames_r is null)"
-
-
-def half_agrees() -> str:
-    """SQL: one side gives half a name, and it is a part of the other's name."""
-    parts = ("surname_tokens", "surname_tokens"), ("forename_tokens", "forename_tokens")
-    crossed = ("surname_tokens", "forename_tokens"), ("forename_tokens", "surname_tokens")
-    return f"{half_missing()} and ({any_shared(*parts, *crossed)})"
-
-
-def half_alike() -> str:
-    """SQL: one side gives half a name, and it is spelt or sounds like the other's."""
-    heard = any_shared(("surname_sounds", "surname_sounds"), ("forename_sounds", "forename_sounds"))
-    return f"{half_missing()} and ({heard} or {closest('surnames', 0.88)} or {closest('first_names', 0.88)})"
-
-
-def any_shared(*columns: tuple[str, str]) -> str:
-    """SQL: any of these pairs of arrays has a value in common."""
-    return " or ".join(f"coalesce({shares(left, right)}, false)" for left, right in columns)
-
-
-def spelt_alike() -> str:
-    """SQL: the whole names are spelt much alike, in either order."""
-    one_way = "jaro_winkler_similarity(main_name_l, main_name_r) >= 0.88"
-    return f"({one_way} or jaro_winkler_similarity(main_name_l, main_swapped_r) >= 0.88)"
-
-
-def swapped_or_misplaced() -> str:
-    """SQL: one side's forename is the other's surname and the other way round."""
-    return f"({shares('core_names', 'swapped_names')})"
-
-
-def no_half_in_common() -> str:
-    """SQL: no half of the name is given on both sides."""
-    return f"not ({both('first_names')} or {both('surnames')})"
-
-
 NAME = Comparison(
     "name",
     no_half_in_common(),
@@ -161,12 +82,15 @@ NAME = Comparison(
         Level("the same forename and surname, an uncommon pair", shares("uncommon_core_names")),
         Level("the same forename and surname", f"main_name_l = main_name_r or {shares('core_names')}"),
         Level("forename and surname the other way round", swapped_or_misplaced()),
-        Level("a forename and a part of the surname agree", f"{shares('forename_tokens')} and {shares('surname_tokens')}"),
+        Level(
+            "a forename and a part of the surname agree", f"{shares('forename_tokens')} and {shares('surname_tokens')}"
+        ),
         Level("the surname agrees, the forename is alike", f"{shares('surname_tokens')} and {forename_alike()}"),
         Level("the forename agrees, the surname is alike", f"{shares('forename_tokens')} and {surname_alike()}"),
         Level("forename and surname are both alike", f"{forename_alike()} and {surname_alike()}"),
-        Level("the whole names are spelt much alike", spelt_alike(), least_m=0.03),
-        Level("one half of the name agrees, the other is not given", half_agrees()),
+        Level("the whole names are spelt nearly the same", spelt_alike(0.93), least_m=0.02),
+        Level("the whole names are spelt alike", spelt_alike(0.88), least_m=0.02),
+        Level("one half of the name agrees, the other is not given", half_agrees(), least_m=0.02),
         Level("one half of the name is alike, the other is not given", half_alike(), least_m=0.01),
         Level("the forename agrees, the surname does not", shares("forename_tokens"), least_m=0.02),
         Level("the names disagree", "ELSE", least_m=0.02),
@@ -195,7 +119,9 @@ DATE_OF_BIRTH = Comparison(
             "within a year, and only the year is known",
             "abs(birth_year_l - birth_year_r) <= 1 and (dob_l is null or dob_r is null)",
         ),
-        Level("born within a year of each other", "abs(datediff('day', dob_l::date, dob_r::date)) <= 366", least_m=0.02),
+        Level(
+            "born within a year of each other", "abs(datediff('day', dob_l::date, dob_r::date)) <= 366", least_m=0.02
+        ),
         Level("the dates of birth disagree", "ELSE", least_m=0.05),
     ),
 )

@@ -15,14 +15,14 @@ import duckdb
 from mash.errors import Refused
 from mash.identity import linkage
 from mash.identity.card import card_text
-from mash.identity.model import FORMAT, Model, Thresholds, TokenFrequencies
+from mash.identity.model import FORMAT, Model, TokenFrequencies
 from mash.identity.scoring import splink_linker
 from mash.identity.settings import COMPARISONS, splink_settings
 from mash.identity.thresholds import THRESHOLDS, thresholds_text
 from mash.warehouse import run_sql, sql_text
 
 FREQUENCY_LEAST = 3
-"""Records that must carry a token for its frequency to be kept: rarer ones would give a person away, and take the floor."""
+"""Records that must carry a token for its frequency to be kept: a rarer one would give a person away."""
 RANDOM_PAIRS = 4e6
 """Pairs drawn at random for the u of each comparison: the rarest rung that matters is some hundreds of them."""
 EM_PAIRS = 1e6
@@ -93,9 +93,7 @@ def count_frequencies(con: duckdb.DuckDBPyConnection) -> TokenFrequencies:
     )
 
 
-def estimate_u(
-    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: int, report: Report
-) -> dict[str, Any]:
+def estimate_u(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: int, report: Report) -> dict[str, Any]:
     """Settings with u from random pairs of ``stranger_record``: records thinned until few are of one person.
 
     On all records the random pairs hold enough true matches to drown the small chances that matter most.
@@ -107,7 +105,7 @@ def estimate_u(
         linker.training.estimate_u_using_random_sampling(
             max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
         )
-        trained = _settings_of(linker)
+        trained: dict[str, Any] = linker.misc.save_model_to_json(out_path=None)
     report.figures["pairs for u"] = min(RANDOM_PAIRS, strangers * (strangers - 1) / 2)
     return trained
 
@@ -131,7 +129,7 @@ def estimate_m(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], report:
                 )
             except (ValueError, ZeroDivisionError, duckdb.Error) as fault:
                 report.notes.append(f"the pass over {rule} failed ({type(fault).__name__}) and taught nothing")
-        trained = _settings_of(linker)
+        trained: dict[str, Any] = linker.misc.save_model_to_json(out_path=None)
     records = report.figures["records"]
     report.figures["matches expected"] = trained["probability_two_random_records_match"] * records * (records - 1) / 2
     if report.figures["matches expected"] < LEAST_MATCHES:
@@ -197,11 +195,6 @@ def write_model(model: Model, out_dir: Path, card: str) -> None:
         writer.writerow(("kind", "token", "frequency"))
         frequencies = model.frequencies
         writer.writerows(zip(frequencies.kinds, frequencies.tokens, frequencies.shares, strict=True))
-
-
-def _settings_of(linker: Any) -> dict[str, Any]:
-    settings: dict[str, Any] = linker.misc.save_model_to_json(out_path=None)
-    return settings
 
 
 def _pairs_sharing(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> bool:

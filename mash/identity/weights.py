@@ -17,8 +17,8 @@ def rungs_sql(model: Model) -> str:
 
 def weight_sql(model: Model) -> str:
     """SQL: the match weight of two records in bits, the prior included."""
-    choices = [_choice(ladder, [rung.weight for rung in ladder.rungs]) for ladder in model.ladders]
-    return " + ".join([repr(model.prior_weight), *choices])
+    choices = [f"({_choice(ladder, [rung.weight for rung in ladder.rungs])})::double" for ladder in model.ladders]
+    return " + ".join([f"{model.prior_weight!r}::double", *choices])
 
 
 def _choice(ladder: Ladder, values: list[int] | list[float]) -> str:

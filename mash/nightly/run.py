@@ -23,7 +23,7 @@ from mash.ledger.register import PublishedRun
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
 from mash.nightly.report import NightReport, read_report, write_report
 from mash.nightly.steps import STEPS, Decided, Night
-from mash.vocabulary import RunId
+from mash.vocabulary import Colour, RunId
 
 BUILDING = "building.duckdb"
 
@@ -133,7 +133,7 @@ class StepFailed(MashError):
     """A step of the night that could not be completed: the run in use stays, and the next night goes on from here."""
 
     def __init__(self, step: str, fault: BaseException) -> None:
-        told = str(fault) if isinstance(fault, (MashError, OSError)) else type(fault).__name__
+        told = f"{fault.where}: {fault.what}" if isinstance(fault, MashError) else type(fault).__name__
         super().__init__(
             f"step {step!r} failed, the run in use stays in use: {told}",
             where="nightly",
@@ -211,4 +211,5 @@ def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rati
             earlier = rating.proposals_of(before)
     changes = rating.changes(earlier, rating.proposals_of(snapshot))
     rating.store_changes(snapshot, changes)
-    return tuple(change for change in changes if change.kind != rating.ChangeKind.UNCHANGED)
+    news = [change for change in changes if change.kind != rating.ChangeKind.UNCHANGED]
+    return tuple(sorted(news, key=lambda change: (-(change.to_colour or Colour.UNRATED), change.case_id)))

@@ -5,7 +5,7 @@ from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals
 from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Profile, due_by, load_profile
 from mash.rating.facts import CaseFacts
-from mash.rating.firmness import DRAWS, Certainty, certainty, rests_on
+from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
 from mash.rating.policy import Policy, Rule, load_policy
 from mash.rating.propose import fingerprint, propose
@@ -20,6 +20,7 @@ __all__ = [
     "OpenCase",
     "chance_of_at_least",
     "facts_for_case",
+    "needs_sampling",
     "facts_of",
     "open_cases_of",
     "propose",

@@ -1,7 +1,7 @@
 """Is it more than chance? Flagged adults in a network against as many adults drawn at random from the hub.
 
 The hypergeometric law: ``drawn`` adults without replacement from ``adults``, of whom ``flagged`` are flagged.
-Why it matters is worked out in DOMAIN after feature 60: eight thousand adults hold ten registered offenders by chance.
+Why it matters: eight thousand adults hold ten registered offenders by chance (docs/sources.md, base rate).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When a colour falls due, by the clock of the hub's profile: three different clocks share one name (DOMAIN section 1).
+"""When a colour falls due, by the clock of the hub's profile: three different clocks share one name (docs/sources.md, five clocks).
 
 Working hours are those of ``opens`` to ``closes`` on Mondays to Fridays that are no bank holiday in England.
 """

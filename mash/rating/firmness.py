@@ -1,7 +1,7 @@
 """How firm a proposal is: what it would be if uncertain identities were otherwise, and which single ties it rests on.
 
 Each possible identity is drawn once per draw, however many paths share it: counting paths as if independent
-overstates (TRAPS section 3, 0.806 where the truth is 0.673).
+overstates (two paths over one link of 0.7: 0.806 where the truth is 0.673).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 from mash.vocabulary import FlagKind, TieKind
 
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
-"""Abuse and need codes of the children in need census, and DA for domestic abuse (DOMAIN D17, D18)."""
+"""Abuse and need codes of the children in need census, and DA for domestic abuse (sources.md D17, D18)."""
 EPISODES = ("CIN", "CP", "LAC", "EHA")
 STAYS = ("home", "main", "bail", "prison", "approved premises", "hostel", "refuge", "no fixed abode", "other")
 

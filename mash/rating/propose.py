@@ -16,7 +16,7 @@ LOWERING = "lowering"
 def propose(facts: CaseFacts, policy: Policy) -> Proposal:
     """The colour the policy gives these facts, with its reasons, worst first. A person decides.
 
-    UNRATED when a required agency is missing: absence of data is never green (DESIGN 4.5); ``at_least`` then still
+    UNRATED when a required agency is missing: absence of data is never green (decision 4); ``at_least`` then still
     says what is known. Never lower than a person's rating: a lowering is proposed only in words, as a reason.
     """
     reasons = _fired(facts, policy)

@@ -1,7 +1,7 @@
 """The rules a policy may name: pure functions of the facts that say what they found, or None.
 
 A rule judges nothing by its colour; the policy gives it one, with its reason. Only current flags reached through
-confirmed identities count (DOMAIN feature 28, TRAPS section 3).
+confirmed identities count.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from mash.reports.network import Network, NetworkPerson, Stay
 from mash.vocabulary import CaseId, Colour, Evidence, Flag, IdentityCertainty, Leg, PersonId, Reason, RunId
 
 HIDDEN_STAY_KINDS = frozenset({"refuge"})
-"""Stays whose place is never shown, whoever stays there (DOMAIN section 4, features on refuges)."""
+"""Stays whose place is never shown, whoever stays there (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _(value: list[object] | tuple[object, ...]) -> list[object]:
 
 @plain.register
 def _(value: Flag) -> dict[str, object]:
-    """A flag with the agency and row that say it beside it, as DESIGN section 5 lists them."""
+    """A flag with the agency and row that say it beside it."""
     said = {key: part for key, part in _fields(value.evidence).items() if key not in {"from_date", "to_date"}}
     return {key: part for key, part in _fields(value).items() if key != "evidence"} | said
 

@@ -25,7 +25,7 @@ CONCERNS = {
     "N8": "absent parenting",
     "N9": "not a child in need",
 }
-"""Category of abuse and primary need, children in need census (DOMAIN section 2, sources D17, D18)."""
+"""Category of abuse and primary need, children in need census (sources.md D17, D18)."""
 
 REFERRERS = {
     "1A": "family member or carer",
@@ -51,7 +51,7 @@ REFERRERS = {
     "9": "anonymous",
     "10": "unknown",
 }
-"""Source of the referral, children in need census (DOMAIN section 2, source D17)."""
+"""Source of the referral, children in need census (sources.md D17)."""
 
 TIES: dict[str, str] = {
     TieKind.HOUSEHOLD: "lived in one household",

@@ -1,4 +1,4 @@
-"""Identifiers that pass their checks and belong to nobody (rules: DOMAIN section 2).
+"""Identifiers that pass their checks and belong to nobody (rules: the macros of records and docs/sources.md).
 
 NHS numbers lie in 999 000 0000 to 999 999 9999, which is never issued: it holds 909,090 valid numbers, so in a
 larger town the rest have none. UPNs are of establishments 9000 and up, which are not schools; PNC and CRO

@@ -88,12 +88,12 @@ def test_a_hub_without_any_scored_pair_has_an_empty_histogram():
         "seed 7",
         "Joined from 9 bits",
         "| possible twins | 5 | 1 |",
-        "| when joined | 98.0 (93.0-99.4) |",
+        "| when joined | 98.00 (93.00-99.45) |",
         "ethnicity A2 Pakistani: recall",
         "| twins | 1 | 16 |",
         "| wrong colours | 6 | 3 | 2 | 1 |",
         "| everyone | 40 | 150.0 | 100.0 |",
-        "| health, police | 81.8 (73.6-87.9) |",
+        "| health, police | 81.82 (73.58-87.91) |",
         "20 same, 10 different",
         "nothing found is not nothing there",
     ],
@@ -129,7 +129,7 @@ def test_without_an_oracle_every_output_says_so(evaluation):
 def test_labels_alone_make_every_output(evaluation):
     told = replace(evaluation, truth=None, coverage=None, identity=None, rating=None)
     for text in (printed_text(told), page(told), statement(told)):
-        assert "90.0 (69.9-97.2)" in text
+        assert "90.00 (69.90-97.21)" in text
 
 
 def test_the_json_has_every_figure_and_no_number_that_is_none(evaluation):

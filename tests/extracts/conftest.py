@@ -56,16 +56,16 @@ def table(dataset, *rows, extra=()):
     return out.getvalue()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def csv_of():
     return table
 
 
-@pytest.fixture
-def town(tmp_path):
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
     """Makes a town of agencies, given as name and contract."""
 
     def make(**agencies):
-        return Town(tmp_path, agencies or {"charity": "people"})
+        return Town(tmp_path_factory.mktemp("town"), agencies or {"charity": "people"})
 
     return make

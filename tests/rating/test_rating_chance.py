@@ -33,7 +33,7 @@ def test_sixteen_offenders_within_sixty_adults_are_no_chance():
 
 
 def test_ten_offenders_among_eight_thousand_adults_are_chance():
-    """DOMAIN: about 0.13 % of adults are registered, so 8,000 hold ten."""
+    """About 0.13 % of adults are registered, so 8,000 hold ten."""
     hub = {"adults": 1_000_000, "flagged": 1300, "drawn": 8000}
     assert expected_by_chance(**hub) == pytest.approx(10.4)
     assert chance_of_at_least(10, **hub) > 0.5

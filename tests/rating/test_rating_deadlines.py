@@ -52,4 +52,4 @@ def test_every_profile_says_where_it_was_published_and_what_its_clock_measures()
     for name in ("oxfordshire", "surrey_police", "merton", "london_brag", "luton"):
         profile = load_profile(name)
         assert profile.clock
-        assert "DOMAIN P" in profile.source
+        assert "sources.md P" in profile.source

@@ -61,7 +61,7 @@ def test_a_number_changed_in_the_file_is_the_number_used(load):
         (("hops = 3", "hops = 9"), "[network]: hops is a whole number from 1 to 4, not 9"),
         (('id = "policy-2026-01"', 'ident = "x"'), 'it lacks id = "…"'),
         (("from = 2026-01-01", 'from = "soon"'), "it lacks from = YYYY-MM-DD"),
-        (('source = "DOMAIN P5 and feature 37"', ""), "rule 'child on a plan or looked after' lacks source"),
+        (('source = "sources.md P5"', ""), "rule 'child on a plan or looked after' lacks source"),
         (('name = "repeat referrals"', 'name = "domestic abuse between carers"'), "two rules are named"),
         (("[network]", "[net]"), "unknown entry 'net'"),
     ],

@@ -1,5 +1,5 @@
 -- Grain: one row per context that joins nobody: by its kind (hostel, prison …), or for holding too many at once.
--- Computed before any pair is made, so that no crowd is ever squared (DOMAIN feature 26, TRAPS section 4).
+-- Computed before any pair is made, so that no crowd is ever squared.
 create or replace table crowd as
 with
 size as (

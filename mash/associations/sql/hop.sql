@@ -1,6 +1,6 @@
 -- Grain: one row per ordered pair of persons who are tied strongly enough to be followed, with their best tie.
 -- Only what the frontier needs, sorted by what it is looked up by. Busy: tied to more persons than the cap (a
--- professional who reports many occurrences), so reached but not followed further (DOMAIN feature 26).
+-- professional who reports many occurrences), so reached but not followed further.
 create or replace table hop as
 with
 both_ways as (

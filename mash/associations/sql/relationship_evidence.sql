@@ -33,7 +33,7 @@ meant as (
         coalesce(meaning.a_is, case when stated.relationship = 'associate' then 'associate' else 'contact' end) as is_1,
         coalesce(meaning.b_is, if(stated.relationship = 'other', 'contact', stated.relationship)) as is_2,
         coalesce(meaning.strength, 0.6)
-        -- 3x5x2: reliable, untested, not reliable; known directly … not known, suspected false (DOMAIN section 2)
+        -- 3x5x2: reliable, untested, not reliable; known directly … not known, suspected false (sources.md D8)
         * case stated.source_grade when '1' then 1.0 when '2' then 0.9 when '3' then 0.5 else 1.0 end
         * case stated.intelligence_grade
             when 'A' then 1.0 when 'B' then 1.0 when 'C' then 0.8 when 'D' then 0.6 when 'E' then 0.1 else 1.0

@@ -6,5 +6,5 @@ select
     case when as_boolean(deleted) is null then 'not true or false' else 'deleted in a full load' end as rule,
     'row' as cost,
     deleted as value
-from received
+from checked
 where deleted is not null and (as_boolean(deleted) is null or ($load = 'full' and as_boolean(deleted)))

@@ -22,7 +22,7 @@ select
     coalesce(sum(expected.adults), 0)::bigint as expected,
     coalesce(sum(wrong.missed), 0)::bigint as missed,
     coalesce(sum(wrong.missed_as_possible), 0)::bigint as missed_as_possible,
-    coalesce(sum(wrong.false_shown), 0)::bigint as false,
+    coalesce(sum(wrong.false_shown), 0)::bigint as false_shown,
     count(*) filter (case_compared.expected <> case_compared.proposed) as wrong_colour
 from case_compared
 inner join record_group on case_compared.child_record_key = record_group.record_key

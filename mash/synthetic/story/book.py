@@ -54,7 +54,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "episodes": "child_social_care_id episode_type from_date to_date category closure_reason allocated_worker",
     },
 }
-"""Agency, dataset and columns in the order of the data contracts (DESIGN 4.1)."""
+"""Agency, dataset and columns in the order of the data contracts (data_contracts/)."""
 
 AGENCY = {dataset: agency for agency, datasets in COLUMNS.items() for dataset in datasets}
 """The agency of each dataset: no two agencies share a dataset's name."""

@@ -1,4 +1,4 @@
-"""Identifiers that pass their own checks and were never issued (rules: DOMAIN section 2)."""
+"""Identifiers that pass their own checks and were never issued (rules: the macros of records and docs/sources.md)."""
 
 from __future__ import annotations
 

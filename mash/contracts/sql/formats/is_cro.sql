@@ -1,4 +1,4 @@
--- A CRO number, NNNNNN/YYC over year and six-digit serial, or SFYY/N…C over year and bare serial (DOMAIN D1).
+-- A CRO number, NNNNNN/YYC over year and six-digit serial, or SFYY/N…C over year and bare serial (sources.md D1).
 create or replace temp macro is_cro(given) as
     case
         when regexp_full_match(upper(given), '\d{1,6}/\d{2}[A-HJ-NP-RT-Z]')

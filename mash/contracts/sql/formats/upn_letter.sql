@@ -1,5 +1,5 @@
 -- The check letter of a UPN from the eleven digits after it and its last character: the sum of each times its
--- place, 2 to 13, modulo 23 (DfE; DOMAIN D11).
+-- place, 2 to 13, modulo 23 (DfE; sources.md D11).
 create or replace temp macro upn_letter(eleven, last) as substr(
     'ABCDEFGHJKLMNPQRTUVWXYZ',
     (

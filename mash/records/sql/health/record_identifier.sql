@@ -1,5 +1,5 @@
 -- Grain: one row per patient with an NHS number. One that tracing contradicts (status 04 no or multiple match,
--- 05 conflict; PDS, DOMAIN D15) is kept raw and never links.
+-- 05 conflict; PDS, sources.md D15) is kept raw and never links.
 insert into record_identifier by name
 select
     $agency || ':' || local_patient_id as record_key,

@@ -1,4 +1,4 @@
--- How exactly a cleaned date of birth is known: 1 January is what is entered when only the year is (DOMAIN D4).
+-- How exactly a cleaned date of birth is known: 1 January is what is entered when only the year is (sources.md D4).
 create or replace macro birth_precision(born) as
     case
         when born is null then null

@@ -1,4 +1,4 @@
--- A case reference number of nDelius: one letter and six digits, no check digit published (DOMAIN D3). Nought is none.
+-- A case reference number of nDelius: one letter and six digits, no check digit published (sources.md D3). Nought is none.
 create or replace macro canonical_crn(given) as
     unless_empty(
         regexp_replace(

@@ -1,5 +1,5 @@
 -- A CRO number as `NNNNNN/YYC`, or `SFYY/N…C` whose serial is not padded; null unless its check letter holds
--- (DOMAIN D1). Serial 0, as in 000000/00Z, is a placeholder.
+-- (sources.md D1). Serial 0, as in 000000/00Z, is a placeholder.
 create or replace macro canonical_cro(given) as
     list_transform(
         [regexp_extract(

@@ -1,4 +1,4 @@
--- An NHS number as ten digits; null unless its modulus-11 check digit holds (NHS Data Dictionary; DOMAIN D15). One digit
+-- An NHS number as ten digits; null unless its modulus-11 check digit holds (NHS Data Dictionary; sources.md D15). One digit
 -- ten times over passes the check and is a placeholder. In Scotland's range the first six digits are a date of birth.
 -- The range 999…, never issued, is kept: it is for test data.
 create or replace macro canonical_nhs(given) as

@@ -1,4 +1,4 @@
--- A PNC id as `YYYY/NNNNNNNC`; null unless its check letter holds (DOMAIN D1). Short forms (81/34U, 033Y) lack century
+-- A PNC id as `YYYY/NNNNNNNC`; null unless its check letter holds (sources.md D1). Short forms (81/34U, 033Y) lack century
 -- and zeros: a year of two digits past the current one is of the century before. Serial 0 is a placeholder.
 create or replace macro canonical_pnc(given, current_year) as
     list_transform(

@@ -1,4 +1,4 @@
--- A postcode as `OUT IN`; null unless of the form MoJ accepts (DOMAIN D4). The placeholders of no fixed abode NF1 1NF
+-- A postcode as `OUT IN`; null unless of the form MoJ accepts (sources.md D4). The placeholders of no fixed abode NF1 1NF
 -- and NF1 1FA are dropped; those of the NHS (ZZ99 …) are no postcodes by that form.
 create or replace macro canonical_postcode(given) as
     unless_empty(

@@ -1,5 +1,5 @@
 -- A unique pupil number, permanent or temporary (last character a letter, A=0); null unless its check letter and its
--- authority hold (DfE UPN guide; DOMAIN D11). The letter stands for the sum of digit times position 2 to 13, modulo 23.
+-- authority hold (DfE UPN guide; sources.md D11). The letter stands for the sum of digit times position 2 to 13, modulo 23.
 create or replace macro canonical_upn(given) as
     list_transform(
         [upper(regexp_replace(given, '\s', '', 'g'))],

@@ -1,4 +1,4 @@
--- A unique property reference number: up to twelve digits, no leading zeros (DOMAIN D14). One digit over and over, or
+-- A unique property reference number: up to twelve digits, no leading zeros (sources.md D14). One digit over and over, or
 -- digits counted up, are none.
 create or replace macro canonical_uprn(given) as
     unless_empty(

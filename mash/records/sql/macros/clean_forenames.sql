@@ -1,4 +1,4 @@
--- Forenames as words; null for the placeholders of missing and unborn names (DOMAIN 2 and B10: BABY SMITH, TWIN 1, NK).
+-- Forenames as words; null for the placeholders of missing and unborn names (sources.md B10: BABY SMITH, TWIN 1, NK).
 create or replace macro clean_forenames(given) as
     unless_empty(
         regexp_replace(

@@ -1,5 +1,5 @@
 -- A name as words: letters only, single spaces, apostrophes dropped, MC DONALD as MCDONALD, titles and migration
--- marks dropped (marks: MoJ person-match data cleaning, DOMAIN D4). Null when nothing is left.
+-- marks dropped (marks: MoJ person-match data cleaning, sources.md D4). Null when nothing is left.
 create or replace macro clean_name(given) as
     unless_empty(
         regexp_replace(

@@ -1,5 +1,5 @@
 -- What an agency's own words for an occurrence amount to, as a category of abuse of the children in need census
--- (NEG PHY SAB EMO MUL, DOMAIN D17) or DA; null when they name none. The words are those of Home Office counting-rule
+-- (NEG PHY SAB EMO MUL, sources.md D17) or DA; null when they name none. The words are those of Home Office counting-rule
 -- titles: an offence against an adult is none of these but domestic abuse.
 create or replace macro concern_of(given) as
     list_transform(

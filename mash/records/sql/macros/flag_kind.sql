@@ -1,5 +1,5 @@
 -- What a marker or registration says of an adult (vocabulary.FlagKind). MAPPA category 1 is the notified sexual
--- offenders, 2 and 3 the violent and dangerous (DOMAIN D10). RoSH `low` is the finding of no indication, not of harm.
+-- offenders, 2 and 3 the violent and dangerous (sources.md D10). RoSH `low` is the finding of no indication, not of harm.
 create or replace macro flag_kind(scheme, category, level) as
     list_transform(
         [trim(regexp_replace(upper(scheme), '[^A-Z0-9]+', '_', 'g'), '_')],

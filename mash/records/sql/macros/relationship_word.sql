@@ -1,4 +1,4 @@
--- A stated relationship as one word of DESIGN 4.1's list, read as "the other is … of this one"; `of` is dropped. Beyond
+-- A stated relationship as one word of the contracts' list, read as "the other is … of this one"; `of` is dropped. Beyond
 -- that list: grandchild, step-child, niece or nephew, cared for, family, co-defendant. A parent's partner is a
 -- step-parent. What is not known is `other`; null stays null.
 create or replace macro relationship_word(given) as

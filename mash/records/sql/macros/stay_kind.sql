@@ -1,4 +1,4 @@
--- The kind of a stay (DESIGN 4.1 address_type); a home where the agency does not say, other where its word is unknown.
+-- The kind of a stay (the contracts' address_type); a home where the agency does not say, other where its word is unknown.
 create or replace macro stay_kind(address_type, line_1) as
     list_transform(
         [regexp_replace(lower(trim(address_type)), '[^a-z]+', ' ', 'g')],
