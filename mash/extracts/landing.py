@@ -90,12 +90,18 @@ def refusals(agency_landing: Path) -> list[Refusal]:
 
 
 def sweep(agency_landing: Path) -> None:
-    """Remove what a killed pull left: its working folder, and folders of a delivery that never became whole."""
-    shutil.rmtree(agency_landing / INCOMING, ignore_errors=True)
+    """Remove what a killed pull left: its working folder, and folders of a delivery that never became whole.
+
+    Without the working folder no pull was killed: then a delivery that is not whole has been tampered with, does
+    not count, and is not ours to delete.
+    """
+    if not (agency_landing / INCOMING).exists():
+        return
     whole = {manifest.folder for manifest in landed(agency_landing)}
     for folder in _extract_folders(agency_landing):
         if (folder.parent.name, folder.name) not in whole:
             shutil.rmtree(folder)
+    shutil.rmtree(agency_landing / INCOMING)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -106,10 +112,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def move_in(incoming: Path, agency_landing: Path, extract: str, datasets: Iterable[str]) -> None:
-    """Rename the finished folders of a delivery into their places."""
+    """Rename the finished folders of a delivery into their places; what does not count there makes room."""
     for dataset in datasets:
         target = agency_landing / dataset / extract
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            shutil.rmtree(target)
         (incoming / dataset).rename(target)
 
 

@@ -41,9 +41,9 @@ def pull(hub: Hub, *, as_of: dt.date | None = None, progress: Progress | None = 
     A refused delivery does not stop the others: see ``refused``. The caller holds ``hub.building()``.
     Raises ``UsageError`` for a contract that cannot be read.
     """
+    arrivals, deliveries = find_arrivals(hub, as_of)
     for agency in hub.config.agencies:
         landing.sweep(hub.landing / agency.name)
-    arrivals, deliveries = find_arrivals(hub, as_of)
     tell = _teller(sum(arrival.bytes for arrival in arrivals), progress)
     agencies = [list(group) for _, group in groupby(arrivals, key=lambda arrival: arrival.agency)]
     with _database(hub) as database, ThreadPoolExecutor(WORKERS) as pool:

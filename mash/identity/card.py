@@ -12,7 +12,7 @@ from mash.identity.model import Model
 def card_text(model: Model, figures: Mapping[str, float], notes: Sequence[str], *, seed: int, as_of: dt.date) -> str:
     """Markdown; counts and weights only."""
     lines = [f"# {model.name}", "", f"Trained as of {as_of.isoformat()} with seed {seed}, without labels.", ""]
-    lines += ["To make it again: `mash train --out FOLDER --seed SEED --as-of DATE` on a hub with the same records.", ""]
+    lines += ["Make it again: `mash train --out FOLDER --seed SEED --as-of DATE` on a hub of the same records.", ""]
     lines += ["| figure | value |", "|---|---|"]
     lines += [f"| {name} | {value:,.0f} |" for name, value in figures.items()]
     lines += [f"| prior, bits | {model.prior_weight:.2f} |"]

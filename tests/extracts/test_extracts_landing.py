@@ -162,6 +162,21 @@ def test_a_pull_killed_between_two_renames_has_landed_nothing_and_the_next_lands
     assert not (police.hub.landing / "police" / landing.INCOMING).exists()
 
 
+def test_a_delivery_that_lost_a_dataset_does_not_count_is_not_deleted_and_lands_again(police):
+    pull(police.hub)
+    root = police.hub.landing / "police"
+    shutil.rmtree(root / "markers")
+    kept = police.landed("police")
+    drop = police.drops / "police" / "2026-01-01"
+    drop.rename(police.drops / ".aside")
+    assert outcomes(police) == []
+    assert police.landed("police") == kept
+    assert landing.landed(root) == []
+    (police.drops / ".aside").rename(drop)
+    assert outcomes(police) == [Outcome.LANDED]
+    assert [manifest.dataset for manifest in landing.landed(root)] == ["markers", "occurrence_roles"]
+
+
 def test_extracts_later_than_the_date_are_left_in_the_drop(police, csv_of):
     police.drop("police", "2026-02-01T0630", "markers.csv", csv_of("markers", MARKER))
     assert [each.extract for each in pull(police.hub, as_of=dt.date(2026, 1, 31))] == ["2026-01-01"]

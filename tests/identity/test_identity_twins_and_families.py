@@ -1,0 +1,113 @@
+"""Whom the guards keep apart: families are where the lines of evidence are not independent."""
+
+import pytest
+
+HOME = "4 MILL LANE|LA1 1AA"
+
+
+def pair_of(con):
+    return con.execute("select outcome, veto, raw_match_weight, match_weight from identity_pair").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(("ELLA", {}), ("GRACE", {}), id="at one address, unlike names"),
+        pytest.param(("ELLA", {"twin": True}), ("BELLA", {}), id="recorded as a twin, like names"),
+        pytest.param(("ELLA MAY", {}), ("GRACE MAY", {}), id="sharing a middle name as twins may"),
+    ],
+)
+def test_twins_never_merge(records, resolve, partition, one, other):
+    for number, (forename, more) in enumerate((one, other)):
+        records.add(f"health:H{number}", forename, "FENWICK", "2018-05-14", sex="F", homes=[HOME], **more)
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    ((outcome, _, _, _),) = pair_of(con) or [("different", None, None, None)]
+    assert outcome != "same"
+
+
+def test_a_twin_is_not_drawn_in_through_a_record_without_forename(records, resolve, partition):
+    records.add("health:H1", "ELLA", "FENWICK", "2018-05-14", homes=[HOME])
+    records.add("health:H2", "GRACE", "FENWICK", "2018-05-14", homes=[HOME])
+    records.add("police:P1", None, "FENWICK", "2018-05-14", homes=[HOME])
+    assert not any({"health:H1", "health:H2"} <= group for group in partition(resolve(records)))
+
+
+def test_father_and_son_of_one_name_do_not_merge_even_through_a_record_without_a_date(records, resolve, partition):
+    records.add("health:H1", "GEORGE", "FENWICK", "1975-03-02", sex="M", homes=[HOME])
+    records.add("health:H2", "GEORGE", "FENWICK", "2004-09-17", sex="M", homes=[HOME])
+    records.add("police:P1", "GEORGE", "FENWICK", None, sex="M", homes=[HOME])
+    con = resolve(records)
+    assert not any({"health:H1", "health:H2"} <= group for group in partition(con))
+    veto = "select veto from identity_pair where record_key_a = 'health:H1' and record_key_b = 'health:H2'"
+    assert con.execute(veto).fetchall() == [("born too many years apart",)]
+
+
+def test_brothers_of_one_name_are_possible_at_most(records, resolve, partition):
+    records.add("health:H1", "LEO", "FENWICK", "2012-03-02", sex="M", homes=[HOME])
+    records.add("education:E1", "LEO", "FENWICK", "2016-09-17", sex="M", homes=[HOME])
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    ((outcome, veto, raw, weight),) = pair_of(con)
+    assert (outcome, veto) in {("possible", "dates of birth disagree"), ("different", None)}
+    assert weight <= raw
+
+
+def test_a_mother_is_not_her_daughter_of_the_same_name(records, resolve, partition):
+    child = records.add("education:E1", "OSCAR", "FENWICK", "2019-01-08", homes=[HOME])
+    records.add("education:contacts:E1:1", "MIA", "FENWICK", None, homes=[HOME], named_in=child, named_as="mother")
+    records.add("health:H2", "MIA", "FENWICK", "2016-04-30", sex="F", homes=[HOME])
+    con = resolve(records)
+    assert frozenset({"education:contacts:E1:1"}) in partition(con)
+
+
+@pytest.mark.parametrize("relation", ["mother", "partner", "sibling"])
+def test_nobody_is_their_own_relative(records, resolve, partition, relation):
+    child = records.add("education:E1", "MIA", "FENWICK", "1990-01-08", homes=[HOME], phones=["07700900001"])
+    records.add(
+        "education:contacts:E1:1",
+        "MIA",
+        "FENWICK",
+        "1990-01-08",
+        homes=[HOME],
+        phones=["07700900001"],
+        named_in=child,
+        named_as=relation,
+    )
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    assert pair_of(con)[0][1] == "named beside each other"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "one", "other", "veto"),
+    [
+        ("nhs", "9434765919", "9000000009", "NHS numbers differ"),
+        ("upn", "A801200001001", "B801200001002", "pupil numbers differ"),
+        ("pnc", "2001/0000034U", "2002/0000051X", "police numbers differ"),
+        ("cro", "065656/91H", "065657/91J", "police numbers differ"),
+    ],
+)
+def test_different_numbers_keep_records_apart_and_the_unaltered_weight_stays(
+    records, resolve, partition, scheme, one, other, veto
+):
+    for number, value in enumerate((one, other)):
+        records.add(f"health:H{number}", "MIA MAY", "FENWICK", "2018-05-14", homes=[HOME], ids=[(scheme, value)])
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    ((outcome, found, raw, weight),) = pair_of(con)
+    assert (outcome, found) == ("different", veto)
+    assert raw > 10 > weight
+
+
+def test_a_former_pupil_number_is_no_conflict(records, resolve, partition):
+    records.add("education:E1", "MIA", "FENWICK", "2015-05-14", ids=[("upn", "A1"), ("upn", "B2")])
+    records.add("social_care:S1", "MIA", "FENWICK", "2015-05-14", ids=[("upn", "B2")])
+    assert len(partition(resolve(records))) == 1
+
+
+def test_a_record_without_numbers_does_not_bridge_two_people(records, resolve, partition):
+    records.add("health:H1", "MIA MAY", "FENWICK", "2018-05-14", homes=[HOME], ids=[("nhs", "9434765919")])
+    records.add("health:H2", "MIA MAY", "FENWICK", "2018-05-14", homes=[HOME], ids=[("nhs", "9000000009")])
+    records.add("police:P1", "MIA MAY", "FENWICK", "2018-05-14", homes=[HOME])
+    assert not any({"health:H1", "health:H2"} <= group for group in partition(resolve(records)))
