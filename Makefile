@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story train bench wheel clean
+.PHONY: help install check format test test-slow demo story train bench bench-quality quality docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,15 @@ train: $(READY) ## Train the built-in identity model again
 
 bench: $(READY) ## Time a night and an enquiry on a made-up town
 	$(BIN)/python benchmarks/night.py
+
+bench-quality: $(READY) ## The engine beside its peers on the same files
+	$(BIN)/python benchmarks/quality.py
+
+quality: $(READY) ## Measure quality again and write docs/quality.md
+	$(BIN)/python benchmarks/quality_page.py
+
+docs: $(READY) ## Write docs/rating.md again from the policy
+	$(BIN)/python scripts/write_rating_guide.py
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/uv build --quiet --wheel

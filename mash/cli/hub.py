@@ -58,11 +58,14 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 
 
 def print_deliveries(deliveries: Sequence[Delivery]) -> None:
-    """One line per delivery, and a refused one's breaches."""
+    """One paragraph per delivery: what became of it, what of its values was set aside, what else to know."""
     for delivery in deliveries:
-        typer.echo(f"{delivery.agency} {delivery.extract}: {delivery.outcome}")
-        if delivery.message:
-            typer.echo("  " + delivery.message.replace("\n", "\n  "))
+        typer.echo(f"{delivery.agency} {delivery.extract}: {delivery.outcome}. {delivery.message}".rstrip())
+        for dataset in delivery.datasets if delivery.outcome == "landed" else ():
+            for breach in dataset.breaches:
+                typer.echo(f"  {dataset.dataset}.{breach.field}: {breach.rule}, {breach.rows} rows ({breach.cost})")
+        for line in (*delivery.breaches, *delivery.warnings):
+            typer.echo(f"  {line}")
     if not deliveries:
         typer.echo("No deliveries: the drop folders are empty.")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, export, hub, identity, night, synth
+from mash.cli import case, evaluate, export, hub, identity, night, synth
 from mash.errors import MashError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command(rich_help_panel="At the desk")(export.export)
 app.command(rich_help_panel="Identity")(identity.why)
 app.command(rich_help_panel="Identity")(identity.how)
 app.command(rich_help_panel="Identity")(identity.train)
+app.command(rich_help_panel="Identity")(evaluate.evaluate)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value

@@ -39,7 +39,8 @@ def _print_report(report: NightReport) -> None:
         if delivery["outcome"] != "unchanged":
             typer.echo(f"{delivery['agency']} {delivery['extract']}: {delivery['outcome']}")
         if delivery["outcome"] == "refused":
-            typer.echo("  " + str(delivery["message"]).replace("\n", "\n  "))
+            for breach in delivery["breaches"]:
+                typer.echo(f"  {breach}")
     if report.nothing_new:
         typer.echo(f"Nothing has come in since run {report.run}: it stays in use.")
         return

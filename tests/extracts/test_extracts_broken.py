@@ -7,13 +7,15 @@ import datetime as dt
 import gzip
 import io
 import json
+import tempfile
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from mash.extracts import Outcome, load_current, pull, refused
 
-from_row = "SMITHERS"
+FROM_A_ROW = "SMITHERS"
 HEADER = (
     "person_ref,forenames,surname,aliases,date_of_birth,sex,address_line_1,town,postcode,phones,emails,identifiers\n"
 )
@@ -23,18 +25,11 @@ GOOD = HEADER + ROWS
 
 
 def parquet(select):
-    with duckdb.connect() as con:
-        return b"".join(
-            row[0] for row in con.execute("select content from read_blob($1)", [_written(con, select)]).fetchall()
-        )
-
-
-def _written(con, select):
-    import tempfile
-
-    path = tempfile.mkstemp(suffix=".parquet")[1]
-    con.execute(f"copy ({select}) to '{path}' (format parquet)")
-    return path
+    """The bytes of a Parquet file of that query."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as con:
+        path = Path(folder) / "f.parquet"
+        con.execute(f"copy ({select}) to '{path}' (format parquet)")
+        return path.read_bytes()
 
 
 COLUMNS = ", ".join(
@@ -114,8 +109,8 @@ def test_a_broken_extract_is_refused_and_the_last_good_one_stays_in_use(town, na
     assert error is not None
     assert error.exit_code == 3
     assert name in str(error)
-    assert from_row not in str(error) + str(bad)
-    assert from_row not in (here.hub.landing / "charity" / "refused" / "2026-01-08.json").read_text()
+    assert FROM_A_ROW not in str(error) + str(bad)
+    assert FROM_A_ROW not in (here.hub.landing / "charity" / "refused" / "2026-01-08.json").read_text()
     with duckdb.connect() as con:
         load_current(con, here.hub, dt.date(2026, 2, 1))
         assert con.execute("select count(*), min(_extract) from source.charity.people").fetchall() == [
@@ -157,7 +152,7 @@ def test_a_broken_row_costs_that_row(town, name, content, costs):
     assert {each.rule: each.rows for each in counts.breaches if each.cost == "row"} == costs
     assert counts.rows_in == counts.rows_loaded + counts.rows_rejected
     assert counts.rows_rejected == 1
-    assert from_row not in str(delivery)
+    assert FROM_A_ROW not in str(delivery)
 
 
 READ = {
