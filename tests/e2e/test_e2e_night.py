@@ -118,7 +118,10 @@ def test_a_failed_step_leaves_the_run_in_use_and_names_itself(mash, fresh_story_
     assert mended.code == 0, mended.err
 
 
-@pytest.mark.parametrize("after_seconds", [0.6, 1.8, 3.0])
+@pytest.mark.parametrize(
+    "after_seconds",
+    [pytest.param(1.0, marks=pytest.mark.slow), 2.5, pytest.param(4.0, marks=pytest.mark.slow)],
+)
 def test_a_night_killed_at_any_moment_is_gone_on_with_to_the_same_digest(
     mash, mash_path, tmp_path, story, story_hub, after_seconds
 ):

@@ -1,6 +1,5 @@
 """The graph file opens alike in other tools, whatever the names, and says no more than it may."""
 
-import time
 from dataclasses import replace
 from math import isnan
 from pathlib import Path
@@ -207,10 +206,3 @@ def test_a_failure_halfway_leaves_the_file_that_was_there(answer, tmp_path):
         write_graphml(broken, path)
     assert [one.name for one in tmp_path.iterdir()] == ["n.graphml"]
     assert path.read_text() == "yesterday's"
-
-
-def test_five_thousand_persons_take_under_two_seconds(tmp_path, large_of):
-    answer = large_of(5000)
-    started = time.perf_counter()
-    write_graphml(answer, tmp_path / "n.graphml")
-    assert time.perf_counter() - started < 2
