@@ -17,7 +17,7 @@ HEAD = """# How a rating comes about
 
 The engine proposes a colour; a named person decides, and says why. A colour is the worst rule that fired. It is never
 below what a person decided: where the rules alone would give less, that is said in words, and lowering it is for a
-person. When a required agency's extract is missing or stale the case is **UNRATED**, with what the colour is *at least*:
+person. When a required agency's extract is missing or stale the case is **UNRATED**, with what the colour is at least:
 absence of data is never green.
 
 Only flags that are current as of the run count; expired and discharged ones are shown. Only identities joined at the

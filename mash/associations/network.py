@@ -124,7 +124,7 @@ class Network:
 
     def graph(self) -> nx.MultiGraph[str]:
         """The persons reached and all ties between them, as networkx draws and measures them."""
-        import networkx as nx  # noqa: PLC0415 - half a second to import, and only a drawing needs it
+        import networkx as nx
 
         graph: nx.MultiGraph[str] = nx.MultiGraph()
         for person, at in self.reached.items():

@@ -1,4 +1,4 @@
-"""When a colour falls due, by the clock of the hub's profile: three different clocks share one name (docs/sources.md, five clocks).
+"""When a colour falls due, by the clock of the hub's profile: different clocks share one name (docs/sources.md).
 
 Working hours are those of ``opens`` to ``closes`` on Mondays to Fridays that are no bank holiday in England.
 """
@@ -91,7 +91,7 @@ def _is_open_on(day: dt.date) -> bool:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[dt.date]:
-    import holidays  # noqa: PLC0415 - a large table of the world's holidays, wanted only here
+    import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 

@@ -24,7 +24,7 @@ class Check:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """`` (did you mean …?)`` when ``word`` is near one of ``known``, else nothing."""
-    from rapidfuzz import process  # noqa: PLC0415 - only a wrong policy pays for it
+    from rapidfuzz import process
 
     near = process.extractOne(word, list(known), score_cutoff=60)
     return f" (did you mean {near[0]!r}?)" if near else ""

@@ -34,8 +34,8 @@ def write_page(answer: Answer, path: Path) -> None:
 
 def page(answer: Answer) -> str:
     """The page as HTML text; the same answer gives the same text."""
-    import jinja2  # noqa: PLC0415 - only the page needs it
-    from markupsafe import Markup  # noqa: PLC0415
+    import jinja2
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("mash.reports"),

@@ -124,7 +124,7 @@ def _ties_near(con: duckdb.DuckDBPyConnection, children: list[str], hops: int) -
 
 def _network(ties: list[tuple[Any, ...]], children: list[str], person_cap: int) -> nx.MultiDiGraph[str]:
     """Ties both ways; nothing leads on from a person tied to more others than the cap."""
-    import networkx as nx  # noqa: PLC0415 -- heavy
+    import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.add_nodes_from(children)

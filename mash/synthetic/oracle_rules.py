@@ -55,7 +55,7 @@ class Case:
 
     def within(self, hops: int, kinds: list[str] | None = None) -> set[str]:
         """Adults at most so many ties from the child, by ties of these kinds only if given."""
-        import networkx as nx  # noqa: PLC0415 -- heavy
+        import networkx as nx
 
         network = self.network
         if kinds:
