@@ -16,16 +16,10 @@ def shares(left: str, right: str | None = None) -> str:
     return f"list_has_any({left}_l, {right or left}_r)"
 
 
-def closest(column: str, at_least: float) -> str:
-    """SQL: the most similar pair of values reaches this Jaro-Winkler similarity."""
-    inner = f"list_max(list_transform({column}_r, lambda y : jaro_winkler_similarity(x, y)))"
-    return f"list_max(list_transform({column}_l, lambda x : {inner})) >= {at_least}"
-
-
-def nearest(column: str, at_most: int) -> str:
-    """SQL: the most similar pair of values is at most this many keystrokes apart."""
-    inner = f"list_min(list_transform({column}_r, lambda y : levenshtein(x, y)))"
-    return f"list_min(list_transform({column}_l, lambda x : {inner})) <= {at_most}"
+def closest(left: str, at_least: float, right: str | None = None) -> str:
+    """SQL: the most similar pair of values of two arrays reaches this Jaro-Winkler similarity."""
+    inner = f"list_max(list_transform({right or left}_r, lambda y : jaro_winkler_similarity(x, y)))"
+    return f"list_max(list_transform({left}_l, lambda x : {inner})) >= {at_least}"
 
 
 def one_keystroke(column: str) -> str:
@@ -50,8 +44,8 @@ def forename_alike() -> str:
 def initial_of_the_other() -> str:
     """SQL: one side gives an initial only, and it fits."""
     return (
-        "(list_has_any(initials_l, list_transform(first_names_r, lambda x : left(x, 1)))"
-        " or list_has_any(initials_r, list_transform(first_names_l, lambda x : left(x, 1))))"
+        "(coalesce(list_has_any(initials_l, list_transform(first_names_r, lambda x : left(x, 1))), false)"
+        " or coalesce(list_has_any(initials_r, list_transform(first_names_l, lambda x : left(x, 1))), false))"
     )
 
 

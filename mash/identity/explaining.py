@@ -138,7 +138,7 @@ def _explained(con: duckdb.DuckDBPyConnection, row: tuple[Any, ...], model: Mode
         prior_weight=model.prior_weight,
         findings=findings,
         raw_match_weight=total,
-        veto=forbidden or doubted,
+        veto=forbidden or (doubted if total >= model.thresholds.possible else None),
         outcome="different" if forbidden else model.thresholds.outcome(total, doubted=doubted is not None),
         together=bool(run_sql(con, "identity", "together", {"a": key_a, "b": key_b}).fetchall()),
     )

@@ -17,15 +17,16 @@ YOUNGEST_PARENT = 12
 
 
 def forenames_dissimilar() -> str:
-    """SQL: no forename of one resembles any of the other: not familiar, no initial, no like sound or spelling.
+    """SQL: no first name of one resembles any forename of the other: not familiar, no initial, no like spelling.
 
-    Below Jaro-Winkler 0.9 they differ, as HMPPS has it; a slip of the pen may go down to 0.7.
+    A middle name in common is no resemblance: twins have it too. Below Jaro-Winkler 0.9 names differ, as HMPPS has it;
+    a slip of the pen, and what sounds the same, may go down to 0.7.
     """
-    alike = any_shared(("forename_roots", "forename_roots"), ("forename_sounds", "forename_sounds"))
-    return (
-        f"({both('first_names')} and not ({alike}) and not coalesce({initial_of_the_other()}, false)"
-        f" and not {closest('forename_tokens', 0.9)} and not ({closest('first_names', 0.7)} and {one_is_no_name()}))"
-    )
+    familiar = any_shared(("first_roots", "forename_roots"), ("forename_roots", "first_roots"))
+    spelt = f"{closest('first_names', 0.9, 'forename_tokens')} or {closest('forename_tokens', 0.9, 'first_names')}"
+    heard = any_shared(("forename_sounds", "forename_sounds"))
+    slip = f"{closest('first_names', 0.7)} and ({one_is_no_name()} or {heard})"
+    return f"({both('first_names')} and not ({familiar} or {initial_of_the_other()} or {spelt} or {slip}))"
 
 
 def one_is_no_name() -> str:
@@ -67,7 +68,7 @@ def twins_of_two_surnames() -> str:
 
 def recorded_twins() -> str:
     """SQL: one is recorded as a twin, and the forenames are two names that people bear, however alike."""
-    same_name = any_shared(("forename_roots", "forename_roots"))
+    same_name = any_shared(("first_roots", "forename_roots"), ("forename_roots", "first_roots"))
     return (
         f"(multiple_birth_l or multiple_birth_r) and {same_birth_and_surname()} and {both('first_names')}"
         f" and not ({same_name}) and not {one_is_no_name()} and not coalesce({initial_of_the_other()}, false)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -78,8 +78,8 @@ def _nickname_lines() -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def load(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Append columns of values to a table of the same columns, through Arrow: executemany is far slower."""
+def load(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]) -> None:
+    """Append columns of values, lists or arrays, to a table of the same columns, through Arrow: executemany crawls."""
     import pyarrow as pa  # type: ignore[import-untyped]
 
     rows = pa.table(dict(columns))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
+import numpy as np
 
-from mash.identity.clustering import Clustering, Constraints, Pair, Refusal, cluster
+from mash.identity.clustering import Clustering, Evidence, Numbers, Pairs, cluster
+from mash.identity.constrained import Rules
 from mash.identity.judgements import Judged, Verdict
 from mash.identity.linkage import load
 from mash.identity.model import Model
@@ -17,8 +19,7 @@ from mash.ledger import Register
 from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import run_sql
 
-SCHEMES = ("nhs", "upn", "pnc", "cro")
-"""Numbers of which one person has one: two that differ keep groups apart."""
+Couples = dict[Verdict, list[tuple[int, int]]]
 
 
 def resolve_persons(
@@ -33,25 +34,24 @@ def resolve_persons(
     Reads ``identity_pair``, ``linkage_record`` and the one shape. Judgements on records that are no longer sent are
     passed over. Neither begins nor commits a transaction.
     """
-    keys = [
-        RecordKey(key) for (key,) in con.execute("select record_key from linkage_record order by record_id").fetchall()
-    ]
+    found_keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
+    keys = [RecordKey(key) for (key,) in found_keys]
     judged = _judged(judgements, {key: number for number, key in enumerate(keys)})
-    found = _group(con, model, judged, len(keys))
+    found = cluster(len(keys), _evidence(con, model, judged), Rules(model.thresholds.join, CLUSTER_VALID))
     groups: dict[int, list[RecordKey]] = {}
-    for record, group in enumerate(found.group_of):
+    for record, group in enumerate(found.group_of.tolist()):
         groups.setdefault(group, []).append(keys[record])
     persons, events = settle(list(groups.values()), register.person_of, register.used)
     _store_membership(con, persons)
-    _store_links(con, keys, found)
+    _store_links(con, found)
     _store_judgements(con, keys, judged)
     _store_events(con, events)
     run_sql(con, "identity", "person", {"as_of": as_of})
     run_sql(con, "identity", "possible_identity")
 
 
-def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> dict[Verdict, list[tuple[int, int]]]:
-    found: dict[Verdict, list[tuple[int, int]]] = {verdict: [] for verdict in Verdict}
+def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Couples:
+    found: Couples = {verdict: [] for verdict in Verdict}
     for judgement in judgements:
         a, b = number.get(judgement.record_key_a), number.get(judgement.record_key_b)
         if a is not None and b is not None and a != b:
@@ -59,95 +59,59 @@ def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> di
     return found
 
 
-def _group(
-    con: duckdb.DuckDBPyConnection, model: Model, judged: Mapping[Verdict, list[tuple[int, int]]], records: int
-) -> Clustering:
-    scored = con.execute(
-        "select a.record_id, b.record_id, pair.match_weight, pair.veto is not null and pair.outcome = 'different'"
-        " from identity_pair as pair"
-        " inner join linkage_record as a on a.record_key = pair.record_key_a"
-        " inner join linkage_record as b on b.record_key = pair.record_key_b"
-    ).fetchall()
-    undecided = set(judged[Verdict.UNDECIDED])
-    held_back = model.thresholds.possible
-    pairs = [
-        Pair(a, b, min(weight, held_back) if (a, b) in undecided else weight)
-        for a, b, weight, vetoed in scored
-        if not vetoed
-    ]
-    constraints = Constraints(
+def _evidence(con: duckdb.DuckDBPyConnection, model: Model, judged: Couples) -> Evidence:
+    scored = run_sql(con, "identity", "scored_by_number").fetchnumpy()
+    a, b, weight = (np.asarray(scored[name]) for name in ("a", "b", "match_weight"))
+    forbidden = np.asarray(scored["forbidden"], dtype=bool)
+    for low, high in judged[Verdict.UNDECIDED]:
+        left_to_people = (a == low) & (b == high)
+        weight[left_to_people] = np.minimum(weight[left_to_people], model.thresholds.possible)
+    held = run_sql(con, "identity", "single_number").fetchnumpy()
+    return Evidence(
+        pairs=Pairs(a[~forbidden], b[~forbidden], weight[~forbidden]),
+        vetoed=Pairs(a[forbidden], b[forbidden], weight[forbidden]),
         same=judged[Verdict.SAME],
         different=judged[Verdict.DIFFERENT],
-        vetoed=[(a, b) for a, b, _, vetoed in scored if vetoed],
-        identifiers=_identifiers(con),
-        join=model.thresholds.join,
-        valid=CLUSTER_VALID,
+        numbers=Numbers(*(np.asarray(held[name]) for name in ("record", "scheme", "value"))),
     )
-    return cluster(records, pairs, constraints)
 
 
-def _identifiers(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, frozenset[str]]]:
-    found: dict[int, dict[str, frozenset[str]]] = {}
-    columns = ", ".join(SCHEMES)
-    query = f"select record_id, {columns} from linkage_record where coalesce({columns}) is not null"  # noqa: S608 - SCHEMES
-    for record, *held in con.execute(query).fetchall():
-        found[record] = {scheme: frozenset(numbers) for scheme, numbers in zip(SCHEMES, held, strict=True) if numbers}
-    return found
-
-
-def _store_membership(con: duckdb.DuckDBPyConnection, persons: Mapping[PersonId, list[RecordKey]]) -> None:
+def _store_membership(con: duckdb.DuckDBPyConnection, persons: Mapping[PersonId, Sequence[RecordKey]]) -> None:
     con.execute("create or replace table membership (record_key varchar not null, person_id varchar not null)")
     rows = sorted((record, person) for person, records in persons.items() for record in records)
     load(con, "membership", {"record_key": [record for record, _ in rows], "person_id": [person for _, person in rows]})
 
 
-def _store_links(con: duckdb.DuckDBPyConnection, keys: list[RecordKey], found: Clustering) -> None:
-    """``person_link``: the pairs that joined each person's records, and those refused with the reason."""
-    con.execute(
-        "create or replace table person_link"
-        " (record_key_a varchar, record_key_b varchar, match_weight double, judged boolean, refused varchar)"
-    )
-    links: list[tuple[Pair, Refusal | None]] = [*((pair, None) for pair in found.links), *found.refused]
-    judged = [pair.weight == float("inf") for pair, _ in links]
-    load(
-        con,
-        "person_link",
-        {
-            "record_key_a": [keys[pair.a] for pair, _ in links],
-            "record_key_b": [keys[pair.b] for pair, _ in links],
-            "match_weight": [
-                None if by_hand else pair.weight for (pair, _), by_hand in zip(links, judged, strict=True)
-            ],
-            "judged": judged,
-            "refused": [None if why is None else why.value for _, why in links],
-        },
-    )
+def _store_links(con: duckdb.DuckDBPyConnection, found: Clustering) -> None:
+    con.execute("create or replace temp table link (a bigint, b bigint, weight double, refused varchar)")
+    links = found.links
+    load(con, "link", {"a": links.a, "b": links.b, "weight": links.weight})
+    refused = [(*pair, why.value) for pair, why in found.refused]
+    _load_rows(con, "link", ("a", "b", "weight", "refused"), refused)
+    run_sql(con, "identity", "person_link")
 
 
-def _store_judgements(
-    con: duckdb.DuckDBPyConnection, keys: list[RecordKey], judged: Mapping[Verdict, list[tuple[int, int]]]
-) -> None:
+def _store_judgements(con: duckdb.DuckDBPyConnection, keys: Sequence[RecordKey], judged: Couples) -> None:
     con.execute(
         "create or replace temp table judged_pair (record_key_a varchar, record_key_b varchar, verdict varchar)"
     )
     rows = [(keys[a], keys[b], verdict.value) for verdict, pairs in judged.items() for a, b in pairs]
-    names = ("record_key_a", "record_key_b", "verdict")
-    load(con, "judged_pair", {name: [row[place] for row in rows] for place, name in enumerate(names)})
+    _load_rows(con, "judged_pair", ("record_key_a", "record_key_b", "verdict"), rows)
 
 
-def _store_events(con: duckdb.DuckDBPyConnection, events: list[PersonEvent]) -> None:
+def _store_events(con: duckdb.DuckDBPyConnection, events: Sequence[PersonEvent]) -> None:
     con.execute(
         "create or replace table person_event"
         " (kind varchar, person_id varchar, other_person_id varchar, records varchar[], cause varchar)"
     )
-    load(
-        con,
-        "person_event",
-        {
-            "kind": [event.kind.value for event in events],
-            "person_id": [event.person_id for event in events],
-            "other_person_id": [event.other_person_id for event in events],
-            "records": [list(event.records) for event in events],
-            "cause": [event.cause for event in events],
-        },
-    )
+    rows = [
+        (event.kind.value, event.person_id, event.other_person_id, list(event.records), event.cause) for event in events
+    ]
+    _load_rows(con, "person_event", ("kind", "person_id", "other_person_id", "records", "cause"), rows)
+
+
+def _load_rows(
+    con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    if rows:
+        load(con, table, {name: [row[place] for row in rows] for place, name in enumerate(names)})

@@ -156,6 +156,7 @@ def _names(tokens: Sequence[str], model: Model) -> dict[str, Any]:
         "forename_tokens": sorted(set(tokens)),
         "surname_tokens": sorted(set(tokens)),
         "forename_roots": sorted({families.get(token, token) for token in tokens if len(token) > 1}) or None,
+        "first_roots": sorted({families.get(token, token) for token in (first, last)}),
         "initials": sorted({token for token in tokens if len(token) == 1}) or None,
         "forename_sounds": sounds,
         "surname_sounds": sounds,

@@ -23,7 +23,7 @@ from mash.warehouse import run_sql, sql_text
 
 FREQUENCY_LEAST = 3
 """Records that must carry a token for its frequency to be kept: a rarer one would give a person away."""
-RANDOM_PAIRS = 4e6
+RANDOM_PAIRS = 1e7
 """Pairs drawn at random for the u of each comparison: the rarest rung that matters is some hundreds of them."""
 EM_PAIRS = 1e6
 DETERMINISTIC_RECALL = 0.4
@@ -158,7 +158,8 @@ def complete(settings: dict[str, Any], report: Report) -> dict[str, Any]:
             _complete_rung(level, below, least_m[name, level["label_for_charts"]], rung, report)
             below = level
         kept.append(comparison)
-    return {**settings, "comparisons": kept}
+    frozen = {name: value for name, value in settings.items() if name != "linker_uid"}  # Splink's, random
+    return {**frozen, "comparisons": kept}
 
 
 def _complete_rung(

@@ -54,7 +54,8 @@ class Records:
         ]
         for kind in ("phone", "email"):
             self.rows["contact_detail"] += [
-                {"record_key": key, "kind": kind, "raw": value, "canonical": value} for value in more.get(f"{kind}s", ())
+                {"record_key": key, "kind": kind, "raw": value, "canonical": value}
+                for value in more.get(f"{kind}s", ())
             ]
         self.rows["stay"] += [
             {
@@ -138,13 +139,57 @@ def partition():
     return read
 
 
-FORENAMES = "OLIVIA AMELIA ISLA AVA MIA GRACE FREYA EMILY SOPHIE ALICE GEORGE NOAH ARTHUR HARRY LEO JACK OSCAR HENRY THEO ARCHIE".split()
-SURNAMES = "SMITH JONES TAYLOR BROWN WILSON DAVIES PATEL WRIGHT EVANS WALKER ASHWORTH BROMLEY CALDER DENBY FENWICK GLADWIN HARGREAVE INGHAM KELSALL LANGTREE MARSDEN NORBURY".split()
+FORENAMES = (
+    "OLIVIA",
+    "AMELIA",
+    "ISLA",
+    "AVA",
+    "MIA",
+    "GRACE",
+    "FREYA",
+    "EMILY",
+    "SOPHIE",
+    "ALICE",
+    "GEORGE",
+    "NOAH",
+    "ARTHUR",
+    "HARRY",
+    "LEO",
+    "JACK",
+    "OSCAR",
+    "HENRY",
+    "THEO",
+    "ARCHIE",
+)
+SURNAMES = (
+    "SMITH",
+    "JONES",
+    "TAYLOR",
+    "BROWN",
+    "WILSON",
+    "DAVIES",
+    "PATEL",
+    "WRIGHT",
+    "EVANS",
+    "WALKER",
+    "ASHWORTH",
+    "BROMLEY",
+    "CALDER",
+    "DENBY",
+    "FENWICK",
+    "GLADWIN",
+    "HARGREAVE",
+    "INGHAM",
+    "KELSALL",
+    "LANGTREE",
+    "MARSDEN",
+    "NORBURY",
+)
 
 
 def population(people, seed):
     """Records of so many made-up people, two or three each with small mistakes; the person ends each key."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - seeded chance, not secrets
     made = Records()
     for person in range(people):
         first, middle, last = chance.choice(FORENAMES), chance.choice(FORENAMES), chance.choice(SURNAMES)
@@ -164,3 +209,30 @@ def population(people, seed):
                 phones=[phone] if agency != "health" and chance.random() < 0.6 else [],
             )
     return made
+
+
+@pytest.fixture(scope="session")
+def town():
+    """Sixty people's records, a hundred and fifty of them."""
+    return population(60, seed=5)
+
+
+@pytest.fixture(scope="session")
+def town_run(town, model):
+    """The town resolved, read only to all tests."""
+    con = town.connect()
+    score_pairs(con, model)
+    resolve_persons(con, model, (), EMPTY, AS_OF)
+    return con
+
+
+@pytest.fixture(scope="session")
+def larger_town():
+    """Four hundred people, to train on."""
+    return population(400, seed=11)
+
+
+@pytest.fixture(scope="session")
+def shuffler():
+    """Seeded chance."""
+    return random.Random

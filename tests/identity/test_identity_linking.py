@@ -14,16 +14,24 @@ HOME, OLD = "4 MILL LANE|LA1 1AA", "9 QUAY STREET|LA1 2BB"
             ("SOPHIE", "FENWICK", "1988-02-19", {}), ("SOPHIE", "FENWICK", "1988-02-19", {}), id="on name and birthday"
         ),
         pytest.param(
-            ("SOPHIE", "FENWICK", "1988-02-19", {}), ("FENWICK", "SOPHIE", "1988-02-19", {}), id="with the names swapped"
+            ("SOPHIE", "FENWICK", "1988-02-19", {}),
+            ("FENWICK", "SOPHIE", "1988-02-19", {}),
+            id="with the names swapped",
         ),
         pytest.param(
-            ("SOPHIE", "FENWICK", "1988-02-09", {}), ("SOPHIE", "FENWICK", "1988-09-02", {}), id="with day and month swapped"
+            ("SOPHIE", "FENWICK", "1988-02-09", {}),
+            ("SOPHIE", "FENWICK", "1988-09-02", {}),
+            id="with day and month swapped",
         ),
         pytest.param(
-            ("SOPHIE", "FENWICK", "1988-02-19", {}), ("SOPHY", "FENNICK", "1988-02-19", {}), id="with both names misspelt"
+            ("SOPHIE", "FENWICK", "1988-02-19", {}),
+            ("SOPHY", "FENNICK", "1988-02-19", {}),
+            id="with both names misspelt",
         ),
         pytest.param(
-            ("ROBERT", "FENWICK", "1988-02-19", {}), ("BOB", "FENWICK", "1988-02-19", {}), id="under a familiar forename"
+            ("ROBERT", "FENWICK", "1988-02-19", {}),
+            ("BOB", "FENWICK", "1988-02-19", {}),
+            id="under a familiar forename",
         ),
         pytest.param(
             ("SOPHIE", "FENWICK", "1988-02-19", {}),
@@ -58,7 +66,9 @@ def test_one_person_is_found(records, resolve, partition, one, other):
     assert len(partition(resolve(records))) == 1
 
 
-def test_a_mother_named_by_two_agencies_with_nothing_but_her_name_is_found_through_her_child(records, resolve, partition):
+def test_a_mother_named_by_two_agencies_with_nothing_but_her_name_is_found_through_her_child(
+    records, resolve, partition
+):
     pupil = records.add("education:E1", "OSCAR", "FENWICK", "2019-01-08", homes=[HOME])
     patient = records.add("health:H1", "OSCAR", "FENWICK", "2019-01-08", homes=[HOME])
     records.add("education:contacts:E1:1", "SOPHIE", "MARSDEN", named_in=pupil, named_as="mother")
@@ -90,7 +100,12 @@ def test_unusable_values_never_link(records, resolve, partition):
 def test_a_placeholder_that_nobody_listed_links_nobody_and_is_reported(records, resolve, partition):
     for number in range(1000):
         records.add(
-            f"police:{number}", None, f"S{number:04d}", "1901-02-03", homes=["1 NOWHERE|ZZ9 9ZZ"], phones=["07000000000"]
+            f"police:{number}",
+            None,
+            f"S{number:04d}",
+            "1901-02-03",
+            homes=["1 NOWHERE|ZZ9 9ZZ"],
+            phones=["07000000000"],
         )
     con = resolve(records)
     assert len(partition(con)) == 1000

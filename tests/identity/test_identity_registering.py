@@ -22,7 +22,11 @@ def test_the_first_night_mints_everybody():
     ("groups", "before", "expected", "events"),
     [
         pytest.param(
-            [["a", "b", "new"]], {"a": "P-1", "b": "P-1"}, {"P-1": ["a", "b", "new"]}, [], id="a new record joins a person"
+            [["a", "b", "new"]],
+            {"a": "P-1", "b": "P-1"},
+            {"P-1": ["a", "b", "new"]},
+            [],
+            id="a new record joins a person",
         ),
         pytest.param(
             [["a", "b", "c"]],
@@ -38,7 +42,9 @@ def test_the_first_night_mints_everybody():
             [("merged", "P-2", "P-1")],
             id="of equals the smaller id stays",
         ),
-        pytest.param([["a"]], {"a": "P-1", "gone": "P-9"}, {"P-1": ["a"]}, [("retired", "P-9", None)], id="nobody is left"),
+        pytest.param(
+            [["a"]], {"a": "P-1", "gone": "P-9"}, {"P-1": ["a"]}, [("retired", "P-9", None)], id="nobody is left"
+        ),
         pytest.param(
             [["a", "b"], ["c", "d", "e"]],
             {"a": "P-1", "b": "P-1", "c": "P-1", "d": "P-2", "e": "P-2"},

@@ -38,6 +38,14 @@ forename_forms as (
     group by forename_token.record_key
 ),
 
+first_root as (
+    select name_part.record_key, list(distinct coalesce(nickname.root, name_part.first_name)) as first_roots
+    from name_part
+    left join nickname on nickname.name = name_part.first_name
+    where length(name_part.first_name) > 1
+    group by name_part.record_key
+),
+
 forename_heard as (
     select forename_token.record_key, list(distinct sounds.sound) as forename_sounds
     from forename_token
@@ -85,6 +93,7 @@ select
     list_sort(forename_forms.forename_tokens) as forename_tokens,
     list_sort(surname_forms.surname_tokens) as surname_tokens,
     list_sort(forename_forms.forename_roots) as forename_roots,
+    list_sort(first_root.first_roots) as first_roots,
     list_sort(forename_forms.initials) as initials,
     list_sort(forename_forms.established_names) as established_names,
     list_sort(forename_heard.forename_sounds) as forename_sounds,
@@ -92,6 +101,7 @@ select
 from spellings
 left join rarity using (record_key)
 left join forename_forms using (record_key)
+left join first_root using (record_key)
 left join forename_heard using (record_key)
 left join surname_forms using (record_key)
 left join surname_heard using (record_key)

@@ -1,0 +1,103 @@
+"""A model's folder: trained, written, read, refused."""
+
+import datetime as dt
+import json
+import shutil
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+
+from mash.errors import NotFound, Refused, UsageError
+from mash.identity import load_model, resolve_persons, score_pairs, train
+from mash.identity.linkage import nickname_families
+from mash.identity.model import SMALLEST_POPULATION
+from mash.ledger import Register
+
+BUILT_IN = files("mash") / "identity" / "models" / "model-2026-11"
+AS_OF = dt.date(2026, 11, 1)
+
+
+@pytest.fixture(scope="session")
+def trained(larger_town, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models") / "model-test"
+    return train(larger_town.connect(), folder, seed=1, as_of=AS_OF), folder
+
+
+def test_training_writes_a_model_that_loads_and_works(trained, town, partition):
+    model, folder = trained
+    assert load_model(str(folder)) == model
+    con = town.connect()
+    score_pairs(con, model)
+    resolve_persons(con, model, (), Register({}, frozenset()), AS_OF)
+    assert len(partition(con)) < 1.2 * 60
+
+
+def test_the_same_records_and_seed_give_the_same_files(trained, larger_town, tmp_path):
+    _, folder = trained
+    train(larger_town.connect(), tmp_path / "model-test", seed=1, as_of=AS_OF)
+    for file in folder.iterdir():
+        assert (tmp_path / "model-test" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_what_the_records_could_not_teach_is_said(trained):
+    _, folder = trained
+    card = (folder / "card.md").read_text(encoding="utf-8")
+    assert "- upn: no two records of one person were seen to agree; left out" in card
+
+
+def test_too_few_records_are_refused(records, tmp_path):
+    records.add("health:1", "SOPHIE", "FENWICK", "1988-02-19")
+    with pytest.raises(Refused):
+        train(records.connect(), tmp_path / "model", seed=1, as_of=AS_OF)
+    assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "error"),
+    [
+        pytest.param("model.json", json.dumps({"format": 99}), UsageError, id="of another version"),
+        pytest.param("model.json", "[]", UsageError, id="that is no model"),
+        pytest.param("model.json", "{", UsageError, id="that is cut short"),
+        pytest.param("thresholds.toml", "join = 1", UsageError, id="with thresholds missing"),
+        pytest.param(
+            "thresholds.toml", "join = 1\npossible = 2\nfloor = 3", UsageError, id="with thresholds upside down"
+        ),
+        pytest.param("term_frequencies.csv", None, NotFound, id="without its frequencies"),
+    ],
+)
+def test_a_model_is_refused(tmp_path, file, text, error):
+    folder = tmp_path / "model"
+    shutil.copytree(str(BUILT_IN), folder)
+    (folder / file).unlink()
+    if text is not None:
+        (folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(error) as fault:
+        load_model(str(folder))
+    assert str(folder) in str(fault.value)
+
+
+def test_a_model_that_is_not_there_is_not_found():
+    with pytest.raises(NotFound):
+        load_model("model-1999-01")
+
+
+def test_the_built_in_model_is_small_enough_to_ship():
+    assert sum(len(file.read_bytes()) for file in BUILT_IN.iterdir()) < 3_000_000
+
+
+def test_every_rung_of_the_built_in_model_has_a_weight_and_the_best_is_better_than_the_worst(model):
+    for ladder in model.ladders:
+        weights = [rung.weight for rung in ladder.rungs[1:]]
+        assert all(rung.m and rung.u for rung in ladder.rungs[1:])
+        assert weights[0] > 0 >= weights[-1]
+
+
+def test_two_records_at_random_are_one_person_the_rarer_the_larger_the_hub(model):
+    priors = [model.for_population(records).prior_weight for records in (10, SMALLEST_POPULATION, 50_000, 1_250_000)]
+    assert priors[0] == priors[1] > priors[2] > priors[3]
+
+
+def test_no_name_belongs_to_two_families_of_nicknames():
+    counts = Counter(name for name, _ in nickname_families())
+    assert [name for name, count in counts.items() if count > 1] == []
