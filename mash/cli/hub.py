@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mash.extracts import Delivery
 
 
+COSTS = {"nothing": "nothing, the value is kept", "value": "the value, which is set aside", "row": "the row"}
+"""What a breach costs, in words."""
+
+
 def init(
     hub: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     *,
@@ -60,10 +64,13 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 def print_deliveries(deliveries: Sequence[Delivery]) -> None:
     """One paragraph per delivery: what became of it, what of its values was set aside, what else to know."""
     for delivery in deliveries:
-        typer.echo(f"{delivery.agency} {delivery.extract}: {delivery.outcome}. {delivery.message}".rstrip())
+        typer.echo(f"{delivery.where}: {delivery.outcome}. {delivery.message}".rstrip())
         for dataset in delivery.datasets if delivery.outcome == "landed" else ():
             for breach in dataset.breaches:
-                typer.echo(f"  {dataset.dataset}.{breach.field}: {breach.rule}, {breach.rows} rows ({breach.cost})")
+                typer.echo(
+                    f"  {dataset.dataset}.{breach.field}: {breach.rule} in {breach.rows} rows;"
+                    f" it costs {COSTS[breach.cost]}"
+                )
         for line in (*delivery.breaches, *delivery.warnings):
             typer.echo(f"  {line}")
     if not deliveries:
@@ -92,7 +99,7 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
     from mash.reports.listings import SourceRow, print_sources
 
     screen = console()
-    screen.print(opened.config.name, style="bold", markup=False)
+    screen.print(f"{opened.config.name}, as of {today_or(as_of)}", style="bold", markup=False)
     if run is None:
         screen.print("No run published yet. Next: mash nightly")
     else:

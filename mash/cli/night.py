@@ -37,7 +37,8 @@ def _print_report(report: NightReport) -> None:
 
     for delivery in report.deliveries:
         if delivery["outcome"] != "unchanged":
-            typer.echo(f"{delivery['agency']} {delivery['extract']}: {delivery['outcome']}")
+            where = " ".join(part for part in (delivery["agency"], delivery["extract"]) if part)
+            typer.echo(f"{where}: {delivery['outcome']}. {delivery['message']}")
         if delivery["outcome"] == "refused":
             for breach in delivery["breaches"]:
                 typer.echo(f"  {breach}")

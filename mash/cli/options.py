@@ -21,7 +21,7 @@ Who = Annotated[
 ]
 Purpose = Annotated[str, typer.Option("--purpose", envvar="MASH_PURPOSE", help="Why it is asked, for the record.")]
 
-DEFAULT_PURPOSE = "section 47 enquiry"
+DEFAULT_PURPOSE = "not stated"
 
 
 def parse_date(given: str, option: str) -> dt.date:

@@ -12,6 +12,7 @@ from mash import associations, ledger, rating
 from mash.enquiry import life, surroundings
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
+from mash.errors import UsageError
 from mash.hub import Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -63,6 +64,12 @@ def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
 
 def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
     con, policy = run.con, run.policy
+    if wanted.as_of and wanted.as_of > run.as_of:
+        raise UsageError(
+            f"the run in use is as of {run.as_of}: it cannot answer for a later day",
+            where="--as-of",
+            try_="mash nightly --as-of that day",
+        )
     around = associations.network_around(con, found.child, hops=wanted.hops or policy.hops, as_of=wanted.as_of)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
@@ -85,6 +92,7 @@ def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
         stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
         network=surroundings.network_shown(around),
         asked=asked,
+        taken_because=found.taken_because,
     )
 
 
@@ -106,5 +114,5 @@ def _referral(run: Run, found: Found) -> Referral | None:
     if case is None or case.received_at is None:
         return None
     sent = rows(run.con, "select source_code, narrative from referral where case_id = $case", {"case": case.case_id})
-    about = sent[0] if sent else {"source_code": None, "narrative": None}
+    about = sent[0] if sent else {"source_code": found.source_code, "narrative": found.narrative}
     return Referral(case.case_id, case.received_at, case.concern, about["source_code"], about["narrative"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -53,13 +53,18 @@ class Found:
 
     child: PersonId
     case: OpenCase | None
+    source_code: str | None = None
+    """Of a referral recorded since the last night."""
+    narrative: str | None = None
+    taken_because: str | None = None
+    """When the child was described and not named by an id: what agrees and what does not."""
 
 
 def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     """Whom ``wanted`` means. Raises ``NotFound``, with the nearest, for nobody and for several equally good."""
     if wanted.key is None:
-        child = _by_description(con, wanted)
-        return Found(child, _case_of(con, child))
+        best = _by_description(con, wanted)
+        return Found(best.person_id, _case_of(con, hub, best.person_id), taken_because="; ".join(best.says))
     finders = (_by_case, _by_person, _by_record, _by_ledger)
     for finder in finders:
         found = finder(con, hub, wanted.key)
@@ -71,7 +76,7 @@ def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     )
 
 
-def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> PersonId:
+def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.Candidate:
     """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do."""
     if not (wanted.surname or wanted.forenames):
         raise UsageError("whom is it about?", try_="a case, a person id, or --surname and --forenames with --dob")
@@ -80,13 +85,14 @@ def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> PersonId:
     fits = [each for each in found if each.outcome != "different" or each.likeness >= LIKE_ENOUGH]
     if not fits:
         nearest = "; the nearest are listed" if found else ""
-        raise NotClear(f"nobody in this run fits{nearest}", found, try_="another spelling, or less of it")
+        raise NotClear(f"nobody in this run fits{nearest}", found, try_="another spelling; mash refer for a new child")
     best, *others = fits
     if others and best.match_weight - others[0].match_weight < CLEARLY_BITS:
-        raise NotClear(
-            f"{len(fits)} people fit about equally well", fits, try_="mash enquire PERSON, or say more of them"
-        )
-    return best.person_id
+        says = f"{len(fits)} people fit about equally well"
+        raise NotClear(says, fits, try_="mash enquire with an id listed, or say more of them")
+    if best.outcome != "same":
+        raise NotClear("nobody fits well enough", fits, try_="mash enquire with an id listed, if it is they")
+    return best
 
 
 def _query(wanted: Wanted) -> identity.Query:
@@ -99,9 +105,9 @@ def _query(wanted: Wanted) -> identity.Query:
     return identity.Query(wanted.forenames, wanted.surname, day, year_only, None, wanted.postcode)
 
 
-def _by_case(con: duckdb.DuckDBPyConnection, _: Hub, key: str) -> Found | None:
-    for case in open_cases_of(con):
-        if case.case_id == key:
+def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
+    for case in _open_cases(con, hub):
+        if case.case_id.upper() == key.upper():
             return Found(case.child, case)
     closed = con.execute(
         "select m.person_id from referral as r inner join membership as m on m.record_key = r.child_record_key"
@@ -116,13 +122,13 @@ def _by_person(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
         now = ledger.followed(book, PersonId(key))
     for person in (PersonId(key), now):
         if con.execute("select 1 from person where person_id = $person", {"person": person}).fetchall():
-            return Found(person, _case_of(con, person))
+            return Found(person, _case_of(con, hub, person))
     return None
 
 
-def _by_record(con: duckdb.DuckDBPyConnection, _: Hub, key: str) -> Found | None:
+def _by_record(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
     found = con.execute("select person_id from membership where record_key = $key", {"key": key}).fetchall()
-    return Found(PersonId(found[0][0]), _case_of(con, PersonId(found[0][0]))) if found else None
+    return Found(PersonId(found[0][0]), _case_of(con, hub, PersonId(found[0][0]))) if found else None
 
 
 def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
@@ -138,6 +144,8 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
     return Found(
         child,
         OpenCase(referral.case_id, child, referral.received_at, referral.concern, initial, decided.get(CaseId(key))),
+        source_code=referral.source_code,
+        narrative=referral.narrative,
     )
 
 
@@ -157,12 +165,19 @@ def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> Pers
             born=born.isoformat() if born else None,
             postcode=referral.child_postcode,
         ),
-    )
+    ).person_id
 
 
-def _case_of(con: duckdb.DuckDBPyConnection, child: PersonId) -> OpenCase | None:
+def _open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
+    """The run's open cases with what people have decided up to now."""
+    with ledger.open_ledger(hub.ledger_path) as book:
+        decided = ledger.latest_decisions(book)
+    return [replace(case, decided=decided.get(case.case_id, case.decided)) for case in open_cases_of(con)]
+
+
+def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId) -> OpenCase | None:
     """The child's newest open case."""
-    own = [case for case in open_cases_of(con) if case.child == child]
+    own = [case for case in _open_cases(con, hub) if case.child == child]
     return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
 
 

@@ -41,7 +41,8 @@ def resolve_persons(
     groups: dict[int, list[RecordKey]] = {}
     for record, group in enumerate(found.group_of.tolist()):
         groups.setdefault(group, []).append(keys[record])
-    persons, events = settle(list(groups.values()), register.person_of, register.used)
+    back = {key: register.last_known[key] for key in keys if key in register.last_known}
+    persons, events = settle(list(groups.values()), {**register.person_of, **back}, register.used)
     _store_membership(con, persons)
     _store_links(con, found)
     _store_judgements(con, keys, judged)

@@ -15,6 +15,8 @@ class Register:
     """As of the last published run."""
 
     person_of: Mapping[RecordKey, PersonId]
+    last_known: Mapping[RecordKey, PersonId]
+    """Of records withdrawn since: who they were, should they come back."""
     used: frozenset[PersonId]
     """Every id ever given out, so that none is given twice."""
 
@@ -31,14 +33,15 @@ class PublishedRun:
 
 def load_register(connection: sqlite3.Connection) -> Register:
     """The register as of the last published run; empty before the first."""
-    newest = connection.execute(
-        "select record_key, person_id from register as latest where run_sequence ="
-        " (select max(run_sequence) from register where record_key = latest.record_key)"
-    )
-    used = connection.execute("select distinct person_id from register where person_id is not null")
+    entries = connection.execute(
+        "select record_key, person_id from register order by record_key, run_sequence"
+    ).fetchall()
+    newest = dict(entries)
+    known = {record: person for record, person in entries if person is not None}
     return Register(
-        person_of={RecordKey(record): PersonId(person) for record, person in newest if person is not None},
-        used=frozenset(PersonId(person) for (person,) in used),
+        person_of={RecordKey(record): PersonId(person) for record, person in newest.items() if person is not None},
+        last_known={RecordKey(record): PersonId(known[record]) for record, person in newest.items() if person is None},
+        used=frozenset(PersonId(person) for _, person in entries if person is not None),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Protocol
 import duckdb
 
 from mash import extracts, identity, ledger, rating, records, warehouse
-from mash.errors import MashError, NotFound
+from mash.errors import MashError, NotFound, Refused
 from mash.hub import Hub
 from mash.ledger.register import PublishedRun
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
@@ -69,6 +69,7 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         deliveries = tuple(extracts.pull(hub, as_of=as_of))
         model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
         profile = rating.load_profile(hub.config.profile)
+        _refuse_empty(hub, as_of, deliveries)
         decided = _read_ledger(hub)
         inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
         before = _run_in_use(hub)
@@ -184,6 +185,18 @@ def _clear_abandoned(plan: Plan) -> None:
     for folder in plan.hub.snapshots.iterdir():
         if (folder / BUILDING).exists() and folder != plan.folder:
             shutil.rmtree(folder)
+
+
+def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
+    """Refuse a night over nothing: a mistyped date or drop folder must not put an empty run in use."""
+    if extracts.extracts_in_use(hub, as_of):
+        return
+    told = [f"\n    {each.where}: {each.message}" for each in deliveries if each.outcome != extracts.Outcome.UNCHANGED]
+    raise Refused(
+        f"nothing has landed that is dated {as_of} or before; the run in use stays in use{''.join(told)}",
+        where=str(hub.root),
+        try_="see the drop folders in mash.toml, and --as-of",
+    )
 
 
 def _read_ledger(hub: Hub) -> Decided:

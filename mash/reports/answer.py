@@ -209,6 +209,8 @@ class Answer:
     network: Network = field(default_factory=Network)
     changed_since: ChangedSince | None = None
     asked: Asked | None = None
+    taken_because: str | None = None
+    """When the child was described and not named by an id: what of the description agrees, and what does not."""
 
     def __post_init__(self) -> None:
         """Withhold the places that no form of report may show."""

@@ -98,6 +98,8 @@ class _Page:
         self.line((self.answer.name_of(child.person_id), "bold"), age, f"  {child.person_id}")
         if len(child.names) > 1:
             self.line("also recorded as ", ", ".join(child.names[1:]), indent=2)
+        if self.answer.taken_because:
+            self.line(("Taken for the child described: ", "bold"), self.answer.taken_because, indent=2)
         if referral is None:
             self.line("No open referral.", indent=2)
             return
@@ -122,7 +124,8 @@ class _Page:
         if rating.certainty is not None:
             self.line(f"How sure: {certainty_words(rating)}", indent=2)
         if rating.due_by is not None:
-            self.line(("Decide by: ", "bold"), moment(rating.due_by), indent=2)
+            passed = " (passed)" if rating.due_by.date() < self.answer.as_of else ""
+            self.line(("Decide by: ", "bold"), moment(rating.due_by), passed, indent=2)
         self.line("A proposal: a named person decides and says why.", indent=2)
 
     def reasons(self, most: int) -> None:

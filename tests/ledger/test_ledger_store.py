@@ -129,6 +129,7 @@ def test_the_register_keeps_only_changes_and_a_run_is_entered_once(path):
     assert after.used == {"P-1", "P-2"}
     gone = night(3, {"a:1": "P-1"})
     assert gone.person_of == {"a:1": "P-1"}
+    assert gone.last_known == {"b:2": "P-1"}, "should it come back, it is who it was"
     with open_ledger(path) as ledger:
         assert ledger.execute("select count(*) from register").fetchone() == (4,)
         assert followed(ledger, "P-2") == "P-1"
