@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -159,6 +160,7 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "agencies"}),
         *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
         *_unknown(nightly, {"memory_limit", "threads"}, "[nightly]"),
+        *_nightly_faults(nightly),
         *(fault for name, block in agencies.items() for fault in _agency_faults(name, block)),
     ]
     if not agencies:
@@ -174,6 +176,16 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         memory_limit=str(nightly.get("memory_limit", "4GB")),
         threads=int(nightly.get("threads", os.cpu_count() or 2)),
     )
+
+
+def _nightly_faults(nightly: Mapping[str, Any]) -> list[str]:
+    faults = []
+    if not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", str(nightly.get("memory_limit", "4GB"))):
+        faults.append('[nightly] memory_limit is an amount such as "4GB"')
+    threads = nightly.get("threads", 1)
+    if type(threads) is not int or threads < 1:
+        faults.append("[nightly] threads is a number, 1 or more")
+    return faults
 
 
 def _agency_faults(name: str, block: object) -> list[str]:

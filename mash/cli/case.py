@@ -56,31 +56,35 @@ def refer(
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Record a new referral; the enquiry can be made at once, the night takes it in.
+    """Record a new referral. A child whom some agency knows can be enquired into at once; the night takes it in.
 
     Example: mash refer --surname Example --forenames Ada --dob 2022-05-01 --concern SAB --source 1A --rating GREEN
     """
     from mash import ledger
     from mash.enquiry import record_key_of
     from mash.hub import open_hub
+    from mash.reports.words import REFERRERS
 
     if concern.upper() not in CONCERNS:
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
+    if source.upper() not in REFERRERS:
+        raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
     if not child and not surname:
         raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
     opened = open_hub(hub)
     received_at = parse_moment(received, "--received") if received else now()
+    record_key = record_key_of(opened, child) if child else None
     with ledger.open_ledger(opened.ledger_path) as book:
         made = ledger.Referral(
             case_id=ledger.new_case_id(book, received_at),
             received_at=received_at,
-            child_record_key=record_key_of(opened, child) if child else None,
+            child_record_key=record_key,
             child_forenames=forenames,
             child_surname=surname,
             child_date_of_birth=parse_date(dob, "--dob") if dob else None,
             child_sex=sex,
             child_postcode=postcode,
-            source_code=source,
+            source_code=source.upper(),
             concern=concern.upper(),
             narrative=narrative,
             initial_rating=parse_colour(rating).name,

@@ -114,11 +114,18 @@ def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None
         " where r.case_id = $key",
         {"key": key},
     ).fetchall()
-    return Found(PersonId(closed[0][0]), None) if closed else None
+    if closed:
+        return Found(PersonId(closed[0][0]), None)
+    if con.execute("select 1 from referral where case_id = $key", {"key": key}).fetchall():
+        raise NotFound(
+            f"no agency sent a record of the child of case {key}: nothing can be said, which is not the same as clear",
+            try_="ask the agency that referred; mash status shows what was sent",
+        )
+    return None
 
 
 def _by_person(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
-    with ledger.open_ledger(hub.ledger_path) as book:
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         now = ledger.followed(book, PersonId(key))
     for person in (PersonId(key), now):
         if con.execute("select 1 from person where person_id = $person", {"person": person}).fetchall():
@@ -133,13 +140,17 @@ def _by_record(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
 
 def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
     """A referral recorded at the desk since the last night."""
-    with ledger.open_ledger(hub.ledger_path) as book:
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         recorded = {referral.case_id: referral for referral in ledger.referrals(book)}
         decided = ledger.latest_decisions(book)
     referral = recorded.get(CaseId(key))
     if referral is None:
         return None
-    child = _child_of(con, referral)
+    try:
+        child = _child_of(con, referral)
+    except NotClear as unclear:
+        says = f"case {key} is recorded, rated {referral.initial_rating}, but its child is not clear: {unclear.what}"
+        raise NotClear(says, unclear.candidates, try_="an id listed; else the night takes it in") from None
     initial = Colour[referral.initial_rating]
     return Found(
         child,
@@ -170,7 +181,7 @@ def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> Pers
 
 def _open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
     """The run's open cases with what people have decided up to now."""
-    with ledger.open_ledger(hub.ledger_path) as book:
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.latest_decisions(book)
     return [replace(case, decided=decided.get(case.case_id, case.decided)) for case in open_cases_of(con)]
 

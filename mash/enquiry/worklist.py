@@ -12,15 +12,21 @@ from mash.reports.listings import CaseRow
 from mash.vocabulary import CaseId, Colour, RunId
 from mash.warehouse import rows, sql_text
 
+NO_RECORD = "no agency sent a record of this child"
+
 
 def worklist(hub: Hub) -> list[CaseRow]:
-    """Every open case, the worst first and then the soonest due; decisions made today are shown."""
+    """Every open case, the worst first and then the soonest due; decisions made today are shown.
+
+    Last come referrals whose child no agency sent a record of: nothing can be said of them, and that is said.
+    """
     _, con = hub.read_current()
     with closing(con):
         found = rows(con, sql_text("enquiry", "worklist"))
-    with ledger.open_ledger(hub.ledger_path) as book:
+        childless = rows(con, sql_text("enquiry", "childless_case"))
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.latest_decisions(book)
-    return [
+    rated = [
         CaseRow(
             case_id=row["case_id"],
             child=row["child"],
@@ -33,6 +39,19 @@ def worklist(hub: Hub) -> list[CaseRow]:
         )
         for row in found
     ]
+    unrated = [
+        CaseRow(
+            case_id=row["case_id"],
+            child="not known",
+            before=decided.get(row["case_id"]) or _colour(row["initial_rating"]),
+            proposed=Colour.UNRATED,
+            due_by=None,
+            flagged=0,
+            why=NO_RECORD,
+        )
+        for row in childless
+    ]
+    return [*rated, *unrated]
 
 
 def proposal_of(hub: Hub, case_id: CaseId) -> tuple[RunId, Colour]:

@@ -16,26 +16,28 @@ PATIENCE_SECONDS = 30.0
 
 
 @contextmanager
-def open_ledger(path: Path) -> Iterator[sqlite3.Connection]:
+def open_ledger(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connection]:
     """The ledger at ``path``, made on first use; one transaction: all of the block's rows, or none.
 
-    Rows can be added and never changed or removed: the file itself refuses.
+    Rows can be added and never changed or removed: the file itself refuses. ``to_read`` waits for no writer.
     """
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)) as connection:
             _prepare(connection)
-            connection.execute("begin immediate")
+            connection.execute("begin" if to_read else "begin immediate")
             try:
                 yield connection
             except BaseException:
                 connection.execute("rollback")
                 raise
             connection.execute("commit")
-    except sqlite3.OperationalError as fault:
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as fault:
         raise MashError(
             f"the ledger cannot be used ({fault})",
             where=str(path),
-            try_="see that its folder can be written to and its disk has room",
+            try_="see that its folder can be written to, its disk has room and the file is whole; else restore it",
         ) from None
 
 

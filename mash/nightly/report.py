@@ -53,8 +53,8 @@ def read_report(folder: Path) -> NightReport:
     """The report of a published run. Raises ``NotFound`` when the folder has none."""
     try:
         raw = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotFound("this run has no run.json", where=str(folder), try_="mash nightly") from None
+    except (FileNotFoundError, json.JSONDecodeError):
+        raise NotFound("this run has no readable run.json", where=str(folder), try_="mash nightly") from None
     return NightReport(
         **{
             **raw,

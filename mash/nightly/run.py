@@ -70,7 +70,7 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
         profile = rating.load_profile(hub.config.profile)
         _refuse_empty(hub, as_of, deliveries)
-        decided = _read_ledger(hub)
+        decided = _read_ledger(hub, as_of)
         inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
         before = _run_in_use(hub)
         if before is not None and before.inputs == inputs:
@@ -135,6 +135,8 @@ class StepFailed(MashError):
 
     def __init__(self, step: str, fault: BaseException) -> None:
         told = f"{fault.where}: {fault.what}" if isinstance(fault, MashError) else type(fault).__name__
+        if isinstance(fault.__cause__ or fault, duckdb.OutOfMemoryException):
+            told = "out of memory; raise memory_limit in mash.toml"
         super().__init__(
             f"step {step!r} failed, the run in use stays in use: {told}",
             where="nightly",
@@ -191,7 +193,11 @@ def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery,
     """Refuse a night over nothing: a mistyped date or drop folder must not put an empty run in use."""
     if extracts.extracts_in_use(hub, as_of):
         return
-    told = [f"\n    {each.where}: {each.message}" for each in deliveries if each.outcome != extracts.Outcome.UNCHANGED]
+    told = [
+        f"\n    {each.where}: {'; '.join(each.breaches) or each.message}"
+        for each in deliveries
+        if each.outcome != extracts.Outcome.UNCHANGED
+    ]
     raise Refused(
         f"nothing has landed that is dated {as_of} or before; the run in use stays in use{''.join(told)}",
         where=str(hub.root),
@@ -199,13 +205,13 @@ def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery,
     )
 
 
-def _read_ledger(hub: Hub) -> Decided:
+def _read_ledger(hub: Hub, as_of: dt.date) -> Decided:
     with ledger.open_ledger(hub.ledger_path) as book:
         return Decided(
             register=ledger.load_register(book),
             judgements=tuple(ledger.judgements(book)),
             ratings=ledger.latest_decisions(book),
-            referrals=tuple(ledger.referrals(book)),
+            referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
         )
 
 

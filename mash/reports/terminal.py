@@ -98,6 +98,9 @@ class _Page:
         self.line((self.answer.name_of(child.person_id), "bold"), age, f"  {child.person_id}")
         if len(child.names) > 1:
             self.line("also recorded as ", ", ".join(child.names[1:]), indent=2)
+        own = self.answer.people.get(child.person_id)
+        for flag in own.flags if own else ():
+            self.line(("! on this person: ", "bold"), flag_words(flag), indent=2)
         if self.answer.taken_because:
             self.line(("Taken for the child described: ", "bold"), self.answer.taken_because, indent=2)
         if referral is None:

@@ -1,22 +1,66 @@
 """At the desk: refer, decide, and what happens when what was asked cannot be."""
 
+import shutil
+
 import pytest
 
 
 def test_a_new_referral_is_enquired_into_at_once_and_taken_in_by_the_night(mash, fresh_story_hub, expected):
     hub = fresh_story_hub
+    girl = mash("enquire", expected["case_id"], "--hub", hub, "--json").json["child"]["person_id"]
     made = mash(
-        "refer", "--child", expected["girl"][-1], "--concern", "PHY", "--source", "2A", "--rating", "GREEN",
+        "refer", "--child", girl, "--concern", "PHY", "--source", "2A", "--rating", "GREEN",
         "--received", "2026-01-31T10:00", "--hub", hub, "--json",
     )  # fmt: skip
     assert made.code == 0, made.err
     case = made.json["case_id"]
     asked = mash("enquire", case, "--hub", hub, "--json").json
     assert (asked["referral"]["case_id"], asked["rating"]["proposed"]) == (case, "RED")
+    assert asked["referral"]["source_code"] == "2A"
     night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"], "--json")
     assert night.code == 0, night.err
     assert (case, "new red") in {(change["case_id"], change["kind"]) for change in night.json["changes"]}
     assert mash("enquire", case, "--hub", hub, "--json").json["child"]["person_id"] == asked["child"]["person_id"]
+
+
+def test_a_child_whom_nobody_knows_is_said_to_be_and_known_after_the_night(mash, fresh_story_hub, expected):
+    hub = fresh_story_hub
+    made = mash(
+        "refer", "--surname", "Quux", "--forenames", "Zebedee", "--dob", "2022-09-14", "--concern", "NEG",
+        "--source", "6", "--rating", "GREEN", "--received", "2026-01-31T09:00", "--hub", hub, "--json",
+    )  # fmt: skip
+    case = made.json["case_id"]
+    early = mash("enquire", case, "--hub", hub)
+    assert (early.code, f"case {case} is recorded" in early.err) == (6, True)
+    assert mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
+    assert mash("enquire", case, "--hub", hub, "--json").json["rating"]["proposed"] == "GREEN"
+
+
+def test_a_referral_received_after_the_day_of_a_run_is_not_in_it(mash, fresh_story_hub, expected):
+    hub = fresh_story_hub
+    words = ("--concern", "NEG", "--source", "6", "--rating", "GREEN", "--received", "2026-03-01T09:00")
+    assert mash("refer", "--surname", "Quux", *words, "--hub", hub).code == 0
+    assert (
+        mash("rate", expected["green_case_id"], "AMBER", "--rationale", "so that there is news", "--hub", hub).code == 0
+    )
+    night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"], "--json").json
+    assert not [change for change in night["changes"] if change["case_id"].startswith("H-")]
+
+
+def test_a_referral_whose_child_nobody_sent_stays_on_the_worklist_unrated(mash, tmp_path, story, expected):
+    drops = shutil.copytree(story, tmp_path / "drops")
+    path = drops / "social_care" / "2026-01-30" / "referrals.csv"
+    columns = path.read_text().splitlines()[0].split(",")
+    sent = {"referral_id": "Z9", "child_social_care_id": "NOSUCHCHILD", "received_at": "2026-01-28T10:00:00"}
+    sent |= {"source_code": "6", "concern": "NEG", "initial_rating": "GREEN"}
+    path.write_text(path.read_text() + ",".join(sent.get(column, "") for column in columns) + "\n")
+    hub = tmp_path / "hub"
+    assert mash("init", hub, "--drops", drops).code == 0
+    assert mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
+    listed = {case["case_id"]: case["proposed"] for case in mash("cases", "--hub", hub, "--json").json}
+    assert listed["Z9"] == "UNRATED"
+    asked = mash("enquire", "Z9", "--hub", hub)
+    assert (asked.code, "not the same as clear" in asked.err) == (6, True)
 
 
 def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story_hub, expected):
@@ -46,6 +90,10 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         (("nightly", "--as-of", "31/01/2026"), 2, "YYYY-MM-DD"),
         (("refer", "--concern", "XXX", "--source", "1A", "--rating", "GREEN", "--surname", "X"), 2, "SAB"),
         (("export", "secrets", "--out", "x.csv"), 2, "secrets"),
+        (("refer", "--concern", "SAB", "--source", "99", "--rating", "GREEN", "--surname", "X"), 2, "1A"),
+        (("refer", "--concern", "SAB", "--source", "1A", "--rating", "GREEN", "--child", "P-NOPE"), 6, "P-NOPE"),
+        (("enquire", "REF-2026-0117", "--as-of", "2030-01-01"), 2, "later day"),
+        (("nightly", "--as-of", "2025-01-31"), 4, "nothing has landed"),
     ],
     ids=[
         "an unknown case",
@@ -62,6 +110,10 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         "a date in another order",
         "an unknown concern",
         "an unknown table",
+        "an unknown referrer",
+        "a referral on an unknown person",
+        "a day after the run",
+        "a night before anything was sent",
     ],
 )
 def test_what_cannot_be_done_says_where_what_and_what_to_try(mash, story_hub, words, code, says):

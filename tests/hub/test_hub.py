@@ -54,6 +54,8 @@ def test_no_hub_and_no_run_say_what_to_do(tmp_path):
         ("[agencys.police]\ncontract = 'police'", "unknown section"),
         ("[hub]\ncolour = 'x'\n[agencies.police]\ncontract = 'police'\ndrop = 'd'", "unknown key 'colour'"),
         ("[agencies.p]\ncontract = 'police'\ndrop = 'd'\nrequired = 'yes'", "true or false"),
+        ("[nightly]\nmemory_limit = 'banana'", "an amount such as"),
+        ("[nightly]\nthreads = -3", "1 or more"),
     ],
     ids=[
         "not TOML",
@@ -65,6 +67,8 @@ def test_no_hub_and_no_run_say_what_to_do(tmp_path):
         "a misspelt section",
         "an unknown setting",
         "a word where true or false belongs",
+        "a memory limit that is no amount",
+        "fewer than one thread",
     ],
 )
 def test_a_wrong_configuration_is_refused_with_its_fault(tmp_path, text, says):

@@ -15,7 +15,7 @@ from mash.ledger import Register
 
 TABLES = ("person_record", "record_name", "record_identifier", "contact_detail", "stay", "declared_relationship")
 AS_OF = dt.date(2026, 11, 1)
-EMPTY = Register(person_of={}, used=frozenset())
+EMPTY = Register(person_of={}, last_known={}, used=frozenset())
 
 
 @dataclass

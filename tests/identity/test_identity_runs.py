@@ -14,7 +14,7 @@ def contents(con):
 
 def register_of(con):
     person_of = dict(con.execute("select record_key, person_id from membership").fetchall())
-    return Register(person_of, frozenset(person_of.values()))
+    return Register(person_of, {}, frozenset(person_of.values()))
 
 
 def truly(group):
@@ -93,6 +93,16 @@ def test_ids_stay_when_the_population_changes(records, resolve):
     assert after.person_of["social_care:9"] not in before.used
     events = con.execute("select kind, person_id from person_event order by kind").fetchall()
     assert events == [("minted", after.person_of["social_care:9"]), ("retired", before.person_of["health:1"])]
+
+
+def test_a_record_withdrawn_and_sent_again_is_who_it_was(records, resolve):
+    records.add("health:1", "SOPHIE", "FENWICK", "1988-02-19")
+    records.add("police:9", "ARTHUR", "CALDER", "2011-07-05")
+    register = Register({"police:9": "P-BBBBBBBBBB"}, {"health:1": "P-AAAAAAAAAA"}, frozenset({"P-AAAAAAAAAA"}))
+    assert register_of(resolve(records, register=register)).person_of == {
+        "health:1": "P-AAAAAAAAAA",
+        "police:9": "P-BBBBBBBBBB",
+    }
 
 
 def test_a_second_night_of_the_same_records_changes_nothing(town, town_run, resolve):
