@@ -45,7 +45,12 @@ story: $(READY) ## Write fixtures/story again from its generator
 	$(BIN)/python -m mash.synthetic.story fixtures/story
 
 train: $(READY) ## Train the built-in identity model again
-	$(BIN)/python scripts/train_builtin_model.py
+	rm -rf build/train
+	$(BIN)/mash synth build/train/town --persons 20000 --seed 20261101 --as-of 2026-11-01
+	$(BIN)/mash init build/train/hub --drops build/train/town
+	$(BIN)/mash pull --hub build/train/hub --as-of 2026-11-01
+	$(BIN)/mash train --hub build/train/hub --out build/train/model-2026-11 --seed 1 --as-of 2026-11-01
+	cp build/train/model-2026-11/* mash/identity/models/model-2026-11/
 
 bench: $(READY) ## Time a night and an enquiry on a made-up town
 	$(BIN)/python benchmarks/night.py
