@@ -26,7 +26,8 @@ def test_the_engines_own_weights_are_splinks(town_run, model):
 
 def test_why_adds_up_for_every_pair_kept(town_run, model):
     pairs = town_run.execute(
-        "select record_key_a, record_key_b, raw_match_weight, veto, outcome from identity_pair order by hash(record_key_a, record_key_b) limit 20"
+        "select record_key_a, record_key_b, raw_match_weight, veto, outcome from identity_pair"
+        " order by hash(record_key_a, record_key_b) limit 20"
     ).fetchall()
     for a, b, weight, veto, outcome in pairs:
         found = why(town_run, model, b, a)
