@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mash.cli.options import AsOf, HubFolder, Json, today_or
-from mash.cli.screen import console, print_json
+from mash.cli.screen import console, print_json, progress_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +50,12 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
     from mash.hub import open_hub
 
     opened = open_hub(hub)
-    with opened.building():
-        deliveries = extracts.pull(opened, as_of=today_or(as_of))
+    with opened.building(), progress_shown() as progress:
+        deliveries = extracts.pull(
+            opened,
+            as_of=today_or(as_of),
+            progress=lambda what, done, of: progress(what, done * 100 // max(of, 1), 100),
+        )
     if json:
         print_json([asdict(delivery) for delivery in deliveries])
     else:
