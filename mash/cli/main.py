@@ -69,6 +69,6 @@ def main() -> None:
     except Exception as fault:
         if os.environ.get("MASH_DEBUG"):
             raise
-        sys.stderr.write(f"mash: an unexpected fault ({type(fault).__name__}); nothing was half-written\n")
+        sys.stderr.write(f"mash: an unexpected fault ({type(fault).__name__})\n")
         sys.stderr.write("  Try: again with MASH_DEBUG=1 for the whole of it; it may hold personal data\n")
         sys.exit(1)

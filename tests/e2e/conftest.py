@@ -40,6 +40,7 @@ def run_mash(*words, **environment):
         env={**clean, "COLUMNS": "100", "NO_COLOR": "1", **environment},
     )
     assert "Traceback" not in done.stderr, done.stderr
+    assert "unexpected fault" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
