@@ -12,6 +12,7 @@ import duckdb
 
 from mash.associations.network import CrowdNearby, Network, NetworkPerson
 from mash.associations.ties import PossibleIdentity, Tie, ask, flags_of, identities_around, ties_named, with_evidence
+from mash.associations.traversal import graph_of
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
 from mash.warehouse import rows
@@ -38,8 +39,7 @@ def network_around(
         follow_at_least=run["follow_at_least"],
         busy=_busy(con, persons) - {person_id},
         persons=_persons(con, persons, day),
-        ties={key: begun for key, tie in ties.items() if (begun := _begun(tie, day))},
-        identities=tuple(identities),
+        graph=graph_of(persons, [begun for tie in ties.values() if (begun := _begun(tie, day))], identities),
         crowds=(),
     )
     reached = whole.reached
@@ -47,8 +47,7 @@ def network_around(
         whole,
         persons={key: person for key, person in whole.persons.items() if key in reached},
         busy=frozenset(whole.busy & reached.keys()),
-        ties={key: tie for key, tie in whole.ties.items() if tie.person_a in reached and tie.person_b in reached},
-        identities=tuple(link for link in identities if link.person_a in reached and link.person_b in reached),
+        graph=whole.graph.subgraph(reached).copy(),
         crowds=_crowds(con, reached),
     )
 
@@ -75,8 +74,11 @@ def networks_of_cases(
             follow_at_least=run["follow_at_least"],
             busy=busy & reached[case_id] - {child},
             persons={person: persons[person] for person in sorted(reached[case_id])},
-            ties={tie_id: ties[tie_id] for tie_id in sorted(tied[case_id])},
-            identities=tuple(link for link in identities if {link.person_a, link.person_b} <= reached[case_id]),
+            graph=graph_of(
+                reached[case_id],
+                (ties[tie_id] for tie_id in tied[case_id]),
+                (link for link in identities if {link.person_a, link.person_b} <= reached[case_id]),
+            ),
             crowds=(),
         )
         for case_id, child in children.items()

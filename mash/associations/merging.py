@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mash.associations.network import Network, NetworkPerson
+from mash.associations.traversal import graph_of
 from mash.vocabulary import PersonId
 
 
@@ -28,8 +29,8 @@ def assuming(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Net
     return replace(
         network,
         persons={person_id: _as_one(network.persons[person_id], found) for person_id, found in members.items()},
-        ties={tie.tie_id: tie for tie in merged if tie.person_a != tie.person_b},
-        identities=(),
+        graph=graph_of(members, (tie for tie in merged if tie.person_a != tie.person_b), ()),
+        left_out=frozenset(),
         busy=frozenset(one[person_id] for person_id in network.busy if person_id in one),
     )
 

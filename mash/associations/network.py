@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mash.associations.ties import PossibleIdentity, Tie
-from mash.associations.traversal import Reached, Step, best_paths, path_back
+from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
+from mash.associations.traversal import Reached, Ways, best_paths, path_back
 from mash.errors import NotFound
 from mash.vocabulary import Exposure, Flag, Leg, PersonId, TieKind
 
@@ -63,14 +62,28 @@ class Network:
     busy: frozenset[PersonId]
     """Persons tied to more others than the cap: reached, not followed further."""
     persons: Mapping[PersonId, NetworkPerson]
-    ties: Mapping[str, Tie]
-    identities: tuple[PossibleIdentity, ...]
+    graph: nx.MultiGraph[PersonId] = field(compare=False)
+    """The same persons, with every tie and possible identity between them, as ``graph_of`` makes it."""
     crowds: tuple[CrowdNearby, ...]
+    left_out: frozenset[str] = frozenset()
+    """Ids of ties that are as if they were not there."""
+
+    @cached_property
+    def ties(self) -> Mapping[str, Tie]:
+        """Every tie between two of the persons, by id, in order of id."""
+        return {tie.tie_id: tie for tie in sorted(self._ties_of(None), key=lambda tie: tie.tie_id)}
+
+    @cached_property
+    def identities(self) -> tuple[PossibleIdentity, ...]:
+        """Every possible identity between two of the persons, in order of them."""
+        links = (step for step in self._steps(None) if isinstance(step, PossibleIdentity))
+        return tuple(sorted(links, key=lambda link: (link.person_a, link.person_b)))
 
     @cached_property
     def reached(self) -> Mapping[PersonId, Reached]:
         """Each person within reach, the child itself at 0 hops."""
-        return best_paths(self.child, ties=self._ways(), identities=_links(self.identities), hops=self.hops)
+        ways = Ways(self.graph, self.follow_at_least, self.busy, self.left_out)
+        return best_paths(self.child, ways, hops=self.hops)
 
     def path_to(self, person: PersonId) -> tuple[Leg, ...]:
         """The best path from the child to ``person``. Raises ``NotFound`` when out of reach."""
@@ -92,26 +105,21 @@ class Network:
         """Persons who share the child's dwelling on ``as_of``, so far as anybody has said otherwise."""
         return frozenset(
             tie.other(self.child)
-            for tie in self._own_ties()
+            for tie in self._ties_of(self.child)
             if tie.kind == TieKind.HOUSEHOLD and self._goes_on(tie) and tie.strength >= self.follow_at_least
         )
 
     def carers(self) -> frozenset[PersonId]:
         """The child's parents, step-parents and present carers."""
-        others = ((tie, tie.other(self.child)) for tie in self._own_ties())
+        others = ((tie, tie.other(self.child)) for tie in self._ties_of(self.child))
         return frozenset(other for tie, other in others if self._is_carer(tie, other))
 
     def short_routes(self) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
         """Every way of one or two followed ties from the child to a flagged adult that near, in order."""
-        followed = [tie for tie in self.ties.values() if tie.strength >= self.follow_at_least]
-        at: defaultdict[PersonId, list[Tie]] = defaultdict(list)
-        for tie in followed:
-            at[tie.person_a].append(tie)
-            at[tie.person_b].append(tie)
         found: list[tuple[PersonId, PersonId, tuple[Tie, ...]]] = []
         for exposure in self.exposures():
             if exposure.identity == "confirmed" and exposure.hops <= SHORT:
-                found.extend(_ways_between(self.child, exposure.person_id, at))
+                found.extend(self._ways_to(exposure.person_id))
         found.sort(key=lambda way: (way[0], way[1], [tie.tie_id for tie in way[2]]))
         return tuple(
             (person, tuple(tie.leg(start) for tie, start in zip(ties, (self.child, middle), strict=False)))
@@ -120,39 +128,35 @@ class Network:
 
     def without(self, tie_id: str) -> Network:
         """The network as it would be if one tie were wrong."""
-        return replace(self, ties={key: tie for key, tie in self.ties.items() if key != tie_id})
-
-    def graph(self) -> nx.MultiGraph[str]:
-        """The persons reached and all ties between them, as networkx draws and measures them."""
-        import networkx as nx
-
-        graph: nx.MultiGraph[str] = nx.MultiGraph()
-        for person, at in self.reached.items():
-            graph.add_node(person, person=self.persons[person], reached=at)
-        for tie in self.ties.values():
-            if tie.person_a in graph and tie.person_b in graph:
-                graph.add_edge(tie.person_a, tie.person_b, key=tie.tie_id, tie=tie)
-        for link in self.identities:
-            if link.person_a in graph and link.person_b in graph:
-                graph.add_edge(link.person_a, link.person_b, key="possible identity", identity=link)
-        return graph
-
-    def _ways(self) -> dict[PersonId, list[Step]]:
-        ways: defaultdict[PersonId, list[Step]] = defaultdict(list)
-        for tie in self.ties.values():
-            if tie.strength >= self.follow_at_least:
-                for person in (tie.person_a, tie.person_b):
-                    ways[person].append(Step(tie.other(person), tie.strength, tie.tie_id))
-        return {person: steps for person, steps in ways.items() if person not in self.busy}
+        return replace(self, left_out=self.left_out | {tie_id})
 
     def _leg(self, before: PersonId, here: PersonId, tie_id: str | None) -> Leg:
         if tie_id is not None:
             return self.ties[tie_id].leg(before)
-        pair = tuple(sorted((before, here)))
-        return next(link for link in self.identities if (link.person_a, link.person_b) == pair).leg(before)
+        link: PossibleIdentity = self.graph.edges[before, here, POSSIBLE_IDENTITY]["step"]
+        return link.leg(before)
 
-    def _own_ties(self) -> list[Tie]:
-        return [tie for tie in self.ties.values() if self.child in (tie.person_a, tie.person_b)]
+    def _steps(self, person: PersonId | None) -> Iterator[Tie | PossibleIdentity]:
+        """Every edge of a person; of everybody for None."""
+        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]] = self.graph.edges(person, data="step")
+        return (step for *_, step in edges)
+
+    def _ties_of(self, person: PersonId | None) -> Iterator[Tie]:
+        return (step for step in self._steps(person) if isinstance(step, Tie) and step.tie_id not in self.left_out)
+
+    def _followed(self, person: PersonId) -> Iterator[Tie]:
+        return (tie for tie in self._ties_of(person) if tie.strength >= self.follow_at_least)
+
+    def _ways_to(self, person: PersonId) -> Iterator[tuple[PersonId, PersonId, tuple[Tie, ...]]]:
+        """Each way from the child to a person: the person, whom it passes ('' for nobody), its ties."""
+        last = [(tie.other(person), tie) for tie in self._followed(person)]
+        for first in self._followed(self.child):
+            middle = first.other(self.child)
+            if middle == person:
+                yield person, PersonId(""), (first,)
+            for other, tie in last:
+                if other == middle:
+                    yield person, middle, (first, tie)
 
     def _goes_on(self, tie: Tie) -> bool:
         return tie.to_date is None or tie.to_date >= self.as_of
@@ -162,24 +166,3 @@ class Network:
         if tie.kind == TieKind.PARENT:
             return bool(labels & PARENT_LABELS)
         return tie.kind == TieKind.CARER and "carer" in labels and self._goes_on(tie)
-
-
-def _ways_between(
-    child: PersonId, person: PersonId, at: Mapping[PersonId, list[Tie]]
-) -> Iterator[tuple[PersonId, PersonId, tuple[Tie, ...]]]:
-    """Each way from child to person: the person, whom it passes ('' for nobody), its ties."""
-    for first in at[child]:
-        middle = first.other(child)
-        if middle == person:
-            yield person, PersonId(""), (first,)
-        for last in at[person]:
-            if last.other(person) == middle:
-                yield person, middle, (first, last)
-
-
-def _links(identities: Collection[PossibleIdentity]) -> dict[PersonId, list[Step]]:
-    ways: defaultdict[PersonId, list[Step]] = defaultdict(list)
-    for link in identities:
-        for person in (link.person_a, link.person_b):
-            ways[person].append(Step(link.other(person), link.probability, None))
-    return ways

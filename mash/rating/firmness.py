@@ -66,16 +66,24 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
 def rests_on(network: Network, facts: CaseFacts, policy: Policy) -> tuple[Tie, ...]:
     """The single ties without which the colour that fired would be lower, weakest first: where to look for an error."""
     proposed = propose(facts, policy).at_least
-    on_paths = {
-        at.tie_id for at in network.reached.values() if at.tie_id and at.identity == IdentityCertainty.CONFIRMED
-    }
-    close = {key for key, tie in network.ties.items() if network.child in (tie.person_a, tie.person_b)}
     weight = [
         network.ties[tie_id]
-        for tie_id in sorted(on_paths | close)
+        for tie_id in sorted(_that_lead_to_danger(network) | _of_the_child(network))
         if _colour(network.without(tie_id), facts, policy) < proposed
     ]
     return tuple(sorted(weight, key=lambda tie: (tie.strength, tie.tie_id)))
+
+
+def _that_lead_to_danger(network: Network) -> set[str]:
+    """Ties on the ways to flagged adults: without any other, no flagged adult is less near nor fewer than by chance."""
+    paths = [exposure.path for exposure in network.exposures() if exposure.identity == IdentityCertainty.CONFIRMED]
+    routes = [route for _, route in network.short_routes()]
+    steps = {frozenset((leg.from_person, leg.to_person)) for way in (*paths, *routes) for leg in way}
+    return {key for key, tie in network.ties.items() if frozenset((tie.person_a, tie.person_b)) in steps}
+
+
+def _of_the_child(network: Network) -> set[str]:
+    return {key for key, tie in network.ties.items() if network.child in (tie.person_a, tie.person_b)}
 
 
 def _that_matter(network: Network) -> list[PossibleIdentity]:

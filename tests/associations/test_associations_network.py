@@ -95,7 +95,7 @@ def test_a_flag_set_later_is_not_there_before(family):
 
 def test_networkx_sees_all_ties_between_the_persons_reached(family):
     network, _ = family
-    graph = network.graph()
+    graph = network.graph
     assert set(graph) == {"C", "M", "P", "Q"}
     assert sorted(graph.degree()) == [("C", 2), ("M", 3), ("P", 2), ("Q", 1)]
 

@@ -177,6 +177,7 @@ def test_networks_cut_in_bulk_are_those_cut_one_by_one(random_town):
         alone = associations.network_around(town.con, children[case_id], hops=3)
         assert network == dataclasses.replace(alone, crowds=())
         assert network.reached == alone.reached
+        assert (network.ties, network.identities) == (alone.ties, alone.identities)
 
 
 def test_a_busy_person_is_reached_but_not_followed_further(town):

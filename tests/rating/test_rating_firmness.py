@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mash.associations import network_around
 from mash.rating import certainty, facts_for_case, load_policy, propose, rests_on
+from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour
 
 POLICY = load_policy("policy-2026-01")
@@ -75,3 +78,22 @@ def test_a_network_reached_through_one_person_rests_on_the_tie_to_that_person(to
     network, facts, policy = ask(town)
     assert propose(facts, policy).colour == Colour.RED
     assert [(tie.person_a, tie.person_b) for tie in rests_on(network, facts, policy)] == [("B", "M"), ("C", "M")]
+
+
+def test_the_ties_it_rests_on_are_those_found_by_taking_away_each_tie_in_turn(random_town):
+    rested = 0
+    for seed in range(6):
+        town = random_town(seed)
+        con = town.build(POLICY.associations)
+        for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
+            network = network_around(con, child, hops=3)
+            facts = facts_for_case(con, network, case_id)
+            plainly = {tie_id for tie_id in network.ties if _lower_without(tie_id, network, facts)}
+            assert {tie.tie_id for tie in rests_on(network, facts, POLICY)} == plainly
+            rested += len(plainly)
+    assert rested > 3
+
+
+def _lower_without(tie_id, network, facts):
+    left = replace(facts, around=surroundings_of_network(network.without(tie_id)))
+    return propose(left, POLICY).at_least < propose(facts, POLICY).at_least
