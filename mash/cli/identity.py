@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mash.cli.options import AsOf, HubFolder, Json, today_or
-from mash.cli.screen import console, print_json
+from mash.cli.screen import console, print_json, progress_shown
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,10 +131,18 @@ def train(
     Example: mash train --out models/model-2027-01
     """
     from mash.hub import open_hub
-    from mash.nightly.training import train_on_hub
+    from mash.nightly.training import TRAINING_STEPS, train_on_hub
 
     day = today_or(as_of)
-    model = train_on_hub(open_hub(hub), out, seed=seed, as_of=day, progress=lambda step: typer.echo(step, err=True))
+    with progress_shown() as progress:
+        done = count()
+        model = train_on_hub(
+            open_hub(hub),
+            out,
+            seed=seed,
+            as_of=day,
+            progress=lambda step: progress(step, next(done), TRAINING_STEPS),
+        )
     if json:
         print_json({"model": model.name, "folder": str(out)})
     else:

@@ -44,3 +44,15 @@ def progress_shown() -> Iterator[Progress]:
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
         yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of)
+
+
+@contextmanager
+def waiting(says: str) -> Iterator[None]:
+    """A turning sign on the error stream while a person waits for one answer; nothing in a log."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(says):
+        yield

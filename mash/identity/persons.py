@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import duckdb
-import numpy as np
 
-from mash.identity.clustering import Clustering, Evidence, Numbers, Pairs, cluster
 from mash.identity.constrained import Rules
 from mash.identity.judgements import Judged, Verdict
 from mash.identity.linkage import load
@@ -18,6 +17,9 @@ from mash.identity.thresholds import CLUSTER_VALID
 from mash.ledger import Register
 from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import run_sql
+
+if TYPE_CHECKING:
+    from mash.identity.clustering import Clustering, Evidence
 
 Couples = dict[Verdict, list[tuple[int, int]]]
 
@@ -34,6 +36,8 @@ def resolve_persons(
     Reads ``identity_pair``, ``linkage_record`` and the one shape. Judgements on records that are no longer sent are
     passed over. Neither begins nor commits a transaction.
     """
+    from mash.identity.clustering import cluster
+
     found_keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
     keys = [RecordKey(key) for (key,) in found_keys]
     judged = _judged(judgements, {key: number for number, key in enumerate(keys)})
@@ -61,6 +65,10 @@ def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Co
 
 
 def _evidence(con: duckdb.DuckDBPyConnection, model: Model, judged: Couples) -> Evidence:
+    import numpy as np
+
+    from mash.identity.clustering import Evidence, Numbers, Pairs
+
     scored = run_sql(con, "identity", "scored_by_number").fetchnumpy()
     a, b, weight = (np.asarray(scored[name]) for name in ("a", "b", "match_weight"))
     forbidden = np.asarray(scored["forbidden"], dtype=bool)

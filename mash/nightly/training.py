@@ -11,6 +11,9 @@ from mash import extracts, identity, ledger, records, warehouse
 from mash.errors import Refused
 from mash.hub import Hub
 
+TRAINING_STEPS = 4
+"""How many steps a training tells of."""
+
 
 def train_on_hub(hub: Hub, out: Path, *, seed: int, as_of: dt.date, progress: Callable[[str], None]) -> identity.Model:
     """Estimate a model from the hub's records as of a date and write it to the new folder ``out``.
