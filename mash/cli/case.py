@@ -19,7 +19,7 @@ from mash.cli.options import (
     parse_moment,
     whoever,
 )
-from mash.cli.screen import console, print_json
+from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
 from mash.vocabulary import CaseId, Colour
 
@@ -125,6 +125,10 @@ def enquire(
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
 
+    if graphml:
+        from mash.reports.graphml import refuse_other_suffix
+
+        refuse_other_suffix(graphml)
     wanted = Wanted(
         key=about or child,
         forenames=forenames,
@@ -135,7 +139,8 @@ def enquire(
         as_of=parse_date(as_of, "--as-of") if as_of else None,
     )
     try:
-        answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+        with waiting("Asking who is around the child"):
+            answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
     except NotClear as unclear:
         _offer(unclear, json=json)
         raise
@@ -188,14 +193,17 @@ def cases(
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """List the open cases: colour before and proposed, deadline, what changed overnight.
+    """List the open cases: colour before and proposed, deadline, flagged adults, first reason, what changed overnight.
+
+    With --json, `flagged` counts the adults in reach with a current flag of `flagged_kinds`, as the policy says;
+    `flagged_at_all` everybody whom mash enquire lists; `why` is the first reason in full.
 
     Example: mash cases --colour RED
     """
     from mash.enquiry import worklist
     from mash.hub import open_hub
     from mash.reports import to_json
-    from mash.reports.listings import print_cases
+    from mash.reports.cases import print_cases
 
     wanted = parse_colour(colour, "--colour") if colour else None
     found = [row for row in worklist(open_hub(hub)) if wanted is None or row.proposed is wanted]

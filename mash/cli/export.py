@@ -50,7 +50,9 @@ def graph(
     from mash.hub import open_hub
     from mash.reports import Disclosure as Shown
     from mash.reports import write_graphml
+    from mash.reports.graphml import refuse_other_suffix
 
+    refuse_other_suffix(out)
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
     answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")

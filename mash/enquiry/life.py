@@ -19,10 +19,12 @@ def child_shown(con: duckdb.DuckDBPyConnection, around: associations.Network) ->
     """The child and every record that was joined to make her."""
     person = around.persons[around.child]
     found = rows(con, sql_text("enquiry", "record_of_child"), {"person_id": around.child})
+    expected = con.execute("select expected_date_of_birth from person where person_id = $id", {"id": around.child})
     return Child(
         person_id=around.child,
         names=shown_names(person),
         date_of_birth=person.date_of_birth,
+        expected_date_of_birth=expected.fetchall()[0][0],
         records=tuple(
             ChildRecord(
                 record_key=row["record_key"],

@@ -118,7 +118,7 @@ def expected_by_chance(facts: CaseFacts, policy: Policy) -> ExpectedByChance:
     tail = rating.chance_of_at_least(
         observed, adults=facts.hub.adults, flagged=facts.hub.flagged_with(policy.counted_kinds), drawn=adults
     )
-    return ExpectedByChance(observed, expected, adults, tail)
+    return ExpectedByChance(observed, expected, adults, tail, policy.counted_kinds)
 
 
 def rests_on(around: associations.Network, facts: CaseFacts, policy: Policy) -> tuple[RestsOn, ...]:

@@ -1,7 +1,8 @@
 """What an analyst sees: one frozen answer, and every form it is shown in.
 
 Here stand the answer, its JSON, the page, the graph file and the tables. What prints to a terminal is in
-``mash.reports.terminal`` (the enquiry) and ``mash.reports.listings`` (everything else), for the commands to import.
+``mash.reports.terminal`` (the enquiry), ``mash.reports.cases`` (the worklist) and ``mash.reports.listings`` (the rest),
+for the commands to import.
 """
 
 from mash.reports.answer import (

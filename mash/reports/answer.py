@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mash.reports.network import Network, NetworkPerson, Stay
-from mash.vocabulary import CaseId, Colour, Evidence, Flag, IdentityCertainty, Leg, PersonId, Reason, RunId
+from mash.reports.subject import reworded, subject_of
+from mash.vocabulary import CaseId, Colour, Evidence, Flag, FlagKind, IdentityCertainty, Leg, PersonId, Reason, RunId
 
 HIDDEN_STAY_KINDS = frozenset({"refuge"})
 """Stays whose place is never shown, whoever stays there (our judgement)."""
@@ -61,6 +62,8 @@ class Child:
     names: tuple[str, ...]
     """The name to show first, then the others she is recorded under."""
     date_of_birth: dt.date | None = None
+    expected_date_of_birth: dt.date | None = None
+    """Of a child not yet born, or whose birth nobody has recorded; null once a date of birth is known."""
     records: tuple[ChildRecord, ...] = ()
 
 
@@ -113,6 +116,8 @@ class ExpectedByChance:
     adults_in_reach: int
     tail_probability: float | None = None
     """The chance of at least ``observed``; null when it cannot be said."""
+    kinds: tuple[FlagKind, ...] = ()
+    """The kinds of flag counted: the policy's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +218,16 @@ class Answer:
     """When the child was described and not named by an id: what of the description agrees, and what does not."""
 
     def __post_init__(self) -> None:
-        """Withhold the places that no form of report may show."""
+        """Withhold the places that no form of report may show, and call no grown person a child."""
         object.__setattr__(self, "stays", tuple(self._without_hidden_place(stay) for stay in self.stays))
+        said = tuple(replace(reason, says=reworded(reason.says, self.subject)) for reason in self.reasons)
+        object.__setattr__(self, "reasons", said)
+
+    @property
+    def subject(self) -> str:
+        """What to call the person asked about: ``the child``, unless they are 18 or over."""
+        born = self.child.date_of_birth or self.child.expected_date_of_birth
+        return subject_of(born, self.as_of, referred=self.referral is not None)
 
     def _without_hidden_place(self, stay: Stay) -> Stay:
         person = self.people.get(stay.person_id)

@@ -11,6 +11,8 @@ from enum import Enum, IntEnum
 from functools import singledispatch
 
 from mash.reports.answer import Answer, FlaggedPerson, Searched
+from mash.reports.network import NetworkTie
+from mash.reports.words import tie_when
 from mash.vocabulary import Flag, Leg
 
 RENAMED = {"from_person": "from", "to_person": "to", "tie_class": "class"}
@@ -72,7 +74,14 @@ def _(value: Searched) -> dict[str, object]:
 
 @plain.register
 def _(value: Answer) -> dict[str, object]:
-    return _fields(value) | {"flagged": [_flagged(value, person) for person in value.flagged]}
+    flagged = [_flagged(value, person) for person in value.flagged]
+    return _fields(value) | {"subject": value.subject, "flagged": flagged}
+
+
+@plain.register
+def _(value: NetworkTie) -> dict[str, object]:
+    """A tie with what its dates are: those of kinship are only the record's."""
+    return _fields(value) | {"when": tie_when(value)}
 
 
 def _fields(value: object) -> dict[str, object]:
@@ -88,6 +97,6 @@ def _flagged(answer: Answer, flagged: FlaggedPerson) -> dict[str, object]:
 
 
 def _leg(answer: Answer, leg: Leg) -> dict[str, object]:
-    ends = _fields(leg)
+    ends = _fields(leg) | {"when": tie_when(leg)}
     lead = {"from": ends["from"], "to": ends["to"]}
     return lead | {"from_name": answer.name_of(leg.from_person), "to_name": answer.name_of(leg.to_person)} | ends

@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mash.reports.answer import Answer
+from mash.reports.folding import folded_network, folds_of
+from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, place_on_ring
 from mash.reports.layout import Layout, Point, ring_layout
 from mash.reports.legible import legible
 from mash.reports.network import Network, NetworkPerson, NetworkTie
-from mash.reports.words import period, steps, tie_words
+from mash.reports.words import steps, tie_told
 from mash.vocabulary import IdentityCertainty, PersonId, TieClass, TieKind
 
-FOLD_ABOVE = 24
-"""People on one ring above which those who lead to nobody flagged are drawn as one mark per branch."""
-LABEL_LETTERS = 12
-MARGIN = 70.0
+LABEL_LETTERS = 18
+RADII = {"child": 27.0, "flagged": 19.0, "expired": 19.0, "fold": 19.0, "unknown": 12.0, "other": 10.0}
+"""Of the circle that holds each shape of ``network.svg.j2``."""
+LETTERS, LETTERS_OF_CHILD = 13.0, 16.0
+"""Size of the names."""
+MARGIN = 12.0
+BIG = 1040.0
+"""Side above which the drawing takes the whole width of the page."""
 FAMILY = {TieKind.PARENT, TieKind.SIBLING, TieKind.CARER, TieKind.RELATIVE}
 COUPLE = {TieKind.PARTNER, TieKind.EX_PARTNER}
 POLICE = {
@@ -37,7 +43,7 @@ class Mark:
     at: Point
     role: str
     """``child``, ``flagged``, ``expired``, ``unknown`` (flags not known), ``other`` or ``fold``: the shape."""
-    label: tuple[str, ...]
+    label: Label | None
     says: str
     possible: bool
     lights: str
@@ -64,80 +70,76 @@ class Chart:
 
     marks: tuple[Mark, ...]
     links: tuple[Link, ...]
-    rings: tuple[tuple[float, str], ...]
-    reach: float
-    """Half the side of the square that holds everything."""
+    rings: tuple[Ring, ...]
+    frame: Box
+    """What holds everything."""
     folded: int
+
+    @property
+    def big(self) -> bool:
+        """Whether it needs the whole width of the page to be read."""
+        return max(self.frame.right - self.frame.left, self.frame.bottom - self.frame.top) > BIG
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A circle of those equally far, with where its words stand."""
+
+    radius: float
+    says: str
+    at: Point
 
 
 def network_chart(answer: Answer) -> Chart:
     """Draw the answer's network; deterministic, and every person is a mark or counted in a fold."""
-    fold_of = _folds(answer)
-    network = _folded(answer, fold_of)
+    fold_of = folds_of(answer)
+    network = folded_network(answer, fold_of)
     layout = ring_layout(network)
     links = _links(answer, network, fold_of, layout)
     sizes: dict[PersonId, int] = defaultdict(int)
     for fold_id in fold_of.values():
         sizes[fold_id] += 1
     paths = _paths(answer)
-    people = sorted(network.persons, key=lambda one: (one.hops, one.person_id))
-    marks = tuple(_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people)
-    rings = tuple((radius, steps(hops)) for hops, radius in layout.radii.items() if hops)
-    reach = max(layout.radii.values(), default=0.0) + MARGIN
-    return Chart(marks, links, rings, reach, len(fold_of))
+    people = sorted(network.persons, key=lambda one: (one.hops, not one.flags, one.person_id))
+    marks = [_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people]
+    lettered = [_lettered(mark, person) for mark, person in zip(marks, people, strict=True)]
+    lines = [Segment(link.start, link.end) for link in links]
+    labels = place_labels(lettered, lines)
+    rings = tuple(
+        Ring(radius, steps(hops), place_on_ring(radius, steps(hops), lettered, labels, lines))
+        for hops, radius in layout.radii.items()
+        if hops
+    )
+    named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
+    return Chart(named, links, rings, _frame(layout, labels), len(fold_of))
 
 
-def _folds(answer: Answer) -> dict[PersonId, PersonId]:
-    """Each folded person's fold: by ring and by who leads there, on rings too full to draw."""
-    kept = {answer.child.person_id}
-    for flagged in answer.flagged:
-        kept |= {
-            flagged.person_id,
-            *(leg.from_person for leg in flagged.path),
-            *(leg.to_person for leg in flagged.path),
-        }
-    kept |= {person.person_id for person in answer.network.persons if person.flags or person.hops <= 1}
-    crowded: dict[int, int] = defaultdict(int)
-    for person in answer.network.persons:
-        crowded[person.hops] += 1
-    branches: dict[PersonId, list[PersonId]] = defaultdict(list)
-    for person in answer.network.persons:
-        if crowded[person.hops] > FOLD_ABOVE and person.person_id not in kept:
-            branches[PersonId(f"fold-{person.hops}-{person.via or answer.child.person_id}")].append(person.person_id)
-    return {person_id: fold_id for fold_id, branch in branches.items() if len(branch) > 1 for person_id in branch}
+def _frame(layout: Layout, labels: Iterable[Label | None]) -> Box:
+    reach = max(layout.radii.values(), default=0.0) + max(RADII.values())
+    boxes = [Box(-reach, -reach, reach, reach), *(label.box for label in labels if label)]
+    return Box(
+        min(box.left for box in boxes) - MARGIN,
+        min(box.top for box in boxes) - MARGIN,
+        max(box.right for box in boxes) + MARGIN,
+        max(box.bottom for box in boxes) + MARGIN,
+    )
 
 
-def _folded(answer: Answer, fold_of: Mapping[PersonId, PersonId]) -> Network:
-    """The network with each fold standing as one person."""
-    kept = [person for person in answer.network.persons if person.person_id not in fold_of]
-    folds: dict[PersonId, NetworkPerson] = {}
-    for person in answer.network.persons:
-        if person.person_id in fold_of:
-            fold_id = fold_of[person.person_id]
-            folds[fold_id] = NetworkPerson(fold_id, (), person.hops, via=person.via)
-    people = [
-        replace(person, via=fold_of.get(person.via, person.via) if person.via else None)
-        for person in (*kept, *folds.values())
-    ]
-    ties = []
-    for tie in answer.network.ties:
-        person_a, person_b = fold_of.get(tie.person_a, tie.person_a), fold_of.get(tie.person_b, tie.person_b)
-        if person_a != person_b:
-            ties.append(replace(tie, person_a=person_a, person_b=person_b))
-    return replace(answer.network, persons=tuple(people), ties=tuple(ties))
+def _lettered(mark: Mark, person: NetworkPerson) -> Lettered:
+    size = LETTERS_OF_CHILD if mark.role == "child" else LETTERS
+    return Lettered(mark.at, RADII[mark.role], () if mark.folded else _name_lines(person.name), size)
 
 
 def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
     role = "fold" if folded else _role(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
-    said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops)]
+    said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
     said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
     said.extend(["identity possible, not confirmed"] if possible else [])
     said.extend([] if folded or person.flags_known or person.flags else ["whether flagged is not known"])
-    label = () if folded else _label(person.name)
     lights = paths.get(person.person_id, mark_id(person.person_id))
     return Mark(
-        person.person_id, layout.points[person.person_id], role, label, "; ".join(said), possible, lights, folded
+        person.person_id, layout.points[person.person_id], role, None, "; ".join(said), possible, lights, folded
     )
 
 
@@ -149,10 +151,10 @@ def _role(answer: Answer, person: NetworkPerson) -> str:
     return "other" if person.flags_known else "unknown"
 
 
-def _label(name: str) -> tuple[str, ...]:
-    """Forenames on one line and the last name on the next, each cut to what fits."""
+def _name_lines(name: str) -> tuple[str, ...]:
+    """The first name on one line and the last on the next; the whole name is in the mark's words and on its card."""
     words = legible(name).split()
-    lines = [" ".join(words[:-1]), words[-1]] if len(words) > 1 else words
+    lines = [words[0], words[-1]] if len(words) > 1 else words
     return tuple(line if len(line) <= LABEL_LETTERS else f"{line[: LABEL_LETTERS - 1]}…" for line in lines)
 
 
@@ -168,7 +170,7 @@ def _links(answer: Answer, network: Network, fold_of: Mapping[PersonId, PersonId
             layout.points[pair[1]],
             min((_style(tie.kind) for tie in ties), key=tuple(STYLES).index),
             all(tie.tie_class == TieClass.INFERRED for tie in ties),
-            "; ".join(sorted({f"{tie_words(tie.kind)}, {period(tie.from_date, tie.to_date)}" for tie in ties})),
+            "; ".join(sorted({tie_told(tie) for tie in ties})),
         )
         for pair, ties in sorted(between.items())
     ]

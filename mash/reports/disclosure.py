@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mash.reports.legible import initials, legible
 from mash.reports.network import NetworkPerson
-from mash.reports.words import age_in_years
+from mash.reports.subject import age_in_years
 
 AGE_BANDS = ((1, "under 1"), (5, "1-4"), (10, "5-9"), (16, "10-15"), (18, "16-17"))
 """First age beyond each band: the children in need statistics' bands, the last one closed at 18."""

@@ -7,23 +7,26 @@ Source: GraphML 1.0 structure and attributes (graphml.graphdrawing.org).
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mash.errors import UsageError
 from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
 from mash.reports.disclosure import Disclosure, age_band
 from mash.reports.layout import Layout, ring_layout
 from mash.reports.legible import legible
 from mash.reports.network import NetworkPerson, NetworkTie, PossibleIdentity
-from mash.reports.words import row_reference
+from mash.reports.subject import THE_CHILD
+from mash.reports.words import row_reference, tie_when
 from mash.vocabulary import FlagKind, TieClass
 
-MARKING = "OFFICIAL-SENSITIVE: for safeguarding this child only"
-"""Government Security Classifications, with the purpose the file was made for."""
 POSSIBLE_IDENTITY = "possible identity"
+SUFFIXES = frozenset({".graphml", ".xml"})
+"""By which Gephi, yEd, Cytoscape and igraph know the format."""
 
 Value = str | int | float | None
 
@@ -53,6 +56,7 @@ EDGE_KEYS = {
     "class": "string",
     "from_date": "string",
     "to_date": "string",
+    "when": "string",
     "weight": "double",
     "strength": "double",
     "sources": "long",
@@ -72,14 +76,32 @@ HEAD = (
 
 
 def write_graphml(answer: Answer, path: Path, *, disclosure: Disclosure = Disclosure.FULL) -> None:
-    """Write the answer's network to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written.
+    """Write the answer's network to ``path``, whole or not at all.
 
-    Persons are nodes under their opaque ids, ties are undirected edges. ``weight`` is the tie's strength, under
-    the name graph tools look for. Possible identities are edges of their own kind, weighted by probability.
+    Persons are nodes under their opaque ids, ties are undirected edges; ``is_child_of_enquiry`` marks the person
+    asked about. ``from_date`` and ``to_date`` are as the rows give them, and ``when`` says what they are: those of
+    kin and of a contact list are the record's (``recorded from``), not the tie's. ``weight`` is the tie's strength,
+    under the name graph tools look for. Possible identities are edges of their own kind, weighted by probability.
+    Raises ``UsageError`` for another suffix than ``.graphml`` or ``.xml``, or a file that cannot be written.
     """
+    refuse_other_suffix(path)
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="\n") as out:
         for piece in graphml(answer, disclosure):
             out.write(piece)
+
+
+def refuse_other_suffix(path: Path) -> None:
+    """Raise ``UsageError`` for a name by which no tool would know a graph."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            f"the suffix {path.suffix!r} is not of a graph", where=str(path), try_="a name ending in .graphml or .xml"
+        )
+
+
+def marking(answer: Answer) -> str:
+    """Government Security Classifications' marking, with the purpose the file was made for."""
+    whom = "this child" if answer.subject == THE_CHILD else "children"
+    return f"OFFICIAL-SENSITIVE: for safeguarding {whom} only"
 
 
 def graphml(answer: Answer, disclosure: Disclosure = Disclosure.FULL) -> Iterator[str]:
@@ -121,7 +143,7 @@ def _about(answer: Answer, disclosure: Disclosure) -> dict[str, Value]:
         "model": answer.model,
         "case_id": answer.referral.case_id if answer.referral else None,
         "proposed": answer.rating.proposed.name if answer.rating else None,
-        "marking": MARKING,
+        "marking": marking(answer),
         "hops_searched": answer.hops,
         "disclosure": disclosure.value,
     }
@@ -139,7 +161,7 @@ def _node(answer: Answer, person: NetworkPerson, layout: Layout, disclosure: Dis
         "label": disclosure.label(person),
         "hops": person.hops,
         "is_child_of_enquiry": "yes" if is_child else "no",
-        "age_band": age_band(person.date_of_birth, answer.as_of),
+        "age_band": age_band(_born(answer, person), answer.as_of),
         "date_of_birth": disclosure.date_of_birth(person),
         "flagged": flagged,
         **kinds,
@@ -152,6 +174,12 @@ def _node(answer: Answer, person: NetworkPerson, layout: Layout, disclosure: Dis
     }
 
 
+def _born(answer: Answer, person: NetworkPerson) -> dt.date | None:
+    """The date of birth, or of a child not yet born the day it is expected."""
+    is_child = person.person_id == answer.child.person_id
+    return person.date_of_birth or (answer.child.expected_date_of_birth if is_child else None)
+
+
 def _tie(tie: NetworkTie) -> dict[str, Value]:
     return {
         "label": tie.kind,
@@ -159,6 +187,7 @@ def _tie(tie: NetworkTie) -> dict[str, Value]:
         "class": tie.tie_class,
         "from_date": tie.from_date.isoformat() if tie.from_date else None,
         "to_date": tie.to_date.isoformat() if tie.to_date else None,
+        "when": tie_when(tie),
         "weight": float(tie.strength),
         "strength": float(tie.strength),
         "sources": tie.sources,

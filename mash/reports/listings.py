@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from mash.reports.legible import legible
-from mash.reports.words import colour_word, moment
+from mash.reports.paragraph import print_paragraph
+from mash.reports.words import aged_words, colour_word
 from mash.vocabulary import CaseId, Colour, PersonId
 
 LEAST_TABLE_WIDTH = 60
@@ -27,21 +28,6 @@ class Column:
 
     heading: str
     right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One open case of the worklist."""
-
-    case_id: CaseId
-    child: str
-    before: Colour | None
-    proposed: Colour
-    due_by: dt.datetime | None
-    flagged: int
-    why: str
-    changed: str = ""
-    """What changed overnight, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +75,6 @@ class RecordRow:
     """``police nominals 2026-01-31 row 12``."""
     joined_by: str = ""
     """The link that brought it in; empty for the first record."""
-
-
-def print_cases(console: Console, cases: Sequence[CaseRow]) -> None:
-    """The worklist, in the order given."""
-    columns = [Column(name) for name in ("case", "child", "rating", "decide by", "flagged", "why", "changed")]
-    rows = [
-        (
-            case.case_id,
-            case.child,
-            f"{colour_word(case.before)} -> {case.proposed.name}",
-            moment(case.due_by) if case.due_by else "no deadline",
-            str(case.flagged),
-            case.why,
-            case.changed,
-        )
-        for case in cases
-    ]
-    print_table(console, columns, rows, empty="No open case.")
 
 
 def print_sources(console: Console, sources: Sequence[SourceRow]) -> None:
@@ -161,34 +129,51 @@ def print_table(
     shown = [[legible(cell) for cell in row] for row in rows]
     if not shown:
         console.print(Text(empty))
-    elif console.width < LEAST_TABLE_WIDTH or _least_width(columns, shown) > console.width:
+    elif console.width < LEAST_TABLE_WIDTH or _whole(_longest_words(columns, shown)) > console.width:
         _print_fields(console, columns, shown)
     else:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for column in columns:
-            table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="fold")
+        for column, width in zip(columns, _widths(columns, shown, console.width), strict=True):
+            side: JustifyMethod = "right" if column.right else "left"
+            table.add_column(Text(column.heading), justify=side, overflow="fold", width=width)
         for row in shown:
             table.add_row(*(Text(cell) for cell in row))
-        console.print(Padding(table, (0, 0, 0, 2)))
+        console.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
 def _print_fields(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     for first, *others in rows:
-        console.print(Padding(Text(first, style="bold"), (0, 0, 0, 2)))
+        print_paragraph(console, (first, "bold"), indent=2)
         for column, cell in zip(columns[1:], others, strict=True):
             if cell:
-                console.print(Padding(Text(f"{column.heading}: {cell}"), (0, 0, 0, 4)))
+                print_paragraph(console, f"{column.heading}: {cell}", indent=4)
 
 
-def _least_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
-    """The narrowest the table can be without breaking a word."""
-    longest = [
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Each column's width in cells: what it needs, the widest giving way first and no word broken."""
+    least = _longest_words(columns, rows)
+    widths = [
+        max(cell_len(cell) for cell in (column.heading, *cells))
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    while _whole(widths) > room:
+        widest = max(range(len(widths)), key=lambda place: (widths[place] > least[place], widths[place]))
+        widths[widest] -= 1
+    return widths
+
+
+def _longest_words(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    return [
         max(cell_len(word) for cell in (column.heading, *cells) for word in cell.split() or [""])
         for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
     ]
-    return sum(longest) + 2 * len(longest) + 2
+
+
+def _whole(widths: Sequence[int]) -> int:
+    """The width of the table: its columns, the gaps between, and the margin."""
+    return sum(widths) + 2 * len(widths)
 
 
 def _state(source: SourceRow) -> str:
-    aged = source.state if source.age_days is None else f"{source.state}, {source.age_days} days old"
+    aged = aged_words(source.state, source.age_days)
     return f"{aged}; a later delivery was refused" if source.refused_since else aged

@@ -18,9 +18,11 @@ from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
 from mash.reports.chart import STYLES, card_id, mark_id, network_chart, way_in
 from mash.reports.disclosure import age_band
-from mash.reports.graphml import MARKING
+from mash.reports.graphml import marking
+from mash.reports.labels import LINE
 from mash.reports.legible import legible
 from mash.reports.network import NetworkTie
+from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
 from mash.vocabulary import PersonId
 
@@ -63,12 +65,16 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
     return {
         "words": words,
         "name": answer.name_of,
+        "subject": answer.subject,
+        "whose": whose(answer.subject),
+        "born": born_words(answer.child.date_of_birth, answer.child.expected_date_of_birth, answer.as_of),
         "age_band": age_band,
         "card_id": card_id,
         "mark_id": mark_id,
         "flagged_ids": {person.person_id for person in answer.flagged},
-        "marking": MARKING,
+        "marking": marking(answer),
         "link_styles": STYLES,
+        "line_height": LINE,
         "axis_width": WIDTH,
         "people_by_hops": _people_by_hops(answer),
         "agencies": sorted({entry.agency for entry in answer.chronology}),
@@ -90,7 +96,7 @@ def _people_by_hops(answer: Answer) -> list[tuple[int, list[tuple[PersonId, list
 def _said(answer: Answer, person_id: PersonId, between: dict[frozenset[PersonId], list[NetworkTie]]) -> list[str]:
     before = way_in(answer, person_id)[-2:-1]
     ties = between.get(frozenset((person_id, *before)), [])
-    return sorted({f"{words.tie_words(tie.kind)}, {words.period(tie.from_date, tie.to_date)}" for tie in ties})
+    return sorted({words.tie_told(tie) for tie in ties})
 
 
 def _template_text(name: str) -> str:

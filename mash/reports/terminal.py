@@ -1,7 +1,7 @@
 """The enquiry on a terminal: the answer first, then who, how, and what was searched.
 
 Plain words and ASCII marks throughout: it reads the same without colour, in a pipe, at 40 columns and aloud.
-Everything printed is ``Text``, never markup, and every string from outside passes ``legible``.
+Everything printed is ``Text``, never markup, and every string from outside passes ``legible``, by ``print_paragraph``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
-from rich.text import Text
 
 from mash.reports.answer import Answer, FlaggedPerson
-from mash.reports.legible import legible
 from mash.reports.listings import Column, print_table
+from mash.reports.paragraph import print_paragraph
+from mash.reports.subject import born_words, whose
 from mash.reports.words import (
-    age_in_years,
+    aged_words,
     certainty_words,
     chance_words,
     colour_word,
@@ -42,8 +42,6 @@ COLOUR_STYLES = {
 REASONS_FIRST = 3
 """How many reasons stand above everything else."""
 CHRONOLOGY_LAST = 15
-HANG = 2
-"""How far the further lines of a paragraph stand in."""
 
 
 def print_answer(answer: Answer, console: Console, *, brief: bool = False, last: int = CHRONOLOGY_LAST) -> None:
@@ -75,14 +73,7 @@ class _Page:
         self.answer = answer
 
     def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
-        """One paragraph, its further lines hanging; a part is text or (text, style)."""
-        made = [(legible(part), "") if isinstance(part, str) else (legible(part[0]), part[1]) for part in parts]
-        indent = min(indent, self.console.width // 4)
-        lines = Text.assemble(*made).wrap(self.console, max(1, self.console.width - indent - HANG))
-        for number, line in enumerate(lines):
-            line.rstrip()
-            line.pad_left(indent + (HANG if number else 0))
-            self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        print_paragraph(self.console, *parts, indent=indent)
 
     def section(self, title: str) -> None:
         self.console.print()
@@ -93,16 +84,15 @@ class _Page:
 
     def heading_of_the_case(self) -> None:
         child, referral = self.answer.child, self.answer.referral
-        born = child.date_of_birth
-        age = f", born {born} (age {age_in_years(born, self.answer.as_of)})" if born else ", date of birth not known"
-        self.line((self.answer.name_of(child.person_id), "bold"), age, f"  {child.person_id}")
+        born = born_words(child.date_of_birth, child.expected_date_of_birth, self.answer.as_of)
+        self.line((self.answer.name_of(child.person_id), "bold"), f", {born}", f"  {child.person_id}")
         if len(child.names) > 1:
             self.line("also recorded as ", ", ".join(child.names[1:]), indent=2)
         own = self.answer.people.get(child.person_id)
         for flag in own.flags if own else ():
             self.line(("! on this person: ", "bold"), flag_words(flag), indent=2)
         if self.answer.taken_because:
-            self.line(("Taken for the child described: ", "bold"), self.answer.taken_because, indent=2)
+            self.line((f"Taken for {self.answer.subject} as described: ", "bold"), self.answer.taken_because, indent=2)
         if referral is None:
             self.line("No open referral.", indent=2)
             return
@@ -136,7 +126,7 @@ class _Page:
         self.section("Why" if reasons else "Why: no rule of the policy fired.")
         for number, reason in enumerate(reasons[:most], start=1):
             self.line(f"{number}. ", (reason.colour.name, _style(reason.colour)), f" {reason.says}", indent=2)
-            if number > REASONS_FIRST and reason.persons:
+            if reason.persons:
                 self.line(f"about {self.names(reason.persons)}", indent=5)
         if len(reasons) > most:
             self.line(f"and {len(reasons) - most} more; see them without --brief", indent=2)
@@ -147,7 +137,7 @@ class _Page:
         count = f"{len(flagged)} flagged {'person' if len(flagged) == 1 else 'people'}"
         self.section(f"{count} {within}, nearest first" if flagged else f"Nobody flagged {within}")
         for hops, group in groupby(flagged, key=lambda person: person.hops):
-            self.line((steps(hops), "underline"), indent=2)
+            self.line((steps(hops, self.answer.subject), "underline"), indent=2)
             for person in group:
                 self.flagged_person(person, with_rows=with_rows)
 
@@ -161,7 +151,7 @@ class _Page:
                 self.line((f"from {row_reference(flag.evidence)}", "dim"), indent=7)
         if not with_rows:
             chain = (f" -> {self.answer.name_of(leg.to_person)} ({tie_words(leg.kind)})" for leg in flagged.path)
-            self.line("the child", *chain, indent=5)
+            self.line(self.answer.subject, *chain, indent=5)
             return
         for leg in flagged.path:
             who, whom = self.answer.name_of(leg.from_person), self.answer.name_of(leg.to_person)
@@ -198,12 +188,12 @@ class _Page:
             return
         self.section("Searched")
         columns = (Column("source"), Column("extract"), Column("state"), Column("rows", right=True))
-        found = (Column("child's", right=True), Column("network's", right=True))
+        found = (Column(whose(self.answer.subject), right=True), Column("network's", right=True))
         rows = [
             (
                 f"{source.agency} {source.dataset}",
                 source.latest_extract or "never",
-                source.state if source.age_days is None else f"{source.state}, {source.age_days} days old",
+                aged_words(source.state, source.age_days),
                 f"{source.rows:,}",
                 f"{source.found_child:,}" if source.found_child else "none",
                 f"{source.found_network:,}" if source.found_network else "none",
@@ -244,7 +234,7 @@ class _Page:
         self.line((f"Run {answer.run} as of {answer.as_of}, policy {answer.policy}, model {answer.model}", "dim"))
         if answer.asked is not None:
             asked = answer.asked
-            self.line((f"Asked by {asked.by} on {moment(asked.at)} for {asked.purpose}", "dim"))
+            self.line((f"Asked by {asked.by} on {moment(asked.at)}, purpose: {asked.purpose}", "dim"))
 
 
 def _style(colour: Colour | None) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from mash.reports.answer import Answer, Rating
-from mash.vocabulary import Colour, Evidence, Flag, Leg, TieKind
+from mash.reports.network import NetworkTie
+from mash.reports.subject import THE_CHILD
+from mash.vocabulary import Colour, Evidence, Flag, Leg, TieClass, TieKind
 
 CONCERNS = {
     "NEG": "neglect",
@@ -72,6 +75,11 @@ TIES: dict[str, str] = {
     "possible identity": "may be the same person",
 }
 
+KIN = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
+"""Ties nobody enters on a day: what date a row gives is its own, of an enrolment or of the record."""
+LISTS = frozenset({"contacts"})
+"""Datasets whose dates are of the entry, not of what it says: ``first day as a contact`` (education's contract)."""
+
 
 def colour_word(colour: Colour | None) -> str:
     """The word for a colour; never shown by colour alone."""
@@ -105,9 +113,41 @@ def period(from_date: dt.date | None, to_date: dt.date | None) -> str:
     return f"on {from_date}" if from_date == to_date else f"{from_date} to {to_date}"
 
 
+def tie_when(tie: Leg | NetworkTie) -> str:
+    """When a tie held, in words; ``recorded from`` where the dates are only those of the record.
+
+    Empty where a date would say nothing: kin that no row dates, and two persons who may be one.
+    """
+    if tie.kind == "possible identity":
+        return ""
+    if not _dated_by_record(tie):
+        return period(tie.from_date, tie.to_date)
+    match (tie.from_date, tie.to_date):
+        case (None, None):
+            return ""
+        case (_, None):
+            return f"recorded from {tie.from_date}"
+    return f"recorded {period(tie.from_date, tie.to_date)}"
+
+
+def _dated_by_record(tie: Leg | NetworkTie) -> bool:
+    """Kinship; and what an agency states in a list, or without a date, so that the day of the extract stands in."""
+    if tie.kind in KIN:
+        return True
+    first = [row for row in tie.evidence if row.from_date == tie.from_date and tie.from_date is not None]
+    return tie.tie_class == TieClass.ASSERTED and any(
+        row.dataset in LISTS or row.extract[:10] == str(tie.from_date) for row in first
+    )
+
+
+def tie_told(tie: Leg | NetworkTie) -> str:
+    """What a tie is and when: ``partners, since 2024-09-01``, ``parent and child, recorded from 2025-09-03``."""
+    return ", ".join(part for part in (tie_words(tie.kind), tie_when(tie)) if part)
+
+
 def leg_words(leg: Leg) -> str:
     """What one step of a path is and when: ``lived in one household, since 2021-03-01 (derived)``."""
-    return f"{tie_words(leg.kind)}, {period(leg.from_date, leg.to_date)} ({leg.tie_class})"
+    return f"{tie_told(leg)} ({leg.tie_class})"
 
 
 def row_reference(evidence: Evidence) -> str:
@@ -124,20 +164,24 @@ def flag_words(flag: Flag) -> str:
     return f"{flag.kind} ({', '.join(about)}; {flag.status}{dates})"
 
 
-def steps(hops: int) -> str:
-    """How far away, in words: 0 is the child itself."""
-    return "the child" if hops == 0 else "1 step away" if hops == 1 else f"{hops} steps away"
+def flag_kinds(kinds: Iterable[str]) -> str:
+    """Kinds of flag in words: ``sexual offender or risk to children``."""
+    return " or ".join(kinds)
+
+
+def steps(hops: int, subject: str = THE_CHILD) -> str:
+    """How far away, in words: 0 is the person asked about."""
+    return subject if hops == 0 else "1 step away" if hops == 1 else f"{hops} steps away"
+
+
+def aged_words(state: str, age_days: int | None) -> str:
+    """How fresh a source is: ``fresh, 1 day old``; the age left out when it was never sent."""
+    return state if age_days is None else f"{state}, {age_days} {'day' if age_days == 1 else 'days'} old"
 
 
 def moment(at: dt.datetime) -> str:
     """A date and a time of day to the minute."""
     return at.strftime("%Y-%m-%d %H:%M")
-
-
-def age_in_years(date_of_birth: dt.date, as_of: dt.date) -> int:
-    """Whole years lived; negative for a child not yet born. 29 February counts from 1 March."""
-    had_birthday = (as_of.month, as_of.day) >= (date_of_birth.month, date_of_birth.day)
-    return as_of.year - date_of_birth.year - (not had_birthday)
 
 
 def certainty_words(rating: Rating) -> str:
@@ -157,8 +201,9 @@ def chance_words(answer: Answer) -> str:
     if chance is None:
         return ""
     tail = "" if chance.tail_probability is None else f" As many or more by chance: {_odds(chance.tail_probability)}."
+    kinds = f" as {flag_kinds(chance.kinds)}" if chance.kinds else ""
     return (
-        f"{chance.observed} flagged among {chance.adults_in_reach:,} adults in reach;"
+        f"{chance.observed} flagged{kinds} among {chance.adults_in_reach:,} adults in reach;"
         f" {chance.expected:.2g} would be expected by chance.{tail}"
     )
 

@@ -63,6 +63,92 @@ def test_a_referral_whose_child_nobody_sent_stays_on_the_worklist_unrated(mash, 
     assert (asked.code, "not the same as clear" in asked.err) == (6, True)
 
 
+RESTRICTED = {
+    "DC58817": ("Quay Hill", "PL24 8CO", "Chesil Mews", "DT4 6VK"),
+    "DC49902": ("Gurnard Lane", "TR1 9IV", "Dolcoath Way", "TR14 7MK"),
+}
+"""Flagged adults near the girl, and where they alone of her network have lived."""
+
+
+@pytest.fixture(scope="module")
+def other_hub(mash, tmp_path_factory, story, expected):
+    """The story's hub with a referral of a child not yet born, and two flagged adults whose location is restricted."""
+    drops = shutil.copytree(story, tmp_path_factory.mktemp("other") / "drops")
+    unborn = {"social_care_id": "SC90001", "surname": "PENHALIGON", "expected_date_of_birth": "2026-03-01"}
+    referral = {"referral_id": "Z8", "child_social_care_id": "SC90001", "received_at": "2026-01-28T10:00:00"}
+    referral |= {"source_code": "3A", "concern": "NEG", "initial_rating": "GREEN"}
+    for dataset, sent in (("persons", unborn), ("referrals", referral)):
+        path = drops / "social_care" / "2026-01-30" / f"{dataset}.csv"
+        columns = path.read_text().splitlines()[0].split(",")
+        path.write_text(path.read_text() + ",".join(sent.get(column, "") for column in columns) + "\n")
+    nominals = drops / "police" / "2026-01-30" / "nominals.csv"
+    head, *rows = nominals.read_text().splitlines()
+    assert head.endswith(",restricted")
+    marked = [f"{row}true" if row.split(",")[0] in RESTRICTED else row for row in rows]
+    nominals.write_text("\n".join([head, *marked]) + "\n")
+    hub = drops.parent / "hub"
+    assert mash("init", hub, "--drops", drops).code == 0
+    night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"])
+    assert night.code == 0, night.err
+    return hub
+
+
+def test_where_a_restricted_flagged_adult_lives_is_in_no_form(mash, other_hub, expected, tmp_path):
+    page, graph = tmp_path / "page.html", tmp_path / "network.graphml"
+    asked = ("enquire", expected["case_id"], "--hub", other_hub)
+    shown = mash(*asked, "--html", page, "--graphml", graph, COLUMNS="1000")
+    written = mash(*asked, "--json")
+    restricted = [person["person_id"] for person in written.json["network"]["persons"] if person["restricted"]]
+    assert len(restricted) == len(RESTRICTED)
+    assert set(restricted) <= {flagged["person_id"] for flagged in written.json["flagged"]}
+    stays = [stay for stay in written.json["stays"] if stay["person_id"] in restricted]
+    assert stays
+    assert not [stay for stay in stays if stay["place"]]
+    for text in (shown.out, page.read_text(), graph.read_text(), written.out):
+        assert all(person in text for person in restricted), "they are shown, not where they live"
+        assert not [place for places in RESTRICTED.values() for place in places if place.upper() in text.upper()]
+
+
+def test_an_unborn_child_is_told_with_the_day_it_is_expected(mash, other_hub, tmp_path):
+    says, page = "unborn, expected 2026-03-01", tmp_path / "page.html"
+    asked = mash("enquire", "Z8", "--hub", other_hub, "--html", page)
+    assert (asked.code, says in asked.out) == (0, True), asked.err
+    assert says in page.read_text().lower()
+    child = mash("enquire", "Z8", "--hub", other_hub, "--json").json["child"]
+    assert (child["date_of_birth"], child["expected_date_of_birth"]) == (None, "2026-03-01")
+    assert f"PENHALIGON ({says})" in " ".join(mash("cases", "--hub", other_hub).out.split())
+    (listed,) = [case for case in mash("cases", "--hub", other_hub, "--json").json if case["case_id"] == "Z8"]
+    assert (listed["expected_date_of_birth"], listed["awaited"]) == ("2026-03-01", says)
+
+
+def test_the_worklist_says_what_it_counts_and_counts_what_the_enquiry_does(mash, story_hub):
+    listed = mash("cases", "--hub", story_hub, "--json").json
+    shown = " ".join(mash("cases", "--hub", story_hub).out.split())
+    assert "current flag as sexual offender or risk to children, which the policy counts" in shown
+    assert any(case["flagged"] < case["flagged_at_all"] for case in listed)
+    for case in listed[:4]:
+        asked = mash("enquire", case["case_id"], "--hub", story_hub, "--json").json
+        chance = asked["expected_by_chance"]
+        assert (case["flagged"], case["flagged_kinds"]) == (chance["observed"], chance["kinds"])
+        assert case["flagged_at_all"] == len(asked["flagged"])
+        assert case["why"] == asked["reasons"][0]["says"] if asked["reasons"] else case["why"] == ""
+        assert case["more_reasons"] == max(0, len(asked["reasons"]) - 1)
+
+
+def test_a_grown_person_asked_about_is_not_called_a_child(mash, story_hub, expected, tmp_path):
+    page = tmp_path / "page.html"
+    father = expected["father"][-1]
+    asked = mash("enquire", father, "--hub", story_hub, "--html", page, COLUMNS="1000")
+    found = mash("enquire", father, "--hub", story_hub, "--json").json
+    assert found["subject"] == "the person asked about"
+    agencies_said = [entry["says"] for entry in found["chronology"]]
+    for text in (asked.out, page.read_text()):
+        for says in agencies_said:
+            text = text.replace(says, "").replace(says.replace("'", "&#39;"), "")  # noqa: PLW2901 - what we say is left
+        assert "the person asked about" in text
+        assert "the child" not in text.lower().replace("the child'", "the child")
+
+
 def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story_hub, expected):
     hub, green = fresh_story_hub, expected["green_case_id"]
     made = mash("rate", green, "amber", "--rationale", "the school rang again", "--who", "a.manager", "--hub", hub)
@@ -85,6 +171,8 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         (("rate", "NOSUCHCASE", "RED", "--rationale", "x"), 6, "NOSUCHCASE"),
         (("graph", "REF-2026-0117", "--out", "/nowhere/at/all.graphml"), 2, "all.graphml"),
         (("export", "persons", "--out", "persons.docx"), 2, "csv"),
+        (("graph", "REF-2026-0117", "--out", "network.txt"), 2, ".graphml"),
+        (("enquire", "REF-2026-0117", "--graphml", "network"), 2, ".graphml"),
         (("why", "police:NOPE", "police:NOPE2"), 6, "police:NOPE"),
         (("how", "P-NOSUCHPERS"), 6, "P-NOSUCHPERS"),
         (("nightly", "--as-of", "31/01/2026"), 2, "YYYY-MM-DD"),
@@ -105,6 +193,8 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         "a decision on an unknown case",
         "a folder that is not there",
         "a kind of file that is not written",
+        "a graph by another name",
+        "a graph without a suffix",
         "an unknown record",
         "an unknown person",
         "a date in another order",

@@ -14,6 +14,7 @@ from mash.identity import load_model, resolve_persons, score_pairs
 from mash.ledger import Register
 
 TABLES = ("person_record", "record_name", "record_identifier", "contact_detail", "stay", "declared_relationship")
+CONTRACTS = ("education", "health", "police", "probation", "social_care")
 AS_OF = dt.date(2026, 11, 1)
 EMPTY = Register(person_of={}, last_known={}, used=frozenset())
 
@@ -25,7 +26,7 @@ class Records:
     rows: dict[str, list[dict]] = field(default_factory=lambda: {table: [] for table in TABLES})
 
     def add(self, key, forenames=None, surname=None, born=None, **more):
-        """One record: ``sex, aliases, ids, phones, emails, homes, named_in, named_as, twin, year_only``."""
+        """One record: ``sex, aliases, ids, phones, emails, homes, named_in, named_as, twin, year_only, expected``."""
         agency, dataset = key.split(":")[0], key.split(":")[1] if key.count(":") > 1 else "people"
         row = {"agency": agency, "dataset": dataset, "extract": "2026-10-31", "source_row": len(self.rows["stay"]) + 1}
         named_in = more.get("named_in")
@@ -37,6 +38,7 @@ class Records:
                 "named_in": named_in,
                 "named_as": more.get("named_as"),
                 "date_of_birth": dt.date.fromisoformat(born) if born else None,
+                "expected_date_of_birth": more.get("expected"),
                 "dob_precision": ("year" if more.get("year_only") else "day") if born else None,
                 "sex": more.get("sex"),
                 "multiple_birth": more.get("twin"),
@@ -100,6 +102,11 @@ class Records:
                 con.register("rows", pa.table({name: [row.get(name) for row in rows] for name in names}))
                 con.execute(f"insert into {table} by name select * from rows")
                 con.unregister("rows")
+        warehouse.run_sql(con, "records", "shape/source_freshness")
+        con.executemany(
+            "insert into source_freshness values (?1, 'people', ?1, true, null, null, null, 5, 'fresh', false, 0)",
+            [(agency,) for agency in CONTRACTS],
+        )
         return con
 
 

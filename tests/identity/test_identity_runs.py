@@ -1,5 +1,7 @@
 """Both steps on a made-up population: order, judgements, ids that stay."""
 
+import datetime as dt
+
 import pytest
 
 from mash.identity import Judgement, Verdict
@@ -123,3 +125,69 @@ def test_a_person_is_shown_by_what_most_agencies_say(records, resolve):
     assert con.execute(shown).fetchall() == [
         ("SOPHIE ANN", "FENWICK", "2008-11-01", "day", "F", True, 3, ["education", "health", "social_care"])
     ]
+
+
+ONE_MARK = [("nhs", "9434765919")]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        pytest.param(
+            {
+                "police:1": ("OTTILEE", "PENHALLOW BIRKETT"),
+                "health:1": ("OTTILIE", "BIRKETT"),
+                "social_care:1": ("OTTILIE", "PENHALLOW"),
+                "education:1": ("OTTILLIE", "BIRKETT"),
+            },
+            ("OTTILIE", "BIRKETT"),
+            id="no two agencies agree on the whole but most do on each part",
+        ),
+        pytest.param(
+            {"police:1": ("SOPHEE", "FENWICKE"), "health:1": ("SOPHIE", "FENWICK")},
+            ("SOPHIE", "FENWICK"),
+            id="at a tie the source that checks identity best, not the longest",
+        ),
+        pytest.param(
+            {"probation:1": ("SOPHIE", "FENWICKE"), "police:1": ("SOPHIE", "FENWICK")},
+            ("SOPHIE", "FENWICK"),
+            id="police before probation",
+        ),
+        pytest.param(
+            {
+                "police:1": ("SOPHEE", "FENWICK"),
+                "probation:1": ("SOPHEE", "FENWICK"),
+                "health:1": ("SOPHIE", "FENWICK"),
+            },
+            ("SOPHEE", "FENWICK"),
+            id="two agencies outweigh a better one",
+        ),
+        pytest.param(
+            {"education:1": ("SOPHIE", "FENWICK"), "health:1": ("SOPHIE ANN", "FENWICK")},
+            ("SOPHIE ANN", "FENWICK"),
+            id="the fuller of two that agree",
+        ),
+    ],
+)
+def test_the_name_shown_first_is_the_one_most_agree_on_part_by_part(records, resolve, given, shown):
+    for key, (forenames, surname) in given.items():
+        records.add(key, forenames, surname, "2008-11-01", ids=ONE_MARK)
+    con = resolve(records)
+    assert con.execute("select forenames, surname from person").fetchall() == [shown]
+    (names,) = con.execute("select names from person").fetchone()
+    assert names == sorted({" ".join(name) for name in given.values()}), "the rest stay as also known as"
+
+
+def test_a_date_of_birth_at_a_tie_is_that_of_the_source_that_checks_identity_best(records, resolve):
+    records.add("police:1", "SOPHIE", "FENWICK", "2008-01-11", ids=ONE_MARK)
+    records.add("health:1", "SOPHIE", "FENWICK", "2008-11-01", ids=ONE_MARK)
+    assert resolve(records).execute("select date_of_birth::varchar from person").fetchall() == [("2008-11-01",)]
+
+
+def test_an_unborn_child_has_the_day_it_is_expected_and_is_no_adult(records, resolve):
+    records.add("social_care:1", "UNBORN", "FENWICK", expected=dt.date(2027, 1, 5))
+    records.add("social_care:2", "ANN", "FENWICK")
+    shown = resolve(records).execute(
+        "select forenames, date_of_birth, expected_date_of_birth::varchar, is_adult from person order by forenames"
+    )
+    assert shown.fetchall() == [("ANN", None, None, None), ("UNBORN", None, "2027-01-05", False)]

@@ -36,3 +36,21 @@ def test_the_address_of_a_restricted_person_is_nowhere(town):
     (entry,) = chronology(town.con, "M", [], as_of=AS_OF)
     assert entry.evidence.says == "home, address restricted"
     assert "Lane" not in repr(entry)
+
+
+def test_the_address_of_a_restricted_person_is_not_given_away_by_whoever_lives_there(town):
+    town.person("M", restricted=True)
+    town.stay("M", "1 The Lane", D(2020, 5, 1))
+    town.stay("C", "1 The Lane", D(2020, 5, 1), agency="health")
+    town.stay("C", "2 The Lane", D(2018, 5, 1), D(2020, 4, 30), agency="health")
+    town.build()
+    told = [entry.evidence.says for entry in chronology(town.con, "C", [], as_of=AS_OF)]
+    assert told == ["home, 2 The Lane", "home, address restricted"]
+
+
+def test_the_address_of_a_refuge_is_nowhere(town):
+    town.stay("C", "3 The Lane", D(2020, 5, 1), kind="refuge")
+    town.build()
+    assert [entry.evidence.says for entry in chronology(town.con, "C", [], as_of=AS_OF)] == [
+        "refuge, address restricted"
+    ]

@@ -1,9 +1,12 @@
 """Made-up answers of enquiries: one complete, one empty, one large, one with hostile names."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import pytest
+from lxml import html
+from rich.console import Console
 
 from mash.reports import (
     Answer,
@@ -25,7 +28,11 @@ from mash.reports import (
     RestsOn,
     Searched,
     Stay,
+    to_json,
 )
+from mash.reports.graphml import graphml
+from mash.reports.page import page
+from mash.reports.terminal import print_answer
 from mash.vocabulary import Colour, Evidence, Flag, FlagKind, IdentityCertainty, Leg, Reason
 
 CONFIRMED, POSSIBLE = IdentityCertainty.CONFIRMED, IdentityCertainty.POSSIBLE
@@ -301,6 +308,24 @@ def hostile():
 @pytest.fixture
 def large():
     return large_answer()
+
+
+@pytest.fixture
+def every_form():
+    """An answer as text in every form it is shown in, each on one line."""
+
+    def render(answer):
+        console = Console(file=io.StringIO(), width=160)
+        print_answer(answer, console)
+        texts = {
+            "terminal": console.file.getvalue(),
+            "page": html.fromstring(page(answer)).xpath("string(//body)"),
+            "json": to_json(answer),
+            "graphml": "".join(graphml(answer)),
+        }
+        return {form: " ".join(text.split()) for form, text in texts.items()}
+
+    return render
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from mash.reports.tables import FORMULA_STARTS, TABLES, defused
 DDL = """
 create table membership (record_key varchar, person_id varchar);
 create table person (person_id varchar, forenames varchar, surname varchar, names varchar[], date_of_birth date,
-    dob_precision varchar, sex varchar, is_adult boolean, restricted boolean, records integer, agencies varchar[]);
+    dob_precision varchar, expected_date_of_birth date, sex varchar, is_adult boolean, restricted boolean,
+    records integer, agencies varchar[]);
 create table tie (tie_id varchar, person_a varchar, person_b varchar, kind varchar, class varchar, a_is varchar,
     b_is varchar, from_date date, to_date date, strength double, sources integer, agencies varchar[], grade varchar,
     handling_code varchar);
@@ -24,9 +25,22 @@ create table proposal (case_id varchar, child_person_id varchar, colour varchar,
     expected_by_chance double, missing_agencies varchar[], due_by timestamp, fingerprint varchar);
 """
 PERSONS = [
-    ("P-2", "=cmd|' /C calc'!A0", '@SUM("x")', ["=A SMITH", "B"], None, None, None, None, False, 1, ["police"]),
-    ("P-1", "ISLA", "O'NEIL\nSMITH", ["ISLA"], dt.date(2022, 8, 3), "day", "F", False, True, 2, ["health", "police"]),
-    ("P-3", "-MARY", "+1", [], None, None, None, True, None, 1, []),
+    ("P-2", "=cmd|' /C calc'!A0", '@SUM("x")', ["=A SMITH", "B"], None, None, None, None, None, False, 1, ["police"]),
+    (
+        "P-1",
+        "ISLA",
+        "O'NEIL\nSMITH",
+        ["ISLA"],
+        dt.date(2022, 8, 3),
+        "day",
+        None,
+        "F",
+        False,
+        True,
+        2,
+        ["health", "police"],
+    ),
+    ("P-3", "-MARY", "+1", [], None, None, None, None, True, None, 1, []),
 ]
 PROPOSAL = (
     "R-1",
@@ -55,7 +69,7 @@ def hub():
 
 def fill(con, persons):
     con.execute("delete from person; delete from proposal; delete from tie; delete from membership")
-    con.executemany(f"insert into person values ({', '.join('?' * 11)})", persons)
+    con.executemany(f"insert into person values ({', '.join('?' * 12)})", persons)
     con.execute(f"insert into proposal values ({', '.join('?' * 13)})", PROPOSAL)
     con.execute("insert into tie (tie_id, strength) values ('T-2', 0.5), ('T-1', 1)")
     con.execute("insert into membership values ('police:2', 'P-1'), ('police:1', 'P-2')")

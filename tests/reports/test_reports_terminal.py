@@ -63,6 +63,15 @@ def test_what_was_searched_in_vain_and_what_was_not_searched_are_told_apart(answ
     assert "43 people also at one hostel" in text
 
 
+@pytest.mark.parametrize("brief", [False, True])
+def test_every_reason_says_whom_it_is_about(answer, brief):
+    text = flat(printed(answer, brief=brief, width=160))
+    shown = answer.reasons[:3] if brief else answer.reasons
+    for reason in shown:
+        names = ", ".join(answer.name_of(person) for person in reason.persons)
+        assert f"{reason.says} about {names}" in text
+
+
 def test_brief_keeps_the_proposal_and_the_people_and_leaves_out_the_rest(answer):
     text = printed(answer, brief=True)
     assert "GREEN" in text

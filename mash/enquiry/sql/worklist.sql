@@ -1,20 +1,42 @@
 -- Grain: one row per open case of the run, the worst and the soonest due first.
+with
+reason as (
+    select
+        case_id,
+        arg_min(rule, position) as rule,
+        arg_min(says, position) as says,
+        count(*) as reasons
+    from proposal_reason
+    group by case_id
+),
+
+in_reach as (
+    select case_id, count(*) as persons
+    from exposure
+    group by case_id
+)
+
 select
     p.case_id,
     p.child_person_id,
     concat_ws(' ', c.forenames, c.surname) as child,
+    c.expected_date_of_birth,
     p.colour,
     p.at_least,
     p.initial_rating,
     p.decided_rating,
     p.due_by,
     p.flagged_adults,
+    coalesce(in_reach.persons, 0) as flagged_at_all,
     p.missing_agencies,
-    first_reason.says as why,
+    reason.rule,
+    reason.says,
+    coalesce(reason.reasons, 0) as reasons,
     changed.kind as changed
 from proposal as p
 inner join person as c on c.person_id = p.child_person_id
-left join proposal_reason as first_reason on first_reason.case_id = p.case_id and first_reason.position = 1
+left join reason on reason.case_id = p.case_id
+left join in_reach on in_reach.case_id = p.case_id
 left join change as changed on changed.case_id = p.case_id
 order by
     case p.at_least when 'RED' then 0 when 'AMBER' then 1 when 'GREEN' then 2 else 3 end,

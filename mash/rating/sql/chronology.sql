@@ -14,6 +14,15 @@ record as (
     inner join person using (person_id)
 ),
 
+-- Whoever lives with a restricted person gives the place away.
+withheld as (
+    select distinct stay.dwelling_key
+    from stay
+    inner join membership using (record_key)
+    inner join person using (person_id)
+    where stay.dwelling_key is not null and (person.restricted or stay.kind = 'refuge')
+),
+
 events as (
     select
         event.occurred_on as on_date,
@@ -71,7 +80,10 @@ stays as (
         stay.to_date as until_date,
         record.person_id,
         'stay' as kind,
-        stay.kind || if(record.restricted, ', address restricted', coalesce(', ' || stay.address, '')) as says,
+        stay.kind || case
+            when record.restricted or stay.kind = 'refuge' or withheld.dwelling_key is not null then ', address restricted'
+            else coalesce(', ' || stay.address, '')
+        end as says,
         null::varchar as detail,
         stay.agency,
         stay.dataset,
@@ -79,6 +91,7 @@ stays as (
         stay.source_row
     from record
     inner join stay using (record_key)
+    left join withheld on withheld.dwelling_key = stay.dwelling_key
 ),
 
 flags as (

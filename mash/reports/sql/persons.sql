@@ -6,6 +6,7 @@ select
     names,
     date_of_birth,
     dob_precision,
+    expected_date_of_birth,
     sex,
     is_adult,
     restricted,

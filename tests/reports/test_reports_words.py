@@ -1,0 +1,125 @@
+"""Words that say no more than is known: dates of kin, ages, and whom the answer is about."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import pytest
+
+from mash.reports import Child, NetworkTie, to_json
+from mash.reports.subject import born_words, reworded, subject_of
+from mash.reports.words import aged_words, leg_words, tie_told, tie_when
+from mash.vocabulary import Evidence, Leg
+
+D = dt.date
+SEEN = D(2025, 9, 3)
+
+
+def tie(kind, since, until=None, *, dataset="relationships", extract="2026-01-31", tie_class="asserted"):
+    row = Evidence("education", dataset, extract, 1, "says so", since, until)
+    return NetworkTie("T", "P-1", "P-2", kind, tie_class, since, until, evidence=(row,))
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        pytest.param(tie("parent", SEEN), "recorded from 2025-09-03", id="nobody becomes a parent on a date of record"),
+        pytest.param(tie("sibling", SEEN, D(2025, 12, 1)), "recorded 2025-09-03 to 2025-12-01", id="siblings from to"),
+        pytest.param(tie("relative", None, SEEN), "recorded until 2025-09-03", id="relatives until"),
+        pytest.param(tie("parent", None), "", id="kin without a date have none"),
+        pytest.param(tie("partner", SEEN), "since 2025-09-03", id="partners begin on a day"),
+        pytest.param(tie("friend", None), "dates not known", id="friends without a date"),
+        pytest.param(tie("carer", SEEN, dataset="contacts"), "recorded from 2025-09-03", id="a list of contacts"),
+        pytest.param(
+            tie("friend", SEEN, extract="2025-09-03T0630"), "recorded from 2025-09-03", id="the day of the extract"
+        ),
+        pytest.param(
+            tie("household", SEEN, extract="2025-09-03", tie_class="derived"), "since 2025-09-03", id="stays have dates"
+        ),
+        pytest.param(tie("possible identity", None, tie_class="inferred"), "", id="two who may be one have no date"),
+    ],
+)
+def test_only_a_tie_that_begins_on_a_day_is_told_with_since(told, says):
+    assert tie_when(told) == says
+    assert tie_told(told).endswith(f", {says}" if says else tie_told(replace(told, from_date=None)))
+
+
+def test_a_leg_is_told_like_its_tie_and_its_dates_stay_as_data(answer):
+    leg = Leg("P-ISLA", "P-MUM", "parent", "asserted", SEEN, None, 0.9, ())
+    assert leg_words(leg) == "parent and child, recorded from 2025-09-03 (asserted)"
+    flagged = replace(answer.flagged[0], path=(leg, answer.flagged[0].path[1]))
+    written = json.loads(to_json(replace(answer, flagged=(flagged,))))
+    first, second = written["flagged"][0]["path"]
+    assert (first["from_date"], first["when"]) == ("2025-09-03", "recorded from 2025-09-03")
+    assert (second["from_date"], second["when"]) == ("2024-09-01", "since 2024-09-01")
+    assert {"from_date", "to_date", "when"} <= written["network"]["ties"][0].keys()
+
+
+@pytest.mark.parametrize(
+    ("born", "referred", "says"),
+    [
+        pytest.param(D(2022, 1, 1), False, "the child", id="a child"),
+        pytest.param(D(2008, 2, 1), False, "the child", id="the day before the eighteenth birthday"),
+        pytest.param(D(2008, 1, 31), True, "the person asked about", id="the eighteenth birthday, also when referred"),
+        pytest.param(D(2026, 5, 1), False, "the child", id="not yet born"),
+        pytest.param(None, True, "the child", id="of unknown age and referred"),
+        pytest.param(None, False, "the person asked about", id="of unknown age and not referred"),
+    ],
+)
+def test_nobody_of_age_is_called_a_child(born, referred, says):
+    assert subject_of(born, D(2026, 1, 31), referred=referred) == says
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ("within 1 step of the child; chance", "within 1 step of the person asked about; chance"),
+        ("in the child's household", "in the household of the person asked about"),
+        ("about this child is already recorded", "about this person is already recorded"),
+        ("risk to children, child sexual abuse", "risk to children, child sexual abuse"),
+    ],
+    ids=["the child", "the child's", "this child", "words of the agencies stay"],
+)
+def test_what_a_rule_says_of_the_child_is_said_of_the_person(says, said):
+    assert reworded(says, "the person asked about") == said
+    assert reworded(says, "the child") == says
+
+
+@pytest.mark.parametrize(
+    ("born", "expected", "says"),
+    [
+        pytest.param(D(2022, 8, 3), None, "born 2022-08-03 (age 3)", id="born"),
+        pytest.param(None, D(2026, 3, 1), "unborn, expected 2026-03-01", id="unborn"),
+        pytest.param(D(2026, 3, 1), None, "unborn, expected 2026-03-01", id="a date of birth to come"),
+        pytest.param(None, D(2025, 12, 1), "expected 2025-12-01, birth not recorded", id="overdue"),
+        pytest.param(None, None, "date of birth not known", id="neither"),
+    ],
+)
+def test_an_unborn_child_has_the_day_it_is_expected(born, expected, says):
+    assert born_words(born, expected, D(2026, 1, 31)) == says
+
+
+def test_an_unborn_child_is_told_in_every_form(answer, every_form):
+    unborn = Child("P-ISLA", ("BABY TREGENZA",), expected_date_of_birth=D(2026, 3, 1))
+    forms = every_form(replace(answer, child=unborn))
+    assert "BABY TREGENZA, unborn, expected 2026-03-01" in forms["terminal"]
+    assert "Unborn, expected 2026-03-01." in forms["page"]
+    assert json.loads(forms["json"])["child"]["expected_date_of_birth"] == "2026-03-01"
+
+
+def test_no_form_calls_a_grown_person_the_child(answer, every_form):
+    grown = replace(answer, child=replace(answer.child, date_of_birth=D(1990, 1, 1)))
+    reason = replace(
+        answer.reasons[0], says="1 adult flagged within 1 step of the child, none in the child's household"
+    )
+    for form, text in every_form(replace(grown, reasons=(reason,))).items():
+        assert "the child" not in text.lower(), form
+        assert "this child" not in text.lower(), form
+        if form != "graphml":
+            assert "the person asked about" in text.lower(), form
+
+
+def test_days_are_counted_in_english():
+    assert [aged_words("fresh", days) for days in (None, 0, 1, 2)] == [
+        "fresh", "fresh, 0 days old", "fresh, 1 day old", "fresh, 2 days old",
+    ]  # fmt: skip
