@@ -27,6 +27,17 @@ class MashError(Exception):
         return f"{lead}\n  Try: {self.try_}" if self.try_ else lead
 
 
+class DiskFault(MashError):
+    """A file or folder that cannot be used: no room, no permission, or not what should stand there."""
+
+    def __init__(self, fault: OSError) -> None:
+        super().__init__(
+            f"{fault.strerror or type(fault).__name__}",
+            where=str(fault.filename or ""),
+            try_="see that it is what it should be, may be read and written by you, and its disk has room",
+        )
+
+
 class UsageError(MashError):
     """The command line, a configuration or a policy says something that cannot be meant."""
 

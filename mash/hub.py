@@ -20,6 +20,7 @@ from mash.errors import HubBusy, NotFound, UsageError
 from mash.vocabulary import AgencyName, RunId
 
 CONFIG = "mash.toml"
+RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,15 @@ class Hub:
         return self.snapshots / run / "hub.duckdb"
 
     def current_run(self) -> RunId:
-        """The run in use. Raises ``NotFound`` before the first night."""
+        """The run in use. Raises ``NotFound`` before the first night, and when the pointer names no run."""
         pointer = self.root / "current"
         try:
-            return RunId(pointer.read_text(encoding="utf-8").strip())
+            name = pointer.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
             raise NotFound("this hub has no published run yet", where=str(self.root), try_="mash nightly") from None
+        if not RUN_NAME.fullmatch(name):
+            raise NotFound("the pointer is damaged: it names no run", where=str(pointer), try_="mash nightly")
+        return RunId(name)
 
     def publish(self, run: RunId) -> None:
         """Make ``run`` the run in use, in one atomic step; readers keep what they have open."""
@@ -126,12 +130,14 @@ def open_hub(root: Path) -> Hub:
     path = root / CONFIG
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NotFound(
             f"no hub here: there is no {CONFIG}", where=str(root), try_="mash init HUB, or --hub PATH"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise UsageError(f"not readable as TOML: {fault}", where=str(path)) from None
+    except OSError as fault:
+        raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None
     return Hub(root.resolve(), _parse_config(raw, root.resolve(), str(path)))
 
 
@@ -141,6 +147,8 @@ def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
     ``drops`` is the folder with one sub-folder per agency; by default ``ROOT/drops``.
     Raises ``UsageError`` when there is a hub already, or a folder with other things in it.
     """
+    if root.exists() and not root.is_dir():
+        raise UsageError("this is a file, not a folder", where=str(root), try_="a new or empty folder")
     if root.exists() and any(root.iterdir()):
         raise UsageError("the folder is not empty; nothing was changed", where=str(root), try_="a new or empty folder")
     template = (files("mash") / "hub_template.toml").read_text(encoding="utf-8")
@@ -159,6 +167,7 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
     faults = [
         *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "agencies"}),
         *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
+        *(f'[hub] {key} is a text: {key} = "…"' for key, value in hub.items() if not isinstance(value, str)),
         *_unknown(nightly, {"memory_limit", "threads"}, "[nightly]"),
         *_nightly_faults(nightly),
         *(fault for name, block in agencies.items() for fault in _agency_faults(name, block)),
@@ -196,6 +205,8 @@ def _agency_faults(name: str, block: object) -> list[str]:
     if not name.isidentifier() or name != name.lower() or name in {"hub", "refused"}:
         faults.append(f"{where}: a name is lower-case letters, digits and _, and neither 'hub' nor 'refused'")
     faults.extend(f'{where} lacks {key} = "…"' for key in ("contract", "drop") if not isinstance(block.get(key), str))
+    if not isinstance(block.get("sql", ""), str):
+        faults.append(f'{where} sql is a folder: sql = "…"')
     if not isinstance(block.get("required", False), bool):
         faults.append(f"{where} required is true or false")
     return faults

@@ -28,10 +28,14 @@ def connect(
     """Open a DuckDB file, or an in-memory database when ``path`` is None.
 
     ``settings`` are DuckDB's own (``memory_limit='3GB'``, ``threads=2``, ``temp_directory=…``).
-    The time zone is UTC whatever the machine's is; extensions are never fetched.
+    The time zone is UTC whatever the machine's is; extensions are never fetched. Raises ``SqlFault`` naming a file
+    that is damaged, no database or not to be opened.
     """
     config: dict[str, Any] = {**OFFLINE, **settings}
-    connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+    try:
+        connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+    except duckdb.IOException as fault:
+        raise SqlFault(str(path), fault) from fault
     connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
     # Without pandas installed DuckDB looks for it again for each value it binds: seconds for thousands (measured).
@@ -58,14 +62,17 @@ def run_sql(
 
 
 class SqlFault(MashError):
-    """A statement of ours that DuckDB refused: names the file and the kind of error, never the values."""
+    """What DuckDB could not do: where, and the kind of fault; never the values."""
 
     def __init__(self, where: str, fault: duckdb.Error) -> None:
-        super().__init__(
-            f"DuckDB refused the statement ({type(fault).__name__})",
-            where=where,
-            try_="run again with MASH_DEBUG=1 for the full message; it may hold personal data",
-        )
+        what = f"DuckDB refused the statement ({type(fault).__name__})"
+        try_ = "run again with MASH_DEBUG=1 for the full message; it may hold personal data"
+        if isinstance(fault, duckdb.OutOfMemoryException):
+            what, try_ = "out of memory", "raise memory_limit in mash.toml"
+        elif isinstance(fault, duckdb.IOException):  # checksums, so that damage anywhere in a file shows as this
+            what = "a database file is damaged, or its disk is full or not to be used"
+            try_ = "see to the disk; to build a damaged run anew, move its folder out of snapshots/, then mash nightly"
+        super().__init__(what, where=where, try_=try_)
 
 
 def rows(

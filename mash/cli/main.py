@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from mash import __version__
 from mash.cli import case, evaluate, export, hub, identity, night, synth
-from mash.errors import MashError
+from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
     name="mash",
@@ -57,18 +58,43 @@ def mash(
 def main() -> None:
     """Run the command line. A fault the user can act on ends with its message and exit code, without a traceback."""
     try:
+        _refuse_what_is_no_text(sys.argv[1:])
         app()
-    except MashError as fault:
-        if os.environ.get("MASH_DEBUG"):
-            raise
-        sys.stderr.write(f"mash: {fault}\n")
-        sys.exit(fault.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as fault:
         if os.environ.get("MASH_DEBUG"):
             raise
-        sys.stderr.write(f"mash: an unexpected fault ({type(fault).__name__})\n")
-        sys.stderr.write("  Try: again with MASH_DEBUG=1 for the whole of it; it may hold personal data\n")
-        sys.exit(1)
+        told = _as_told(fault)
+        sys.stderr.write(f"mash: {told}\n")
+        sys.exit(told.exit_code)
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    """Raises ``UsageError`` for bytes that are no UTF-8: they could be neither looked for nor kept."""
+    given = [(f"argument {place}", word) for place, word in enumerate(words, start=1)]
+    given += [(name, value) for name, value in os.environ.items() if name.startswith("MASH_")]
+    for where, word in given:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise UsageError("this is not text in UTF-8", where=where, try_="see the terminal's encoding") from None
+
+
+def _as_told(fault: Exception) -> MashError:
+    """What to say of a fault: the last resort for what no room has put in its own words."""
+    if isinstance(fault, MashError):
+        return fault
+    if isinstance(fault, OSError):
+        return DiskFault(fault)
+    import duckdb  # heavy: only to tell what a fault is
+
+    from mash.warehouse import SqlFault
+
+    if isinstance(fault, duckdb.Error):
+        return SqlFault("", fault)
+    return MashError(
+        f"an unexpected fault ({type(fault).__name__})",
+        try_="again with MASH_DEBUG=1 for the whole of it; it may hold personal data",
+    )

@@ -4,7 +4,7 @@ from mash.contracts import columns
 from mash.contracts.model import Breach, Contract, Dataset, Field, FieldType, Load
 from mash.contracts.read import built_in_contracts, load_contract
 from mash.contracts.shape import check_columns
-from mash.contracts.values import BreachCount, Checked, begin, check_values, define_macros
+from mash.contracts.values import BreachCount, Checked, begin, check_values, define_checks, define_macros
 
 __all__ = [
     "Breach",
@@ -20,6 +20,7 @@ __all__ = [
     "check_columns",
     "check_values",
     "columns",
+    "define_checks",
     "define_macros",
     "load_contract",
 ]

@@ -41,6 +41,10 @@ class Field:
     type: FieldType
     required: bool
     """Without a usable value the row is rejected."""
+    may_be_absent: bool = False
+    """A file without the column is taken, and the agency told; none of its values is known."""
+    synonyms: tuple[str, ...] = ()
+    """Other names under which the column is known to be sent by mistake."""
     codes: tuple[str, ...] = ()
     """Allowed values; empty when any will do. A value off the list is kept, and counted."""
     format: str | None = None
@@ -66,11 +70,13 @@ class Dataset:
     key: tuple[str, ...]
     """Fields that tell rows apart; empty when only the whole row does."""
     duplicate_key_share: float
-    """0 to 1: with more rows than this repeating a key the extract is refused."""
+    """0 to 1: with more rows than this that repeat a key, and say something else, the extract is refused."""
     fresh_within_days: int
     retention: str
     """How long the hub may keep it, e.g. ``35 y``."""
     description: str = ""
+    duplicate_keys_borne: int = 0
+    """So many such rows are borne whatever share they are: in a short file one is a large share."""
 
     @property
     def key_or_row(self) -> tuple[str, ...]:

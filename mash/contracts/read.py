@@ -3,7 +3,9 @@
 Where the standard has a place, it is used: ``primaryKey``, ``required``, ``logicalType``, ``logicalTypeOptions``
 (``format``, ``minimum``), ``classification``, ``quality`` (``invalidValues`` holds the allowed codes,
 ``duplicateValues`` the share of repeated keys borne), ``slaProperties`` (``latency``, ``retention``). It has none
-for two things, which are custom properties: a dataset's ``load`` and a date's ``latestDaysAfterExtract``.
+for these, which are custom properties: a dataset's ``load``; of ``duplicateValues`` the ``borneRows``, so many that are
+borne whatever share they are; a date's ``latestDaysAfterExtract``; and of a column that a file may leave out altogether
+that it ``mayBeAbsent``, with the ``synonyms`` by which it is sent by mistake.
 """
 
 from __future__ import annotations
@@ -149,6 +151,7 @@ def _dataset(schema: SchemaObject, document: OpenDataContractStandard, faults: l
         fresh_within_days=latency if isinstance(latency, int) else 0,
         retention=" ".join(str(part) for part in _service_level(document, schema.name, "retention") if part),
         description=schema.description or "",
+        duplicate_keys_borne=_duplicates_borne(schema, where, faults),
     )
 
 
@@ -165,10 +168,13 @@ def _field(given: SchemaProperty, where: str, faults: list[str]) -> Field:
     if latest is not None and not isinstance(latest, int):
         faults.append(f"{where}: latestDaysAfterExtract is not a whole number")
     is_date = kind in {FieldType.DATE, FieldType.TIMESTAMP}
+    required = bool(given.required or given.primaryKey)
     return Field(
         name=given.name or "",
         type=FieldType(kind) if kind in set(FieldType) else FieldType.STRING,
-        required=bool(given.required or given.primaryKey),
+        required=required,
+        may_be_absent=_may_be_absent(given, required, where, faults),
+        synonyms=_synonyms(given, where, faults),
         codes=_codes(given, where, faults),
         format=form if form in FORMATS else None,
         earliest=_earliest(options.get("minimum"), where, faults) if is_date else None,
@@ -211,6 +217,32 @@ def _duplicate_share(schema: SchemaObject, where: str, faults: list[str]) -> flo
             return limit / PERCENT
         faults.append(f"{where}: duplicateValues wants mustBeLessOrEqualTo 0 to 100, unit percent")
     return 0.0
+
+
+def _duplicates_borne(schema: SchemaObject, where: str, faults: list[str]) -> int:
+    rules = [rule for rule in schema.quality or () if rule.metric == "duplicateValues"]
+    given = next((_custom(rule.customProperties, "borneRows") for rule in rules), None)
+    if given is None or (type(given) is int and given >= 0):
+        return given or 0
+    faults.append(f"{where}: borneRows is a whole number, 0 or more")
+    return 0
+
+
+def _may_be_absent(given: SchemaProperty, required: bool, where: str, faults: list[str]) -> bool:  # noqa: FBT001
+    told = _custom(given.customProperties, "mayBeAbsent")
+    if told not in (None, True, False):
+        faults.append(f"{where}: mayBeAbsent is true or false")
+    if told and required:
+        faults.append(f"{where}: a required column may not be absent")
+    return told is True
+
+
+def _synonyms(given: SchemaProperty, where: str, faults: list[str]) -> tuple[str, ...]:
+    told = _custom(given.customProperties, "synonyms")
+    if told is None or (isinstance(told, list) and all(isinstance(each, str) for each in told)):
+        return tuple(told or ())
+    faults.append(f"{where}: synonyms is a list of names")
+    return ()
 
 
 def _codes(given: SchemaProperty, where: str, faults: list[str]) -> tuple[str, ...]:

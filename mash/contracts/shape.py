@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mash.contracts.columns import DELETED
-from mash.contracts.model import Breach, Contract, Dataset
+from mash.contracts.model import Breach, Contract, Dataset, Field
 
 HINT, VERDICT = 60.0, 80.0
 """Likeness of two names, of 100: worth a hint for a column that is missing anyway; and enough to say that a column
 which may be left out was in truth misspelt."""
+TOLD = 10
+"""Columns too many that are named one by one."""
 NAME_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9 _.\-]{0,62}")
 """What may be shown of a header: without one, the first line is somebody's row."""
 DELIMITERS = {";": "a semicolon", "\t": "a tab", "|": "a bar", ":": "a colon"}
@@ -23,16 +25,18 @@ def check_columns(
     """Breaches of the dataset's shape, and warnings, for a file with the columns ``found``.
 
     ``may_omit`` is for formats that leave out what is empty (NDJSON): then only a required column can be missing.
+    A column that may be absent is told to be; one that is there by another name is a breach all the same.
     """
     wanted = [field.name for field in dataset.fields]
     known = set(wanted) & set(found)
     if not known:
         return [_unrecognised(contract, dataset, found, where)], []
-    missing = [each.name for each in dataset.fields if each.name not in known and (each.required or not may_omit)]
+    absent_fields = [each for each in dataset.fields if each.name not in known]
+    missing = [each.name for each in absent_fields if each.required or not (may_omit or each.may_be_absent)]
     unknown = [name for name in found if name not in known and name != DELETED]
-    absent = [name for name in wanted if name not in known]
+    absent = [field.name for field in absent_fields]
     likeness = VERDICT if may_omit else HINT
-    renamed = {name: like for name in absent for like in [closest(name, unknown, likeness)] if like}
+    renamed = {field.name: like for field in absent_fields for like in [_meant(field, unknown, likeness)] if like}
     breaches = [
         Breach(where, f"column {name} is missing", f"rename {shown(renamed[name], found)} to {name}")
         if name in renamed
@@ -43,13 +47,29 @@ def check_columns(
     breaches += [
         Breach(where, f"column {shown(name, found)} stands {times} times", "send each column once")
         for name, times in Counter(found).items()
-        if times > 1
+        if times > 1 and name  # a spreadsheet's empty columns have none, and are left out
     ]
     other = resembles(contract, dataset, found)
     if other and (missing or may_omit):
         breaches.append(Breach(where, f"looks like the dataset {other}", f"name the file {other}.*"))
     extra = [shown(name, found) for name in dict.fromkeys(unknown) if name not in renamed.values()]
-    return breaches, [f"{where}: column {name} is not in the contract and was left out" for name in extra]
+    warnings = [f"{where}: column {name} is not in the contract and was left out" for name in extra[:TOLD]]
+    if extra[TOLD:]:
+        warnings.append(f"{where}: {len(extra) - TOLD} more columns are not in the contract and were left out")
+    left_out = [name for name in absent if name not in missing and name not in renamed]
+    if left_out and not may_omit:
+        warnings.append(f"{where}: no column {', '.join(left_out)}: taken as not known of anybody")
+    return breaches, warnings
+
+
+def _meant(field: Field, unknown: Sequence[str], likeness: float) -> str | None:
+    """The unknown column that is most likely the field: one of its synonyms, or a name like its own."""
+    known_as = [name for name in unknown if _plain(name) in map(_plain, field.synonyms)]
+    return min(known_as) if known_as else closest(field.name, unknown, likeness)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def closest(name: str, candidates: Sequence[str], likeness: float) -> str | None:

@@ -7,7 +7,7 @@ list of text, ``deleted``) and ``unreadable``; leaves ``landed`` and ``rejects_i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -18,14 +18,19 @@ from mash.contracts.formats import FORMATS
 from mash.contracts.model import Dataset, Field, Load
 
 ROOM = "contracts"
+CHECKS = tuple(f"checks/{name}" for name in ("nth_digit", "nhs_remainder", "upn_value", "upn_letter", "police_letter"))
+"""Check digits and letters of identifiers, in order: the one place where their arithmetic stands."""
 MACROS = (
+    *CHECKS,
     *(f"values/{name}" for name in ("as_text", "as_items", "as_date", "as_timestamp", "as_boolean", "as_integer")),
     "values/as_listed",
-    *(f"formats/{name}" for name in ("nth_digit", "nhs_remainder", "upn_value", "upn_letter", "police_letter")),
     *(f"formats/{name}" for name in FORMATS.values()),
 )
 """In order: DuckDB wants the macros that a macro uses to be there."""
+REPEATED = "repeated row"
+"""The row stands again further down, the same in every field: once is enough, and nothing is lost."""
 DUPLICATE = "duplicate key"
+"""A row further down has the key and says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,24 @@ class Checked:
 
     @property
     def duplicates(self) -> int:
-        """Rows rejected because a later row has their key."""
+        """Rows rejected because a later row has their key and says something else."""
         return sum(each.rows for each in self.breaches if each.rule == DUPLICATE)
+
+    @property
+    def spared(self) -> int:
+        """Rows rejected for a later row's sake: whom they are about is not lost."""
+        return sum(each.rows for each in self.breaches if each.rule in {REPEATED, DUPLICATE})
 
 
 def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the macros that values are read and checked with."""
+    """Create in the current database the macros that values are read and checked with."""
     for name in MACROS:
+        warehouse.run_sql(connection, ROOM, name)
+
+
+def define_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create in the current database those of them that check the digits and letters of identifiers."""
+    for name in CHECKS:
         warehouse.run_sql(connection, ROOM, name)
 
 
@@ -120,22 +136,40 @@ def _query(field: Field, rule: str, cost: str, broken: str) -> str:
 
 
 def _reject_duplicates(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """The last of the rows with one key stands."""
+    """Of rows that say the same one stands; then of rows with one key the last."""
     warehouse.run_sql(connection, ROOM, "usable")
-    key = columns.listed(columns.typed_name(field) for field in dataset.fields if field.name in dataset.key_or_row)
+    whole = [columns.typed_name(field) for field in dataset.fields]
+    if dataset.load is Load.CHANGES:
+        whole.append("coalesce(as_boolean(deleted), false)")
+    key = [columns.typed_name(field) for field in dataset.fields if field.name in dataset.key]
+    if not key:
+        _keep_last(connection, whole, "whole row", REPEATED)
+    elif _has_repeats(connection, key):
+        _keep_last(connection, whole, "whole row", REPEATED)
+        _keep_last(connection, key, ", ".join(dataset.key), DUPLICATE)
+
+
+def _has_repeats(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> bool:
+    """Whether any two rows have one key: seldom, and without it most of the work can be spared."""
+    repeats = columns.statement("select 1 from usable", f"group by {columns.listed(key)}", "having count(*) > 1")
+    return bool(connection.execute(repeats).fetchall())
+
+
+def _keep_last(connection: duckdb.DuckDBPyConnection, same: Sequence[str], field: str, rule: str) -> None:
+    """Reject all but the last of the usable rows that are alike in ``same``."""
     connection.execute(
         columns.statement(
             "insert into rejects by name",
             "with standing as (",
             "select max(_row) as _row",
             "from usable",
-            f"group by {key}",
+            f"group by {columns.listed(same)}",
             ")",
             "select _row, $field as field, $rule as rule, 'row' as cost",
             "from usable",
             "anti join standing using (_row)",
         ),
-        {"field": ", ".join(dataset.key) or "whole row", "rule": DUPLICATE},
+        {"field": field, "rule": rule},
     )
 
 

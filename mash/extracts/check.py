@@ -19,6 +19,8 @@ from mash.extracts.received import Received, Source
 from mash.extracts.text import UnreadableFile
 
 PERCENT = 100
+UNUSABLE_SHARE = 0.5
+"""With more rows than this rejected for what they say a full load is at fault, and not its rows."""
 
 
 class StillArriving(Exception):
@@ -68,7 +70,7 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
     if breaches:
         return None, breaches
     checked = check_values(connection, reading.dataset, reading.extracted, received.rows)
-    breaches = _too_many_duplicates(source, checked)
+    breaches = [*_too_many_duplicates(source, checked), *_too_many_rejected(source, checked)]
     if breaches:
         return None, breaches
     _write_files(connection, reading.folder)
@@ -94,14 +96,24 @@ def _too_few(source: Source, received: Received) -> list[Breach]:
 
 
 def _too_many_duplicates(source: Source, checked: Checked) -> list[Breach]:
-    share = source.dataset.duplicate_key_share
-    if checked.duplicates <= share * checked.rows_in:
+    share, borne = source.dataset.duplicate_key_share, source.dataset.duplicate_keys_borne
+    if checked.duplicates <= max(borne, share * checked.rows_in):
         return []
-    key = ", ".join(source.dataset.key) or "the whole row"
-    what = (
-        f"{checked.duplicates} of {checked.rows_in} rows repeat a key ({key}); the contract bears {share * PERCENT:g} %"
-    )
-    return [Breach(source.name, what, "send each key once")]
+    key = ", ".join(source.dataset.key)
+    what = f"{checked.duplicates} of {checked.rows_in} rows repeat a key ({key}) and say something else"
+    bears = f"the contract bears {share * PERCENT:g} %" + (f", or {borne} rows" if borne else "")
+    return [Breach(source.name, f"{what}; {bears}", "send each key once")]
+
+
+def _too_many_rejected(source: Source, checked: Checked) -> list[Breach]:
+    """A full load withdraws whom it leaves out: most of its rows must not be left out by us."""
+    unusable = checked.rows_rejected - checked.spared
+    if source.dataset.load is Load.CHANGES or unusable <= UNUSABLE_SHARE * checked.rows_in:
+        return []
+    worst = max((each for each in checked.breaches if each.cost == "row"), key=lambda each: each.rows)
+    rule = f"{worst.field} {worst.rule}".strip()
+    what = f"{unusable} of {checked.rows_in} rows cannot be used: {rule} in {worst.rows}"
+    return [Breach(source.name, what, "export that column as the contract has it")]
 
 
 def _write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -17,6 +17,7 @@ from mash import warehouse
 from mash.contracts import Dataset, Load, columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.drop import extract_date
+from mash.extracts.intact import check_rows, reading
 from mash.extracts.landing import DATA, Manifest, landed
 from mash.hub import Hub
 
@@ -61,6 +62,7 @@ def load_current(con: duckdb.DuckDBPyConnection, hub: Hub, as_of: dt.date) -> No
 
     Columns are the contract's and ``_extract``, ``_row``; a dataset that never landed is an empty table. The tables
     are written in a transaction of their own, so ``con`` may be within one. What was attached before is replaced.
+    Raises ``Damaged`` for a landed file that is not what it was.
     """
     with _cursor(con) as own:
         own.execute(columns.statement("detach database if exists", SOURCE))
@@ -74,28 +76,29 @@ def load_current(con: duckdb.DuckDBPyConnection, hub: Hub, as_of: dt.date) -> No
                 own.execute(columns.statement("create table", table, f"({_columns(dataset)})"))
                 files = in_use(manifests, dataset.name, as_of)
                 if files:
-                    rows, parameters = _current_rows(own, hub, dataset, files)
-                    own.execute(columns.statement("insert into", table, "by name", rows), parameters)
+                    with _current_rows(own, hub, dataset, files) as (rows, parameters):
+                        own.execute(columns.statement("insert into", table, "by name", rows), parameters)
 
 
 def count_current(con: duckdb.DuckDBPyConnection, hub: Hub, dataset: Dataset, files: Sequence[Manifest]) -> int:
     """How many rows of the dataset are current, given its files in use."""
     if all(each.load == Load.FULL for each in files):
         return sum(each.rows_loaded for each in files)
-    rows, parameters = _current_rows(con, hub, dataset, files)
-    return int(con.execute(columns.statement("select count(*)", "from (", rows, ")"), parameters).fetchall()[0][0])
+    with _current_rows(con, hub, dataset, files) as (rows, parameters):
+        counted = con.execute(columns.statement("select count(*)", "from (", rows, ")"), parameters)
+        return int(counted.fetchall()[0][0])
 
 
 def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int) -> dict[str, object]:
     """One landed row by its place in the file as received: where a piece of evidence leads back to.
 
-    Raises ``NotFound`` when no such extract landed, or the row was rejected.
+    Raises ``NotFound`` when no such extract landed, or the row was rejected; ``Damaged`` when its file is.
     """
     where = f"{agency} {dataset} {extract} row {source_row}"
     path = hub.landing / agency / dataset / extract / DATA
     if not path.exists():
         raise NotFound("no such extract has landed", where=where, try_="mash status")
-    with warehouse.connect() as con:
+    with warehouse.connect() as con, reading(con, [path]):
         found = con.execute("from read_parquet($path) where _row = $row", {"path": str(path), "row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()
@@ -117,12 +120,23 @@ def _columns(dataset: Dataset) -> str:
     return f"{columns.definitions(dataset.fields)}, _extract varchar, _row bigint"
 
 
+@contextmanager
 def _current_rows(
     con: duckdb.DuckDBPyConnection, hub: Hub, dataset: Dataset, files: Sequence[Manifest]
-) -> tuple[str, dict[str, object]]:
-    """A query of the rows that stand after all of ``files`` have been applied, and its parameters."""
-    paths = [str(_data(hub, each)) for each in files]
-    parameters: dict[str, object] = {"paths": paths}
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """A query, to be run within, of the rows that stand after all of ``files`` have been applied; its parameters.
+
+    Raises ``Damaged`` for a file that cannot be read, or is not the one its manifest speaks of.
+    """
+    rows = {_data(hub, each): each.rows_loaded for each in files}
+    with reading(con, list(rows)):
+        check_rows(con, rows)
+        paths = [str(path) for path in rows]
+        yield _query(con, dataset, files, paths), {"paths": paths}
+
+
+def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Manifest], paths: Sequence[str]) -> str:
+    parameters = {"paths": list(paths)}
     found = con.execute("describe from read_parquet($paths, union_by_name = true)", parameters).fetchall()
     there = {row[0] for row in found}
     values = columns.listed(
@@ -139,10 +153,9 @@ def _current_rows(
     )
     key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
     last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"
-    query = columns.statement(
+    return columns.statement(
         "from (", applied, last if len(files) > 1 else "", ")", "select * exclude (deleted)", "where not deleted"
     )
-    return query, parameters
 
 
 def _data(hub: Hub, manifest: Manifest) -> Path:

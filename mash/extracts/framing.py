@@ -21,7 +21,7 @@ PADDED = (f" {CELL}", f"{CELL} ", " \n", "\t", "\xa0", BREAK)
 """Signs of white space around a cell."""
 LOOSE = (" |", "| ", "||", f"{CELL}|", f"|{CELL}", "|\n")
 """Signs of white space around an item of a list, and of an empty item."""
-FEW, MANY, QUOTES = "too few fields", "too many fields", "quotes out of place"
+FEW, MANY, QUOTES, AGAIN = "too few fields", "too many fields", "quotes out of place", "the header again"
 
 
 @dataclass(slots=True)
@@ -46,6 +46,8 @@ class Framer:
     last_is_short: bool = False
     doubtful_line: int | None = None
     """Where a row of several lines came to no good end: with a quote too many that line is no row either."""
+    header: str = ""
+    """The header's cells: standing again among the rows it is none, where files were joined end to end."""
     waiting: list[str] = field(default_factory=list)
     """Lines of a row whose quote is still open."""
 
@@ -106,18 +108,25 @@ class Framer:
         good: list[str] = []
         parted, number = self.width - 1, self.rows
         for offset, row in enumerate(rows):
-            if row is not None and row.count(CELL) == parted:
+            if row is not None and row.count(CELL) == parted and row != self.header:
                 number += 1
                 good.append(f"{number}{CELL}{row}\n")
                 self.last_is_short = False
             elif lines[offset].strip():
                 number += 1
-                rule = QUOTES if row is None else FEW if row.count(CELL) < parted else MANY
+                rule = self._rule(row)
                 self.unreadable_file.write(f"{number}{CELL}{self.line + offset}{CELL}{rule}{CELL}{lines[offset]}\n")
-                self.unreadable += 1
+                self.unreadable += rule != AGAIN
                 self.last_is_short = rule == FEW
         self.rows = number
         self.rows_file.write(self._tidied("".join(good)))
+
+    def _rule(self, row: str | None) -> str:
+        if row is None:
+            return QUOTES
+        if row == self.header:
+            return AGAIN
+        return FEW if row.count(CELL) < self.width - 1 else MANY
 
     def _tidied(self, text: str) -> str:
         """Cells without the white space around them."""

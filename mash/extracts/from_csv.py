@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from mash.contracts import FieldType, check_columns, columns
-from mash.extracts.framing import Framer
+from mash.extracts.framing import CELL, Framer
 from mash.extracts.received import Received, Source, too_many_unreadable
 from mash.extracts.text import Notes, UnreadableFile, read_lines
 
@@ -27,7 +27,7 @@ def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Pat
         rows_path.open("w", encoding="utf-8", newline="") as rows_file,
         unreadable_path.open("w", encoding="utf-8", newline="") as unreadable_file,
     ):
-        framer = Framer(len(header), rows_file, unreadable_file, line)
+        framer = Framer(len(header), rows_file, unreadable_file, line, header=CELL.join(header))
         framer.take(rest)
         for lines in blocks:
             framer.take(lines)

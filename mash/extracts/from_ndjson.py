@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from mash import warehouse
-from mash.contracts import Dataset, FieldType, check_columns, columns
+from mash.contracts import Breach, Dataset, FieldType, check_columns, columns
 from mash.extracts.framing import CELL
 from mash.extracts.from_csv import text_warnings
 from mash.extracts.received import Received, Source, too_many_unreadable
@@ -30,6 +30,7 @@ def receive_ndjson(connection: duckdb.DuckDBPyConnection, source: Source, work: 
     warnings = text_warnings(source, notes)
     names = [name for (name,) in warehouse.run_sql(connection, ROOM, "json_names").fetchall()]
     if names:
+        breaches += _nested(connection, source)
         shape, extra = check_columns(source.contract, source.dataset, names, source.name, may_omit=True)
         breaches, warnings = [*breaches, *shape], [*extra, *warnings]
     _take_objects(connection, source.dataset)
@@ -49,6 +50,24 @@ def _number_lines(source: Source, path: Path, notes: Notes) -> int:
                     rows += 1
                     out.write(f"{rows}{CELL}{line}{CELL}{text}\n")
     return rows
+
+
+def _nested(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Breach]:
+    """A list or object where the contract has one value, as in Parquet; nothing of it could be judged."""
+    single = [field for field in source.dataset.fields if field.type is not FieldType.LIST]
+    counts = [
+        f"count(*) filter (where json_type(raw, '$.\"{field.name}\"') in ('ARRAY', 'OBJECT'))" for field in single
+    ]
+    # most lines have neither, and are not looked into
+    sought = columns.statement(
+        f"select {columns.listed(counts)}", "from json_lines", "where is_object and regexp_matches(raw, '.[\\[{]')"
+    )
+    found = connection.execute(sought).fetchall()[0]
+    return [
+        Breach(source.name, f"{field.name} is a list or object in {rows} rows, the contract says {field.type}")
+        for field, rows in zip(single, found, strict=True)
+        if rows
+    ]
 
 
 def _take_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
@@ -72,6 +91,6 @@ def _take_objects(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> No
             "create or replace temp view received as",
             f"select _row, {columns.listed(map(cell, names))}",
             "from json_lines",
-            "where is_object",
+            "where is_object and not is_ambiguous",
         )
     )

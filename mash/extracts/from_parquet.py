@@ -13,6 +13,7 @@ from mash.extracts.text import UnreadableFile
 
 MAGIC = b"PAR1"
 NESTED = ("STRUCT", "MAP", "UNION")
+PLACE = "file_row_number"
 
 
 def receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source) -> Received:
@@ -22,6 +23,8 @@ def receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source) -> Re
         types = _types(connection, source.path)
         breaches, warnings = check_columns(source.contract, source.dataset, list(types), source.name)
         breaches += _wrong_types(source, types)
+        if PLACE in types:
+            breaches.append(Breach(source.name, f"has a column {PLACE}, by which the reader counts", "leave it out"))
         if breaches:
             return Received(breaches=tuple(breaches))
         _load_rows(connection, source, types)
@@ -86,6 +89,8 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, source: Source, types: Map
 
 def _cell(field: Field, types: Mapping[str, str]) -> str:
     name = columns.quoted(field.name)
+    if field.name not in types:
+        return f"cast(null as {'varchar[]' if field.type is FieldType.LIST else 'varchar'}) as {name}"
     if field.type is not FieldType.LIST:
         return f"as_text(cast({name} as varchar)) as {name}"
     if types[field.name].endswith("]"):

@@ -19,6 +19,7 @@ from typing import Any
 
 from mash.contracts import BreachCount
 from mash.extracts.drop import extract_date
+from mash.extracts.intact import Damaged, parsing
 
 INCOMING = ".incoming"
 REFUSED = "refused"
@@ -73,7 +74,7 @@ class Refusal:
 
 
 def landed(agency_landing: Path) -> list[Manifest]:
-    """Manifests of an agency's whole deliveries, by extract and dataset."""
+    """Manifests of an agency's whole deliveries, by extract and dataset. Raises ``Damaged`` for an unreadable one."""
     manifests = _manifests(agency_landing)
     there = {manifest.folder for manifest in manifests}
     whole = [each for each in manifests if all((dataset, each.extract) in there for dataset in each.delivery)]
@@ -82,11 +83,7 @@ def landed(agency_landing: Path) -> list[Manifest]:
 
 def refusals(agency_landing: Path) -> list[Refusal]:
     """The refused deliveries of an agency that have not since been put right, by extract."""
-    found = []
-    for path in sorted((agency_landing / REFUSED).glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Refusal(**{**raw, "breaches": tuple(raw["breaches"])}))
-    return found
+    return [_refusal(path) for path in sorted((agency_landing / REFUSED).glob("*.json"))]
 
 
 def sweep(agency_landing: Path) -> None:
@@ -137,12 +134,25 @@ def drop_refusal(agency_landing: Path, extract: str) -> None:
 
 def _manifests(agency_landing: Path) -> Sequence[Manifest]:
     paths = (folder / MANIFEST for folder in _extract_folders(agency_landing))
-    return [_manifest(json.loads(path.read_text(encoding="utf-8"))) for path in paths if path.exists()]
+    return [_manifest(path) for path in paths if path.exists()]
 
 
-def _manifest(raw: dict[str, Any]) -> Manifest:
-    counts = tuple(BreachCount(**each) for each in raw["breaches"])
-    return Manifest(**{**raw, "breaches": counts, "warnings": tuple(raw["warnings"])})
+def _manifest(path: Path) -> Manifest:
+    with parsing(path):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        counts = tuple(BreachCount(**each) for each in raw["breaches"])
+        manifest = Manifest(**{**raw, "breaches": counts, "warnings": tuple(raw["warnings"])})
+    if manifest.rows_in != manifest.rows_loaded + manifest.rows_rejected:
+        raise Damaged(path, "rows in are not rows loaded and rejected")
+    if (manifest.agency, *manifest.folder) != path.parts[-4:-1]:
+        raise Damaged(path, "the manifest of another folder")
+    return manifest
+
+
+def _refusal(path: Path) -> Refusal:
+    with parsing(path):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Refusal(**{**raw, "breaches": tuple(raw["breaches"])})
 
 
 def _extract_folders(agency_landing: Path) -> list[Path]:

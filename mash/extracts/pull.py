@@ -74,6 +74,7 @@ def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
         memory_limit=hub.config.memory_limit, threads=hub.config.threads, temp_directory=str(spill)
     )
     try:
+        define_macros(database)
         yield database
     finally:
         database.close()
@@ -83,11 +84,10 @@ def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
 def _deliver_all(
     database: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival], tell: Callable[[Arrival], None]
 ) -> list[Delivery]:
-    """One agency's deliveries in turn, on a cursor of their own: its tables and macros are temporary."""
+    """One agency's deliveries in turn, on a cursor of their own: its tables are temporary."""
     connection = database.cursor()
     try:
         connection.execute("set TimeZone = 'UTC'")
-        define_macros(connection)
         deliveries = []
         for arrival in arrivals:
             tell(arrival)

@@ -35,6 +35,8 @@ SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "an old spreadsheet",
     b"%PDF": "a PDF",
 }
+MARK = "\ufeff"
+"""A byte order mark within the text: files were joined end to end. It means nothing there, and hides in a key."""
 MOSTLY, SELDOM = 0.3, 0.1
 """Shares of NUL bytes at every other place: in UTF-16 Latin text nearly all of one half, hardly any of the other."""
 
@@ -59,7 +61,7 @@ class Notes:
     undecodable_lines: int = 0
     """Lines that are neither; what could not be read stands as U+FFFD."""
     control_characters: int = 0
-    """Control characters left out."""
+    """Control characters and byte order marks left out."""
     ends_in_newline: bool = True
 
     @property
@@ -160,6 +162,9 @@ def _decoded(block: bytes, notes: Notes) -> list[str]:
     except UnicodeDecodeError:
         lines = [_decoded_line(line, notes) for line in block.split(b"\n")]
     notes.lines += len(lines)
+    if any(MARK in line for line in lines):
+        notes.control_characters += sum(line.count(MARK) for line in lines)
+        return [line.replace(MARK, "") for line in lines]
     return lines
 
 

@@ -50,20 +50,22 @@ def write_report(folder: Path, report: NightReport) -> None:
 
 
 def read_report(folder: Path) -> NightReport:
-    """The report of a published run. Raises ``NotFound`` when the folder has none."""
+    """The report of a published run. Raises ``NotFound`` when the folder has none that can be read."""
     try:
         raw = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        raise NotFound("this run has no readable run.json", where=str(folder), try_="mash nightly") from None
-    return NightReport(
-        **{
-            **raw,
-            "as_of": dt.date.fromisoformat(raw["as_of"]),
-            "published_at": dt.datetime.fromisoformat(raw["published_at"]),
-            "deliveries": tuple(raw["deliveries"]),
-            "changes": tuple(_change(change) for change in raw["changes"]),
-        }
-    )
+        return NightReport(
+            **{
+                **raw,
+                "as_of": dt.date.fromisoformat(raw["as_of"]),
+                "published_at": dt.datetime.fromisoformat(raw["published_at"]),
+                "deliveries": tuple(raw["deliveries"]),
+                "changes": tuple(_change(change) for change in raw["changes"]),
+            }
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # a damaged file may be any JSON, or none
+        raise NotFound(
+            "this run has no readable run.json", where=str(folder), try_="move the folder aside, then mash nightly"
+        ) from None
 
 
 def _change(raw: Mapping[str, Any]) -> rating.Change:

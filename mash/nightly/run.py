@@ -17,13 +17,14 @@ from typing import Protocol
 import duckdb
 
 from mash import extracts, identity, ledger, rating, records, warehouse
-from mash.errors import MashError, NotFound, Refused
+from mash.errors import DiskFault, MashError, NotFound, Refused
 from mash.hub import Hub
 from mash.ledger.register import PublishedRun
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
 from mash.nightly.report import NightReport, read_report, write_report
 from mash.nightly.steps import STEPS, Decided, Night
 from mash.vocabulary import Colour, RunId
+from mash.warehouse import SqlFault
 
 BUILDING = "building.duckdb"
 
@@ -133,16 +134,23 @@ def _take_step(night: Night, name: str, position: int) -> None:
 class StepFailed(MashError):
     """A step of the night that could not be completed: the run in use stays, and the next night goes on from here."""
 
-    def __init__(self, step: str, fault: BaseException) -> None:
-        told = f"{fault.where}: {fault.what}" if isinstance(fault, MashError) else type(fault).__name__
-        if isinstance(fault.__cause__ or fault, duckdb.OutOfMemoryException):
-            told = "out of memory; raise memory_limit in mash.toml"
+    def __init__(self, step: str, fault: MashError | duckdb.Error | OSError | MemoryError) -> None:
+        match fault:
+            case MashError():
+                cause = fault
+            case duckdb.Error():
+                cause = SqlFault("", fault)
+            case OSError():
+                cause = DiskFault(fault)
+            case _:
+                cause = MashError("out of memory", try_="raise memory_limit in mash.toml")
+        told = f"{cause.where}: {cause.what}" if cause.where else cause.what
         super().__init__(
             f"step {step!r} failed, the run in use stays in use: {told}",
             where="nightly",
-            try_="mend the cause and run mash nightly again: it goes on from this step (MASH_DEBUG=1 shows the fault)",
+            try_=f"{cause.try_ or 'mend the cause'}; then mash nightly again, which goes on from this step",
         )
-        self.exit_code = fault.exit_code if isinstance(fault, MashError) else 1
+        self.exit_code = cause.exit_code
 
 
 @contextmanager
@@ -217,7 +225,8 @@ def _read_ledger(hub: Hub, as_of: dt.date) -> Decided:
 
 def _run_in_use(hub: Hub) -> NightReport | None:
     try:
-        return read_report(hub.snapshots / hub.current_run())
+        run = hub.current_run()
+        return read_report(hub.snapshots / run) if hub.snapshot(run).exists() else None
     except NotFound:
         return None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from mash import warehouse
+from mash.contracts import define_checks
 
 MACROS = (
+    "fact_key",
     "unless_empty",
     "clean_text",
     "clean_code",
@@ -29,7 +31,6 @@ MACROS = (
     "canonical_nhs",
     "is_local_authority",
     "canonical_upn",
-    "police_check_letter",
     "canonical_pnc",
     "canonical_cro",
     "canonical_crn",
@@ -49,6 +50,7 @@ MACROS = (
     "one_line",
     "says_no_fixed_abode",
     "stay_kind",
+    "stay_at",
     "relationship_word",
     "sex_of_relationship",
     "says_lives_together",
@@ -60,6 +62,7 @@ MACROS = (
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Define every macro in the current database."""
+    """Define every macro in the current database, with the contracts' own for check digits and letters."""
+    define_checks(con)
     for name in MACROS:
         warehouse.run_sql(con, "records", f"macros/{name}")

@@ -52,6 +52,32 @@ def test_a_dataset_without_key_is_keyed_by_its_whole_row(tmp_path):
     assert contract.datasets[0].key_or_row == ("ref", "came_on", "kind")
 
 
+QUALITY = "quality: [{{ metric: duplicateValues, mustBeLessOrEqualTo: 2, unit: percent, {} }}]"
+BORNE = SOUND.replace(
+    "    properties:\n",
+    f"    {QUALITY.format('customProperties: [{ property: borneRows, value: 4 }]')}\n    properties:\n",
+)
+LOOSE = SOUND.replace(
+    "      - name: kind\n",
+    "      - name: kind\n        customProperties:\n          - { property: mayBeAbsent, value: true }\n"
+    "          - { property: synonyms, value: [sort] }\n",
+)
+
+
+def test_a_dataset_says_how_many_repeated_keys_it_bears(tmp_path):
+    (guests,) = load_contract(write(tmp_path, BORNE)).datasets
+    assert (guests.duplicate_key_share, guests.duplicate_keys_borne) == (0.02, 4)
+
+
+def test_a_field_says_whether_its_column_may_be_absent_and_what_else_it_is_called(tmp_path):
+    (guests,) = load_contract(write(tmp_path, LOOSE)).datasets
+    assert [(field.may_be_absent, field.synonyms) for field in guests.fields] == [
+        (False, ()),
+        (False, ()),
+        (True, ("sort",)),
+    ]
+
+
 BROKEN = {
     "a word that is no contract": ("hello", "no mapping at the top"),
     "text that is no YAML": ("a: [", "not readable as YAML"),
@@ -78,6 +104,13 @@ BROKEN = {
     "the engine's own dataset": (SOUND.replace("name: guests", "name: refused"), "'refused' is the engine's own"),
     "a minimum that is no date": (SOUND.replace("1990-01-01", "long ago"), "minimum is not a date"),
     "codes that YAML takes for numbers": (SOUND.replace("[a, b]", "[1, 2]"), "validValues are strings"),
+    "rows borne that are no number": (BORNE.replace("value: 4", "value: few"), "borneRows is a whole number"),
+    "absence that is no yes or no": (LOOSE.replace("value: true", "value: perhaps"), "mayBeAbsent is true or false"),
+    "a required column that may be absent": (
+        LOOSE.replace("        logicalType: string\n", "        logicalType: string\n        required: true\n"),
+        "a required column may not be absent",
+    ),
+    "synonyms that are no list": (LOOSE.replace("[sort]", "sort"), "synonyms is a list of names"),
     "a code twice": (SOUND.replace("[a, b]", "[a, A]"), "a code twice"),
 }
 

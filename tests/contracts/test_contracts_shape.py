@@ -47,6 +47,59 @@ def test_a_renamed_column_is_a_breach_that_says_which_was_meant(name, sent):
     assert warnings == []
 
 
+PEOPLE = load_contract("people")
+NAMES = ["person_ref", "forenames", "surname"]
+
+
+def test_a_list_may_leave_out_all_but_key_and_names_and_is_told():
+    breaches, (note,) = check_columns(PEOPLE, PEOPLE.dataset("people"), NAMES, "people.csv")
+    assert breaches == []
+    assert "no column aliases, date_of_birth" in note
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_without_key_or_a_part_of_the_name_is_refused(name):
+    found = [each for each in NAMES if each != name]
+    breaches, _ = check_columns(PEOPLE, PEOPLE.dataset("people"), found, "people.csv")
+    assert [breach.what for breach in breaches] == [f"column {name} is missing"]
+
+
+MEANT = {
+    "by its initials": ("date_of_birth", "DOB"),
+    "by another word": ("sex", "Gender"),
+    "in two words": ("postcode", "post code"),
+    "in the singular": ("phones", "phone"),
+    "as a part of it": ("address_line_1", "address"),
+}
+
+
+@pytest.mark.parametrize("may_omit", [False, True], ids=["CSV", "NDJSON"])
+@pytest.mark.parametrize(("name", "sent"), MEANT.values(), ids=MEANT)
+def test_a_column_that_may_be_left_out_and_is_there_by_another_name_is_a_breach(name, sent, may_omit):
+    breaches, _ = check_columns(PEOPLE, PEOPLE.dataset("people"), [*NAMES, sent], "people", may_omit=may_omit)
+    assert [breach.try_ for breach in breaches] == [f"rename {sent!r} to {name}"]
+
+
+@pytest.mark.parametrize("sent", ["notes", "title", "middle_name", "nhs_number", "worker", "first_seen", "country"])
+def test_a_column_of_another_meaning_is_left_out_and_no_breach(sent):
+    breaches, notes = check_columns(PEOPLE, PEOPLE.dataset("people"), [*NAMES, sent], "people.csv")
+    assert breaches == []
+    assert f"column '{sent}' is not in the contract" in notes[0]
+
+
+def test_thousands_of_columns_too_many_are_told_in_a_few_lines():
+    breaches, warnings = judged([*NOMINALS, *(f"extra {number}" for number in range(5000))])
+    assert breaches == []
+    assert len(warnings) == 11
+    assert "4990 more columns" in warnings[-1]
+
+
+def test_columns_without_a_name_are_left_out():
+    breaches, warnings = judged([*NOMINALS, "", ""])
+    assert breaches == []
+    assert len(warnings) == 1
+
+
 def test_all_missing_columns_are_told_at_once():
     breaches, _ = judged(["nominal_ref", "surname"])
     assert len(breaches) == len(NOMINALS) - 2

@@ -151,6 +151,21 @@ def test_of_rows_with_one_key_the_last_stands(check):
     assert checked.duplicates == 1
 
 
+def test_a_row_that_stands_again_in_every_field_costs_itself_and_is_no_duplicate_key(check):
+    rows = [{"ref": "A", "phones": ["1"]}, {"ref": "A", "phones": ["2"]}, {"ref": "A", "phones": ["1"]}, {"ref": "B"}]
+    checked, landed, rejects = check(*rows)
+    assert [row["_row"] for row in landed] == [3, 4]
+    found = [(row, field, rule) for row, field, rule, _, _ in rejects if rule != "not a phone"]
+    assert found == [(1, "whole row", "repeated row"), (2, "ref", "duplicate key")]
+    assert (checked.duplicates, checked.spared) == (1, 2)
+
+
+def test_a_withdrawal_is_not_the_row_it_withdraws(check):
+    _, landed, rejects = check({"ref": "A"}, {"ref": "A", "deleted": "Y"}, load=Load.CHANGES)
+    assert [(row["_row"], row["deleted"]) for row in landed] == [(2, True)]
+    assert [rule for _, _, rule, _, _ in rejects] == ["duplicate key"]
+
+
 def test_a_rejected_row_does_not_push_out_a_good_one_of_its_key(check):
     _, landed, _ = check({"ref": "A"}, {"ref": "A", "on_date": "x"})
     assert [row["_row"] for row in landed] == [1]
@@ -160,7 +175,7 @@ def test_without_key_only_a_whole_row_is_a_duplicate(check):
     rows = [{"ref": "A", "phones": ["1"]}, {"ref": "A", "phones": ["2"]}, {"ref": "A", "phones": ["1"]}]
     _, landed, rejects = check(*rows, key=())
     assert [row["_row"] for row in landed] == [2, 3]
-    assert [(each[0], each[1]) for each in rejects if each[2] == "duplicate key"] == [(1, "whole row")]
+    assert [(each[0], each[1]) for each in rejects if each[2] == "repeated row"] == [(1, "whole row")]
 
 
 def test_a_withdrawal_needs_no_more_than_its_key(check):

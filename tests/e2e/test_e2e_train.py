@@ -15,7 +15,9 @@ def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_st
     ))  # fmt: skip
     night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"])
     assert night.code == 0, night.err
-    assert mash("enquire", expected["case_id"], "--hub", hub, "--json").json["model"].rstrip("/").endswith("model-of-ours")
+    assert (
+        mash("enquire", expected["case_id"], "--hub", hub, "--json").json["model"].rstrip("/").endswith("model-of-ours")
+    )
 
 
 def test_a_folder_that_is_there_is_not_written_into(mash, story_hub, expected, tmp_path):

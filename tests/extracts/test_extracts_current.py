@@ -82,6 +82,17 @@ def test_changes_are_current_as_of_the_date(town, csv_of):
     assert refs == [["A", "B", "C"], ["A", "C", "D"], ["A", "B", "C"]]
 
 
+def test_a_withdrawal_of_what_nobody_sent_withdraws_nothing(town, csv_of):
+    here = town(police="police")
+    for extract, rows in CHANGES.items():
+        gone = {**rows[0], "occurrence_ref": "NOBODY", "deleted": "true"}
+        here.drop("police", extract, "occurrences.csv", csv_of("occurrences", *rows, gone, extra=["deleted"]))
+    for delivery in pull(here.hub):
+        (counts,) = delivery.datasets
+        assert (counts.rows_loaded, counts.rows_rejected) == (counts.rows_in, 0)
+    assert [row[0] for row in current(here, QUERY)] == [row[0] for row in AFTER]
+
+
 def test_without_key_a_withdrawal_repeats_the_row(town, csv_of):
     visit = {"local_patient_id": "L1", "attended_on": "2025-01-01", "setting": "emergency department"}
     here = town(health="health")

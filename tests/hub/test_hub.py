@@ -4,7 +4,7 @@ import multiprocessing
 
 import pytest
 
-from mash.errors import HubBusy, NotFound, UsageError
+from mash.errors import HubBusy, MashError, NotFound, UsageError
 from mash.hub import create_hub, open_hub
 from mash.vocabulary import RunId
 
@@ -56,6 +56,8 @@ def test_no_hub_and_no_run_say_what_to_do(tmp_path):
         ("[agencies.p]\ncontract = 'police'\ndrop = 'd'\nrequired = 'yes'", "true or false"),
         ("[nightly]\nmemory_limit = 'banana'", "an amount such as"),
         ("[nightly]\nthreads = -3", "1 or more"),
+        ("[hub]\nname = 3\n[agencies.p]\ncontract = 'police'\ndrop = 'd'", "name is a text"),
+        ("[agencies.p]\ncontract = 'police'\ndrop = 'd'\nsql = 3", "sql is a folder"),
     ],
     ids=[
         "not TOML",
@@ -69,6 +71,8 @@ def test_no_hub_and_no_run_say_what_to_do(tmp_path):
         "a word where true or false belongs",
         "a memory limit that is no amount",
         "fewer than one thread",
+        "a number for a name",
+        "a number for a folder",
     ],
 )
 def test_a_wrong_configuration_is_refused_with_its_fault(tmp_path, text, says):
@@ -82,6 +86,47 @@ def test_every_fault_of_a_configuration_is_told_at_once(tmp_path):
     with pytest.raises(UsageError) as told:
         open_hub(tmp_path)
     assert str(told.value).count("lacks") == 4
+
+
+def test_a_file_is_no_hub_and_no_place_for_one(tmp_path):
+    (tmp_path / "hub").write_text("mine")
+    with pytest.raises(NotFound, match="mash init"):
+        open_hub(tmp_path / "hub")
+    with pytest.raises(UsageError, match="a file, not a folder"):
+        create_hub(tmp_path / "hub")
+
+
+def test_a_folder_in_the_place_of_the_configuration_is_told(tmp_path):
+    (tmp_path / "mash.toml").mkdir()
+    with pytest.raises(UsageError, match="cannot be read"):
+        open_hub(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "pointed", [b"", b"\xff\xfe", b"../..", b"20260131-bbbbbbbb\nmore"], ids=["nothing", "junk", "a path", "more"]
+)
+def test_a_pointer_that_names_no_run_is_told(tmp_path, pointed):
+    hub = create_hub(tmp_path / "hub")
+    (hub.root / "current").write_bytes(pointed)
+    with pytest.raises(NotFound, match="names no run"):
+        hub.read_current()
+
+
+@pytest.mark.parametrize("content", [b"", b"junk" * 5000, None], ids=["an empty file", "junk", "a folder"])
+def test_a_run_that_is_no_database_is_told_with_its_path(tmp_path, content):
+    hub = create_hub(tmp_path / "hub")
+    run = RunId("20260131-bbbbbbbb")
+    hub.publish(run)
+    with pytest.raises(NotFound, match="its snapshot is gone"):
+        hub.read_current()
+    path = hub.snapshot(run)
+    (path.parent if content is not None else path).mkdir(parents=True)
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(MashError) as told:
+        hub.read_current()
+    assert told.value.where == str(path)
+    assert "then mash nightly" in told.value.try_
 
 
 def test_the_pointer_names_the_last_run_published(tmp_path):

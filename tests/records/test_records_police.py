@@ -100,7 +100,9 @@ def test_an_address_is_a_stay(shape, select, address, expected):
     con = shape(police={"nominal_addresses": [{"nominal_ref": "N1"} | address]})
     columns = ("dwelling_key", "address", "postcode", "outcode", "kind", "from_date", "to_date")
     assert select(con, "stay", *columns) == [expected]
-    assert select(con, "stay", "stay_id", "record_key") == [("police:nominal_addresses:2026-01-31:1", "police:N1")]
+    assert select(con, "stay", "record_key", "dataset", "extract", "source_row") == [
+        ("police:N1", "nominal_addresses", "2026-01-31", 1)
+    ]
 
 
 def test_an_occurrence_is_an_event_with_roles_and_whoever_reported_it(shape, select):

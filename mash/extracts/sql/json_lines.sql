@@ -4,7 +4,8 @@ select
     _row,
     line,
     raw,
-    case when json_valid(raw) then json_type(raw) = 'OBJECT' else false end as is_object
+    case when json_valid(raw) then json_type(raw) = 'OBJECT' else false end as is_object,
+    case when json_valid(raw) then len(json_keys(raw)) > len(list_distinct(json_keys(raw))) else false end as is_ambiguous
 from read_csv(
     $path,
     columns = {'_row': 'BIGINT', 'line': 'BIGINT', 'raw': 'VARCHAR'},

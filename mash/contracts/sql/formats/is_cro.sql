@@ -1,5 +1,5 @@
 -- A CRO number, NNNNNN/YYC over year and six-digit serial, or SFYY/N…C over year and bare serial (sources.md D1).
-create or replace temp macro is_cro(given) as
+create or replace macro is_cro(given) as
     case
         when regexp_full_match(upper(given), '\d{1,6}/\d{2}[A-HJ-NP-RT-Z]')
             then police_letter(left(split_part(given, '/', 2), 2) || lpad(split_part(given, '/', 1), 6, '0'))

@@ -6,7 +6,7 @@ with home as (
     from pupil_addresses
     where clean_date(to_date) is null or clean_date(to_date) >= $as_of::date
     qualify row_number() over (
-        partition by la_pupil_id order by from_date desc nulls last, _extract desc, _row desc
+        partition by la_pupil_id order by from_date desc nulls last, _extract desc, fact_key(pupil_addresses)
     ) = 1
 ),
 
@@ -28,20 +28,13 @@ placed as (
 )
 
 select
-    concat_ws(':', $agency, 'contacts', _extract, _row) as stay_id,
+    concat_ws(':', $agency, 'contacts', la_pupil_id, contact_seq) as stay_id,
     concat_ws(':', $agency, 'contacts', la_pupil_id, contact_seq) as record_key,
     $agency as agency,
     'contacts' as dataset,
     _extract as extract,
     _row as source_row,
-    address_key(address_line_1, address_line_2, postcode) as address_key,
-    one_line(address_line_1, address_line_2, town) as address,
-    canonical_postcode(postcode) as postcode,
-    outcode(canonical_postcode(postcode)) as outcode,
-    canonical_uprn(uprn) as uprn,
-    stay_kind(null, address_line_1) as kind,
-    from_date,
-    to_date
+    unnest(stay_at(placed, null))
 from placed
 where (to_date is null or from_date is null or from_date <= to_date)
     and coalesce(

@@ -1,7 +1,7 @@
 -- Grain: one row per attendance.
 insert into event_role by name
 select
-    concat_ws(':', $agency, 'attendances', _extract, _row) as event_key,
+    concat_ws(':', $agency, 'attendances', fact_key(attendances)) as event_key,
     $agency || ':' || local_patient_id as record_key,
     'patient' as role,
     'attendances' as dataset,

@@ -25,5 +25,5 @@ select
 from named
 where coalesce(clean_forenames(related_forenames), clean_surname(related_surname), born::varchar) is not null
 qualify row_number() over (
-    partition by local_patient_id, name_key order by from_date desc nulls last, _extract desc, _row desc
+    partition by local_patient_id, name_key order by from_date desc nulls last, _extract desc, fact_key(named)
 ) = 1

@@ -1,7 +1,7 @@
 -- Grain: one row per referral recorded at the hub with a postcode for the child: to know the child by, no dwelling.
 insert into stay by name
 select
-    concat_ws(':', $agency, 'referrals', _extract, _row) as stay_id,
+    concat_ws(':', $agency, 'referrals', case_id) as stay_id,
     concat_ws(':', $agency, 'referrals', case_id) as record_key,
     $agency as agency,
     'referrals' as dataset,

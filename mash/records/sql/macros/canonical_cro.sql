@@ -10,10 +10,10 @@ create or replace macro canonical_cro(given) as
             when cro.letter = '' or ltrim(cro.serial || cro.file_serial, '0') = '' then null
             when cro.serial = '' then
                 case
-                    when cro.letter = police_check_letter(cro.file_year || cro.file_serial)
+                    when cro.letter = police_letter(cro.file_year || cro.file_serial)
                         then 'SF' || cro.file_year || '/' || cro.file_serial || cro.letter
                 end
-            when cro.letter = police_check_letter(cro.year || lpad(cro.serial, 6, '0'))
+            when cro.letter = police_letter(cro.year || lpad(cro.serial, 6, '0'))
                 then lpad(cro.serial, 6, '0') || '/' || cro.year || cro.letter
         end
     )[1]

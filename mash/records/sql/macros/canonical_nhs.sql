@@ -8,11 +8,6 @@ create or replace macro canonical_nhs(given) as
             when not regexp_full_match(digits, '\d{10}') or digits = repeat(left(digits, 1), 10) then null
             when digits between '0101000000' and '3112999999' and try_strptime(left(digits, 6), '%d%m%y') is null
                 then null
-            when (
-                10 * substr(digits, 1, 1)::int + 9 * substr(digits, 2, 1)::int + 8 * substr(digits, 3, 1)::int
-                + 7 * substr(digits, 4, 1)::int + 6 * substr(digits, 5, 1)::int + 5 * substr(digits, 6, 1)::int
-                + 4 * substr(digits, 7, 1)::int + 3 * substr(digits, 8, 1)::int + 2 * substr(digits, 9, 1)::int
-                + substr(digits, 10, 1)::int
-            ) % 11 = 0 then digits
+            when nhs_remainder(try_cast(digits as bigint)) = 0 then digits
         end
     )[1]

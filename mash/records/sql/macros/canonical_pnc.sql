@@ -11,7 +11,7 @@ create or replace macro canonical_pnc(given, current_year) as
         )],
         lambda pnc : case
             when pnc.letter = '' or ltrim(pnc.serial, '0') = '' then null
-            when pnc.letter <> police_check_letter(pnc.year || lpad(pnc.serial, 7, '0')) then null
+            when pnc.letter <> police_letter(pnc.year || lpad(pnc.serial, 7, '0')) then null
             else coalesce(
                 nullif(pnc.century, ''),
                 (current_year // 100 - (pnc.year::int > current_year % 100)::int)::varchar

@@ -1,7 +1,7 @@
 -- Grain: one row per person with an address; the list says nothing of when.
 insert into stay by name
 select
-    concat_ws(':', $agency, 'people', _extract, _row) as stay_id,
+    concat_ws(':', $agency, 'people', person_ref) as stay_id,
     $agency || ':' || person_ref as record_key,
     $agency as agency,
     'people' as dataset,

@@ -1,18 +1,11 @@
 -- Grain: one row per nominal and period at an address.
 insert into stay by name
 select
-    concat_ws(':', $agency, 'nominal_addresses', _extract, _row) as stay_id,
+    concat_ws(':', $agency, 'nominal_addresses', fact_key(nominal_addresses)) as stay_id,
     $agency || ':' || nominal_ref as record_key,
     $agency as agency,
     'nominal_addresses' as dataset,
     _extract as extract,
     _row as source_row,
-    address_key(address_line_1, address_line_2, postcode) as address_key,
-    one_line(address_line_1, address_line_2, town) as address,
-    canonical_postcode(postcode) as postcode,
-    outcode(canonical_postcode(postcode)) as outcode,
-    canonical_uprn(uprn) as uprn,
-    stay_kind(address_type, address_line_1) as kind,
-    clean_date(from_date) as from_date,
-    clean_date(to_date) as to_date
+    unnest(stay_at(nominal_addresses, address_type))
 from nominal_addresses

@@ -1,7 +1,7 @@
 -- Grain: one row per licence condition.
 insert into event by name
 select
-    concat_ws(':', $agency, 'licence_conditions', _extract, _row) as event_key,
+    concat_ws(':', $agency, 'licence_conditions', fact_key(licence_conditions)) as event_key,
     $agency as agency,
     'licence_conditions' as dataset,
     _extract as extract,

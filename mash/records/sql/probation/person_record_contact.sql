@@ -24,5 +24,5 @@ select
 from named
 where coalesce(clean_forenames(contact_forenames), clean_surname(contact_surname), born::varchar) is not null
 qualify row_number() over (
-    partition by crn, name_key order by from_date desc nulls last, _extract desc, _row desc
+    partition by crn, name_key order by from_date desc nulls last, _extract desc, fact_key(named)
 ) = 1

@@ -1,6 +1,6 @@
 -- Grain: one row per dated thing that happened: an occurrence, an attendance, a term's attendance, an enrolment, a licence condition.
 create or replace table event (
-    event_key varchar not null, -- agency:dataset:key
+    event_key varchar not null, -- agency:dataset:key of the row, or where it has none a hash of what it says
     agency varchar not null,
     dataset varchar not null,
     extract varchar not null,

@@ -1,6 +1,6 @@
 -- Grain: one row per record and period at a dwelling, as an agency sent it.
 create or replace table stay (
-    stay_id varchar not null, -- agency:dataset:extract:source_row
+    stay_id varchar not null, -- agency:dataset:key of the row, or where it has none a hash of what it says
     record_key varchar not null,
     agency varchar not null,
     dataset varchar not null,

@@ -1,6 +1,6 @@
 -- The check letter of a UPN from the eleven digits after it and its last character: the sum of each times its
 -- place, 2 to 13, modulo 23 (DfE; sources.md D11).
-create or replace temp macro upn_letter(eleven, last) as substr(
+create or replace macro upn_letter(eleven, last) as substr(
     'ABCDEFGHJKLMNPQRTUVWXYZ',
     (
         2 * nth_digit(eleven, 10000000000) + 3 * nth_digit(eleven, 1000000000) + 4 * nth_digit(eleven, 100000000)

@@ -1,3 +1,3 @@
 -- The check letter of a PNC id or CRO number, from its digits as one number, modulo 23 (sources.md D1).
-create or replace temp macro police_letter(digits) as
+create or replace macro police_letter(digits) as
     substr('ZABCDEFGHJKLMNPQRTUVWXY', (try_cast(digits as bigint) % 23)::integer + 1, 1)

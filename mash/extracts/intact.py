@@ -1,0 +1,64 @@
+"""Whether what landed is still what it was when it landed: files get damaged, moved and changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from mash.errors import MashError
+
+AGAIN = "move its folder aside and mash pull, while the delivery lies in its drop; or restore the folder"
+
+
+class Damaged(MashError):
+    """A file of the landing that cannot be trusted: where, what is wrong, how to land it again."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(what, where=str(path), try_=AGAIN)
+
+
+@contextmanager
+def parsing(path: Path) -> Iterator[None]:
+    """What is done within makes sense of this JSON file. Raises ``Damaged`` when it is not what we wrote."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError):
+        raise Damaged(path, "not readable: damaged, or changed by hand") from None
+
+
+def check_rows(con: duckdb.DuckDBPyConnection, rows: Mapping[Path, int]) -> None:
+    """Raises ``Damaged`` for a Parquet file whose own count of rows is not the one given, its manifest's."""
+    found = con.execute(
+        "select file_name, num_rows from parquet_file_metadata($paths)", {"paths": [str(path) for path in rows]}
+    ).fetchall()
+    there = {Path(name): count for name, count in found}
+    for path, said in rows.items():
+        if there[path] != said:
+            raise Damaged(path, f"holds {there[path]} rows, its manifest says {said}")
+
+
+@contextmanager
+def reading(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Iterator[None]:
+    """What is done within reads these Parquet files. Raises ``Damaged`` for the first that cannot be read."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        for path in paths:
+            if not _is_readable(con, path):
+                raise Damaged(path, "the file is damaged or gone") from None
+        raise
+
+
+def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    try:
+        con.execute("select count(columns(*)), count(_row) from read_parquet($path)", {"path": str(path)})
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        return False
+    return True
