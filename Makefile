@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story train bench bench-quality quality docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-quality quality docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ demo: $(READY) ## The story: five agencies' extracts to a re-rated referral
 
 story: $(READY) ## Write fixtures/story again from its generator
 	$(BIN)/python -m mash.synthetic.story fixtures/story
+
+town: $(READY) ## Write fixtures/town again from its generator
+	$(BIN)/python -m mash.synthetic.fixture fixtures/town
 
 train: $(READY) ## Train the built-in identity model again
 	rm -rf build/train

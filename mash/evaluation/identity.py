@@ -37,7 +37,7 @@ DIMENSIONS = (
     "agency",
 )
 """In the order in which they are shown."""
-BANDS = ("under 1", "1-4", "5-9", "10-15", "16-17", "18-29", "30-49", "50-64", "65 and over")
+BANDS = ("unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18-29", "30-49", "50-64", "65 and over")
 """Of age, in order."""
 PARTITIONS = ("cell", "near", "pair_count", "person_count", "agency_pair", "judged_pair", "likeness")
 """Tables of the workbench, in the order of their making from ``scored_record`` and ``record_group``."""

@@ -1,7 +1,8 @@
 """Proposals against a reference, and whose the errors are: of identity, of associations or of rating.
 
-The same run is rated once more on the true identities. What is right there was identity's error; where the adults in
-reach still differ from the reference's, it is the associations'; same adults and another colour, the rating's.
+A flagged adult of whom nobody sent the flag is the sources' error. The same run is rated once more on the true
+identities: what is right there was identity's error; where the flagged adults still differ from the reference's, it is
+the associations' (a tie that nobody sent, or that was not followed); same adults and another colour, the rating's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import duckdb
 from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
-from mash.evaluation.results import Errors, FlagErrors, Rating
+from mash.evaluation.results import Errors, FlagDistance, FlagErrors, Rating
 from mash.evaluation.truth import has_oracle
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
@@ -49,16 +50,20 @@ def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rat
     kinds = [kind.value for kind in policy.counted_kinds]
     if has_oracle(con):
         reference = "oracle"
-        settings = {name: getattr(policy.associations, name) for name in ("look_back_years", "person_cap")}
-        asked = {"as_of": built["as_of"], "hops": policy.hops, "kinds": kinds, **settings}
-        run_sql(con, ROOM, "reference_from_oracle", asked)
+        run_sql(con, ROOM, "reference_from_oracle", {"kinds": kinds})
     else:
         reference = "true identities"
         run_sql(con, ROOM, "reference_from_true_identities", {"kinds": kinds})
+    compare_with_reference(con, kinds)
+    return _rating(con, reference)
+
+
+def compare_with_reference(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
+    """``flagged_adult``, ``sent_flag``, ``flag_error``, ``case_compared``; ``kinds`` are those that are counted."""
     run_sql(con, ROOM, "flagged_adult", {"kinds": kinds})
+    run_sql(con, ROOM, "sent_flag", {"kinds": kinds})
     run_sql(con, ROOM, "flag_error")
     run_sql(con, ROOM, "case_compared")
-    return _rating(con, reference)
 
 
 def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any], policy: rating.Policy) -> None:
@@ -94,14 +99,20 @@ def _rating(con: duckdb.DuckDBPyConnection, reference: str) -> Rating:
         colours=_errors(con, "select whose, count(*) from case_compared where whose is not null group by whose"),
         missed_flags=_errors(con, "select whose, count(*) from flag_error where error = 'missed' group by whose"),
         false_flags=_errors(con, "select whose, count(*) from flag_error where error = 'false' group by whose"),
+        distances=tuple(_distance(row) for row in rows(con, sql_text(ROOM, "flag_distance"))),
         groups=_groups(con),
     )
 
 
 def _errors(con: duckdb.DuckDBPyConnection, query: str) -> Errors:
     found = dict(con.execute(query).fetchall())
-    parts = [found.get(whose, 0) for whose in ("identity", "associations", "rating")]
+    parts = [found.get(whose, 0) for whose in ("sources", "identity", "associations", "rating")]
     return Errors(sum(parts), *parts)
+
+
+def _distance(row: dict[str, Any]) -> FlagDistance:
+    found = share(row["found"], row["expected"])
+    return FlagDistance(row["kind"], row["hops"], found, None if found.suppressed else row["as_possible"])
 
 
 def _groups(con: duckdb.DuckDBPyConnection) -> tuple[FlagErrors, ...]:

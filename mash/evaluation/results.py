@@ -151,9 +151,12 @@ class Errors:
     """Errors, and whose they are."""
 
     total: int
+    sources: int
+    """No agency sent the flag, or none that the hub still holds."""
     identity: int
     """Gone when the same case is rated on the true identities."""
     associations: int
+    """Of ties: true ones that nobody sent or that were not followed, or ones made of a stale address."""
     rating: int
 
 
@@ -177,6 +180,18 @@ class FlagErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagDistance:
+    """Persons whom the reference expects as flagged with one kind at one distance, and how many the run shows."""
+
+    kind: str
+    hops: int
+    found: Share
+    """Shown as flagged, at whatever distance, on confirmed identities."""
+    as_possible: int | None
+    """Shown through a possible identity only; None when suppressed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """Proposals against a reference."""
 
@@ -191,6 +206,8 @@ class Rating:
     colours: Errors
     missed_flags: Errors
     false_flags: Errors
+    distances: tuple[FlagDistance, ...]
+    """By kind, then hops."""
     groups: tuple[FlagErrors, ...]
     """The first is everyone."""
 

@@ -185,11 +185,24 @@ def _rating_errors(found: Rating) -> Iterator[str]:
         ("flagged adults wrongly shown", found.false_flags),
     )
     yield from _table(
-        ("errors", "all", "by identity", "by associations", "by rating"),
+        ("errors", "all", "by sources", "by identity", "by associations", "by rating"),
         (
-            (name, *(f"{count:,}" for count in (each.total, each.identity, each.associations, each.rating)))
-            for name, each in errors
+            (name, *(f"{count:,}" for count in (one.total, one.sources, one.identity, one.associations, one.rating)))
+            for name, one in errors
         ),
+    )
+    yield from _flags(found)
+
+
+def _flags(found: Rating) -> Iterator[str]:
+    yield from (
+        "",
+        "Flagged adults whom the reference expects, by the fewest ties to them, and how many are shown.",
+        "",
+    )
+    yield from _table(
+        ("kind of flag", "hops", "found", "count"),
+        ((each.kind, str(each.hops), interval(each.found), of_count(each.found)) for each in found.distances),
     )
     yield ""
     yield from _table(

@@ -21,6 +21,7 @@ from mash.evaluation.results import (
     AgencyPair,
     Errors,
     Evaluation,
+    FlagDistance,
     FlagErrors,
     GroupQuality,
     Identity,
@@ -187,12 +188,22 @@ def _rating(found: Rating, console: Console) -> None:
     _table(
         console,
         "Whose errors",
-        ("errors", "all", "identity", "associations", "rating"),
+        ("errors", "all", "sources", "identity", "associations", "rating"),
         (
             _whose("wrong colours", found.colours),
             _whose("flagged adults missed", found.missed_flags),
             _whose("flagged adults wrongly shown", found.false_flags),
         ),
+    )
+    _flags(found, console)
+
+
+def _flags(found: Rating, console: Console) -> None:
+    _table(
+        console,
+        "Flagged adults found, by kind and by the ties to them, per cent",
+        ("kind", "hops", "found", "of them", "as possible"),
+        (_distance(each) for each in found.distances),
     )
     _table(
         console,
@@ -213,8 +224,14 @@ def _children(group: FlagErrors) -> tuple[str, ...]:
     )
 
 
+def _distance(found: FlagDistance) -> tuple[str, ...]:
+    possible = "-" if found.as_possible is None else f"{found.as_possible:,}"
+    return (found.kind, str(found.hops), interval(found.found), of_count(found.found), possible)
+
+
 def _whose(name: str, errors: Errors) -> tuple[str, ...]:
-    return (name, *(f"{count:,}" for count in (errors.total, errors.identity, errors.associations, errors.rating)))
+    parts = (errors.total, errors.sources, errors.identity, errors.associations, errors.rating)
+    return (name, *(f"{count:,}" for count in parts))
 
 
 def _labels(found: Labels, console: Console) -> None:

@@ -19,8 +19,8 @@ from mash.vocabulary import RunId
 
 REQUIRED = ("membership", "persons")
 """Tables without which nothing can be measured."""
-ORACLE = ("proposals", "ties", "flags")
-"""Tables without which ratings have no oracle: its proposals, and who truly is around each child."""
+ORACLE = "proposals"
+"""The table without which ratings have no oracle: its colours, and who truly is flagged around each child."""
 LEAST_SHARED = 0.5
 """Of the hub's records; a town's own truth knows all but the referrals made at the desk."""
 LEAST_AGREED = 0.5
@@ -48,16 +48,16 @@ def load_truth(con: duckdb.DuckDBPyConnection, folder: Path) -> TruthFacts:
     """
     facts = _manifest(folder)
     con.execute("create schema truth")
-    for name in (*REQUIRED, *ORACLE):
+    for name in (*REQUIRED, ORACLE):
         _load(con, folder / f"{name}.parquet", name)
     _check_of_this_town(con, folder)
     return facts
 
 
 def has_oracle(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the truth has proposals and exposures of its own."""
+    """Whether the truth has proposals of its own."""
     found = con.execute("select table_name from duckdb_tables() where schema_name = 'truth'").fetchall()
-    return {name for (name,) in found} >= set(ORACLE)
+    return (ORACLE,) in found
 
 
 def _manifest(folder: Path) -> TruthFacts:
@@ -77,7 +77,7 @@ def _manifest(folder: Path) -> TruthFacts:
 
 def _load(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     if not path.exists():
-        if name in ORACLE:
+        if name == ORACLE:
             return
         raise NotFound("the truth lacks this table", where=str(path), try_="mash synth again")
     try:

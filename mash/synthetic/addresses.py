@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mash.synthetic.chance import happens, pick, scattered
+from mash.synthetic.chance import choose, happens, scattered
 from mash.synthetic.columns import (
     NOBODY,
     OPEN,
@@ -37,10 +37,10 @@ STREET_WORDS = {
 }
 
 
-def held_addresses(clerk: Clerk, roll: Roll, elsewhere_known: float) -> Table:
+def held_addresses(clerk: Clerk, roll: Roll) -> Table:
     """One row per record and stay it knows: ``source``, the address, ``kind``, ``since``, ``until``, ``noted``."""
     homes = _homes(clerk, roll)
-    away = _away(clerk, roll, elsewhere_known)
+    away = _away(clerk, roll, clerk.rates["elsewhere_known"])
     table = stacked([homes, away])
     return _written(clerk, rows(table, np.lexsort((table["since"], table["record"]))), roll)
 
@@ -55,6 +55,8 @@ def _homes(clerk: Clerk, roll: Roll) -> Table:
     row = np.concatenate((row, extra_row))
     recent = stays.until[row] > town.today - FORGOTTEN_DAYS
     recent &= stays.until[row] > roll.noted[record] - 5 * 365
+    placed = town.reborn()[stays.person[row]]
+    recent &= (stays.since[row] < placed) == (roll.sealed[record] & (stays.person[row] == roll.person[record]))
     record, row = record[recent], row[recent]
     current = stays.until[row] >= OPEN
     begun = stays.since[row]
@@ -79,11 +81,13 @@ def _until_stale(until: Ints, record: Ints, stale: Bools) -> Ints:
 
 
 def _away(clerk: Clerk, roll: Roll, known: float) -> Table:
-    town, away = clerk.town, clerk.town.elsewhere
+    town, away, contact = clerk.town, clerk.town.elsewhere, clerk.town.contact
+    shares = np.repeat((known, town.rates["sees"]["contact_home"]), (len(away["person"]), len(contact["person"])))
+    away = stacked([away, {**contact, "kind": np.full(len(contact["person"]), "other", dtype=object)}])
     order = np.argsort(away["person"], kind="stable")
     record, position = spread(roll.person, offsets(away["person"], town.people.count))
     row = order[position]
-    chosen = happens(clerk.rng, known, len(row))
+    chosen = happens(clerk.rng, shares[row], len(row)) & ~roll.sealed[record]
     record, row = record[chosen], row[chosen]
     return {"record": record, **{name: away[name][row] for name in ("dwelling", "kind", "since", "until")}}
 
@@ -118,11 +122,11 @@ def _written(clerk: Clerk, table: Table, roll: Roll) -> Table:
 def _rewritten(clerk: Clerk, line_1: Texts, line_2: Texts) -> tuple[Texts, Texts]:
     """Some rows with the street shortened, some flats on one line with their building."""
     out_1, out_2 = line_1.copy(), line_2.copy()
-    short = np.flatnonzero(happens(clerk.rng, 0.15, len(line_1)))
+    short = np.flatnonzero(happens(clerk.rng, clerk.town.rates["addresses"]["street_shortened"], len(line_1)))
     for row in short.tolist():
         head, _, last = out_1[row].rpartition(" ")
         out_1[row] = f"{head} {STREET_WORDS.get(last, last)}"
-    one_line = present(out_2) & happens(clerk.rng, 0.3, len(line_1))
+    one_line = present(out_2) & happens(clerk.rng, clerk.town.rates["addresses"]["flat_on_one_line"], len(line_1))
     out_1[one_line] = out_1[one_line] + ", " + out_2[one_line]
     out_2[one_line] = None
     return out_1, out_2
@@ -130,13 +134,13 @@ def _rewritten(clerk: Clerk, line_1: Texts, line_2: Texts) -> tuple[Texts, Texts
 
 def _placeholder(clerk: Clerk, size: int) -> Texts:
     """What stands for a postcode where there is none (D4)."""
-    words = np.array(["NF1 1NF", "NF1 1FA", None], dtype=object)
-    return np.asarray(words[pick(clerk.rng, np.array([0.6, 0.2, 0.2]), size)], dtype=object)
+    words = choose(clerk.rng, clerk.town.rates["postcodes_of_nowhere"], size)
+    return kept(words, words != "none")
 
 
 def _vague(clerk: Clerk, since: Ints) -> Ints:
     """Some beginnings are known only to the month or nearly so."""
-    vague = happens(clerk.rng, 0.15, len(since))
+    vague = happens(clerk.rng, clerk.town.rates["addresses"]["since_vague"], len(since))
     return np.where(vague, since - scattered(clerk.rng, 0, 20, len(since)), since)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mash.synthetic.care import CareScene, adoptions, carers, live_care
+from mash.synthetic.care import MINUTES, CareScene, carers, live_care
 from mash.synthetic.chance import stream
-from mash.synthetic.columns import Ints, Table, day
+from mash.synthetic.columns import OPEN, Bools, Ints, Table, day, present, rows, stacked
 from mash.synthetic.households import Years
 from mash.synthetic.identifiers import nhs_numbers
 from mash.synthetic.naming import Registrar
@@ -17,6 +17,7 @@ from mash.synthetic.offending import Record, live_offending
 from mash.synthetic.places import build_dwellings
 from mash.synthetic.population import make_people
 from mash.synthetic.town import Rates, Scene, Town
+from mash.synthetic.uprooted import Homes, adopt, adoptions, contact_stays, placements
 
 NHS_NUMBERS = 909_090
 """How many valid numbers the never-issued range holds."""
@@ -27,28 +28,55 @@ Progress = Callable[[str], None]
 def build_town(persons: int, seed: int, as_of: dt.date, rates: Rates, progress: Progress) -> Town:
     """A town of exactly ``persons`` true persons as they are on ``as_of``; the same seed gives the same town."""
     progress("people and families")
-    people = make_people(seed, persons, as_of)
-    dwellings = build_dwellings(stream(seed, "dwellings"), persons)
+    people = make_people(seed, persons, as_of, rates["families"])
+    dwellings = build_dwellings(stream(seed, "dwellings"), persons, rates["dwellings"])
     shares = {**rates["families"], **rates["communities"]}
     families = Years(seed, people, dwellings, shares).live(as_of)
-    adopted = adoptions(seed, day(as_of), people, rates["families"]["adopted"])
+    today, couples = day(as_of), families.couples
+    adopted = adoptions(Homes(seed, today, rates, people, dwellings, families.stays, couples))
     progress("names")
-    names = Registrar(seed, people, families.couples, rates["names"])
-    callings = names.name_all(as_of, (adopted["person"], adopted["on"]))
+    callings = Registrar(seed, people, couples, {**rates["names"], **rates["middle_names"]}).name_all(as_of, adopted)
+    stays = adopt(people, families.stays, adopted)
     progress("lives")
-    scene = Scene(seed, day(as_of), rates["lives"], people, dwellings, families.stays, families.couples)
-    record = live_offending(scene)
-    care = CareScene(seed, day(as_of), rates["care"], people, _troubled(record))
+    record = live_offending(Scene(seed, today, rates["lives"], rates, people, dwellings, stays, couples))
+    record.roles = rows(record.roles, ~_sealed_away(record, adopted))
+    care = CareScene(seed, today, rates["care"], rates, people, _troubled(record))
     referrals, episodes = live_care(care)
-    home = families.stays.home(np.arange(persons), np.full(persons, day(as_of)))
+    _close_at_adoption(referrals, episodes, adopted)
+    home = stays.home(np.arange(persons), np.full(persons, today))
     looking_after = carers(care, home, rates["sees"]["education_contact_only"])
-    nhs = _nhs(seed, persons, adopted["person"])
+    contact = contact_stays(Homes(seed, today, rates, people, dwellings, stays, couples))
+    stays, fostered = placements(Homes(seed, today, rates, people, dwellings, stays, couples), episodes)
     return Town(
-        seed=seed, as_of=as_of, rates=rates, people=people, dwellings=dwellings, stays=families.stays,
-        couples=families.couples, callings=callings, nhs=nhs, adopted=adopted, flags=record.flags,
-        elsewhere=record.elsewhere, occurrences=record.occurrences, roles=record.roles, links=record.links,
-        referrals=referrals, carers=looking_after, episodes=episodes,
+        seed=seed, as_of=as_of, rates=rates, people=people, dwellings=dwellings, stays=stays, contact=contact,
+        couples=couples, callings=callings, nhs=_nhs(seed, persons, adopted["person"]), adopted=adopted,
+        flags=record.flags, elsewhere=record.elsewhere, occurrences=record.occurrences, roles=record.roles,
+        links=record.links, referrals=referrals, carers=stacked([looking_after, fostered]), fostered=fostered,
+        episodes=episodes,
     )  # fmt: skip
+
+
+def _close_at_adoption(referrals: Table, episodes: Table, adopted: Table) -> None:
+    """Whatever was open on the day of an adoption ends with it; RC1 is the census's reason for that (D17)."""
+    for table, begun, ended in (
+        (referrals, referrals["received"] // MINUTES, "closed"),
+        (episodes, episodes["since"], "until"),
+    ):
+        placed = np.full(int(max(table["child"].max(initial=0), adopted["person"].max(initial=0))) + 1, OPEN)
+        placed[adopted["person"]] = adopted["on"]
+        on = placed[table["child"]]
+        cut = (begun < on) & (table[ended] > on) & (on < OPEN)
+        table[ended][cut], table["reason"][cut] = on[cut], "RC1"
+    unsettled = (referrals["closed"] < OPEN) & ~present(referrals["outcome"])
+    referrals["outcome"][unsettled] = "no further action"
+
+
+def _sealed_away(record: Record, adopted: Table) -> Bools:
+    """Parts that an adopted child had in occurrences before: nothing sent must lead from the new name to the old."""
+    placed = np.full(int(record.roles["person"].max(initial=0)) + 1, -OPEN)
+    within = adopted["person"] < len(placed)
+    placed[adopted["person"][within]] = adopted["on"][within]
+    return record.occurrences["day"][record.roles["occurrence"]] < placed[record.roles["person"]]
 
 
 def _nhs(seed: int, persons: int, adopted: Ints) -> Table:

@@ -7,18 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mash.synthetic.chance import happens, pick, scattered, stream
+from mash.synthetic.chance import choose, happens, pick, scattered, stream
 from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, kept, rows, stacked
-from mash.synthetic.population import People
+from mash.synthetic.population import KNOWN_BEFORE_BIRTH, People
+from mash.synthetic.town import Rates
 
-CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", "N2", "N4", "N5", "N8")
-CONCERN_WEIGHTS = (0.22, 0.1, 0.05, 0.15, 0.03, 0.22, 0.03, 0.05, 0.12, 0.03)
-"""Children in need census: neglect and domestic abuse lead the factors found."""
-SOURCES = ("1A", "1B", "1D", "2A", "3A", "3B", "3E", "3F", "4", "5A", "6", "7", "8", "9")
-SOURCE_WEIGHTS = (0.08, 0.01, 0.01, 0.2, 0.02, 0.03, 0.05, 0.05, 0.02, 0.12, 0.29, 0.04, 0.06, 0.02)
-"""Children in need census 2024: police 29 %, schools 20 %, health 14 %."""
-OUTCOMES = ("no further action", "information and advice", "early help", "assessment", "strategy discussion")
-OUTCOME_WEIGHTS = (0.3, 0.15, 0.2, 0.28, 0.07)
 YEARS_KEPT = 6
 MINUTES = 1440
 
@@ -30,20 +23,11 @@ class CareScene:
     seed: int
     today: int
     rates: Mapping[str, float]
+    shares: Rates
+    """The whole profile, for its sections of shares."""
     people: People
     troubled: Ints
     """Persons whose children are likelier to be referred: suspects, victims of abuse, the flagged."""
-
-
-def adoptions(scene_seed: int, today: int, people: People, rate: float) -> Table:
-    """A few children placed for adoption before they are five; no twin, so that siblings stay together."""
-    rng = stream(scene_seed, "adoption")
-    young = np.flatnonzero(
-        (people.born > today - 25 * 365) & (people.born < today - 2 * 365) & (people.birth_order == 0)
-    )
-    who = young[happens(rng, rate, len(young)) & people.alive(today)[young]]
-    on = np.minimum(people.born[who] + scattered(rng, 200, 5 * 365, len(who)), today - 60)
-    return {"person": who, "on": on}
 
 
 def carers(scene: CareScene, home: Ints, share: float) -> Table:
@@ -52,12 +36,13 @@ def carers(scene: CareScene, home: Ints, share: float) -> Table:
     living = np.flatnonzero((people.age(today) >= ADULT) & people.alive(today) & (home != NOBODY))
     lives = np.full(int(home.max()) + 2, NOBODY)
     lives[home[living]] = living
-    child = np.flatnonzero((people.born > today - 17 * 365) & (home > 0) & happens(rng, share, people.count))
+    minor = (people.born > today - 17 * 365) & (people.born <= today)
+    child = np.flatnonzero(minor & (home > 0) & happens(rng, share, people.count))
     carer = lives[home[child] - 1]
     kept_rows = carer != NOBODY
     child, carer = child[kept_rows], carer[kept_rows]
     since = np.maximum(people.born[child], today - scattered(rng, 100, 4 * 365, len(child)))
-    return {"child": child, "carer": carer, "since": since}
+    return {"child": child, "carer": carer, "since": since, "until": np.full(len(child), OPEN)}
 
 
 def live_care(scene: CareScene) -> tuple[Table, Table]:
@@ -74,38 +59,53 @@ def _referrals(scene: CareScene, rng: np.random.Generator) -> Table:
     high = np.minimum(np.minimum(people.born[young] + 18 * 365, today), people.died[young])
     trouble = np.isin(people.mother[young], scene.troubled) | np.isin(people.father[young], scene.troubled)
     latent = rng.gamma(0.6, 1 / 0.6, people.count + 1)[people.mother[young]]  # one draw a family: NOBODY is the last
-    rate = scene.rates["referrals_a_year"] * latent * np.where(trouble, scene.rates["troubled_times"], 0.7)
+    rate = (
+        scene.rates["referrals_a_year"]
+        * latent
+        * np.where(trouble, scene.rates["troubled_times"], scene.rates["untroubled_times"])
+    )
     counts = rng.poisson(np.maximum(high - low, 0) / 365.0 * rate)
     index = np.repeat(np.arange(len(young)), counts)
     child, on = young[index], low[index] + (rng.random(len(index)) * (high - low)[index]).astype(np.int64)
     first = _referral_rows(scene, rng, child, on)
-    return _in_order(stacked([first, _with_siblings(scene, rng, first)]))
+    awaited = _referral_rows(scene, rng, *_before_birth(scene, rng))
+    return _in_order(stacked([first, _with_siblings(scene, rng, first), awaited]))
+
+
+def _before_birth(scene: CareScene, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Children referred in the twenty weeks before they were born, or are to be, and the day."""
+    people, today = scene.people, scene.today
+    late = np.flatnonzero((people.born > today - YEARS_KEPT * 365) & (people.mother != NOBODY))
+    child = late[happens(rng, scene.rates["referred_unborn"], len(late))]
+    on = people.born[child] - scattered(rng, 7, KNOWN_BEFORE_BIRTH, len(child))
+    return child[on < today], on[on < today]
 
 
 def _referral_rows(scene: CareScene, rng: np.random.Generator, child: Ints, on: Ints) -> Table:
-    source = np.array(SOURCES, dtype=object)[pick(rng, np.array(SOURCE_WEIGHTS), len(child))]
+    source = choose(rng, scene.shares["referral_sources"], len(child))
     mother = scene.people.mother[child]
     family = np.isin(source, ("1A",))
     closed = np.minimum(on + scattered(rng, 1, int(scene.rates["longest_open_days"]), len(child)), OPEN)
     still = closed > scene.today
-    outcome = np.array(OUTCOMES, dtype=object)[pick(rng, np.array(OUTCOME_WEIGHTS), len(child))]
-    colours = np.array(["GREEN", "AMBER", "RED", None], dtype=object)
-    reasons = np.array(["RC8", "RC7", "RC9", "RC3"], dtype=object)
+    outcome = choose(rng, scene.shares["referral_outcomes"], len(child))
+    concern = choose(rng, scene.shares["concerns"], len(child))
+    initial = choose(rng, scene.shares["first_ratings"], len(child))
+    reason = choose(rng, scene.shares["closure_reasons"], len(child))
     return {
         "child": child,
         "received": on * MINUTES + scattered(rng, 7 * 60, 21 * 60, len(child)),
-        "concern": np.array(CONCERNS, dtype=object)[pick(rng, np.array(CONCERN_WEIGHTS), len(child))],
+        "concern": concern,
         "source": source,
         "referrer": np.where(family, mother, NOBODY),
-        "initial": colours[pick(rng, np.array([0.62, 0.25, 0.06, 0.07]), len(child))],
+        "initial": kept(initial, initial != "none"),
         "outcome": kept(outcome, ~still),
         "closed": np.where(still, OPEN, closed),
-        "reason": kept(reasons[pick(rng, np.array([0.5, 0.2, 0.2, 0.1]), len(child))], ~still),
+        "reason": kept(reason, ~still),
     }
 
 
 def _with_siblings(scene: CareScene, rng: np.random.Generator, referrals: Table) -> Table:
-    """Two in five referrals name a sibling too: the next child of the same mother, if a child that day."""
+    """Some referrals name a sibling too: the next child of the same mother, if a child that day."""
     people = scene.people
     order = np.argsort(people.mother, kind="stable")
     following = np.full(people.count, NOBODY)
@@ -114,7 +114,7 @@ def _with_siblings(scene: CareScene, rng: np.random.Generator, referrals: Table)
     on = referrals["received"] // MINUTES
     minor = (sibling != NOBODY) & (people.born[sibling] < on) & (people.born[sibling] > on - 18 * 365)
     minor &= people.died[sibling] > on
-    chosen = minor & happens(rng, 0.4, len(sibling))
+    chosen = minor & happens(rng, scene.rates["sibling_too"], len(sibling))
     return {**rows(referrals, chosen), "child": sibling[chosen]}
 
 
@@ -131,10 +131,12 @@ def _episodes(scene: CareScene, rng: np.random.Generator, referrals: Table) -> T
     closed = referrals["closed"]
     had = (kind != "") & (closed < OPEN)
     since = np.minimum(closed, scene.today)
-    until = since + scattered(rng, 30, 500, len(on))
+    longest = np.where(kind == "LAC", scene.rates["longest_looked_after_days"], scene.rates["longest_episode_days"])
+    until = since + 30 + (rng.random(len(on)) * (longest - 30)).astype(np.int64)
     until = np.minimum(until, scene.people.born[referrals["child"]] + 18 * 365 + 4)
     open_still = until >= scene.today
     had &= until > since
+    had &= (kind != "LAC") | (since >= scene.people.born[referrals["child"]])  # nobody is looked after before birth
     reasons = np.array(["RC3", "RC4", "RC8", "RC9"], dtype=object)[rng.integers(0, 4, len(on))]
     category = np.array(["NEG", "EMO", "PHY", "SAB", "MUL"], dtype=object)[rng.integers(0, 5, len(on))]
     return rows(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
 import numpy as np
 
-from mash.synthetic.columns import Bools, Floats, Ints
+from mash.synthetic.columns import Bools, Floats, Ints, Texts
 
 
 def stream(seed: int, topic: str) -> np.random.Generator:
@@ -24,6 +25,12 @@ def pick(rng: np.random.Generator, weights: Floats, size: int) -> Ints:
     edges = np.cumsum(weights, dtype=np.float64)
     found: Ints = np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
     return found
+
+
+def choose(rng: np.random.Generator, weights: Mapping[str, float], size: int) -> Texts:
+    """Names drawn with replacement in proportion to their weights."""
+    names = np.array(list(weights), dtype=object)
+    return np.asarray(names[pick(rng, np.array(list(weights.values())), size)], dtype=object)
 
 
 def draw(rng: np.random.Generator, weights: Floats, size: int) -> Ints:

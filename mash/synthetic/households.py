@@ -11,18 +11,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from mash.synthetic.chance import draw, happens, pick, scattered, stream
-from mash.synthetic.columns import ADULT, NOBODY, OPEN, Bools, Floats, Ints, day, year_start
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Bools, Floats, Ints, day, year_start, years_of
 from mash.synthetic.name_pools import COMMUNITIES
 from mash.synthetic.places import BOAT, SHARED, SITE, Dwellings, load_areas
-from mash.synthetic.population import FIRST_YEAR, Couples, Families, People, Stays
+from mash.synthetic.population import FIRST_YEAR, KNOWN_BEFORE_BIRTH, Couples, Families, People, Stays
 
 FERTILE = (16, 44)
 FERTILITY = np.interp(np.arange(100), [15, 19, 25, 31, 35, 40, 44, 45], [0, 0.35, 0.8, 1.0, 0.75, 0.25, 0.05, 0])
 """Relative chance of a birth by mother's age (ONS age-specific fertility rates, shape only)."""
 PAIRING = np.interp(np.arange(120), [17, 18, 22, 28, 40, 60, 90], [0, 0.12, 0.25, 0.28, 0.15, 0.04, 0.0])
 """Yearly chance that a single person looks for a partner and finds one, by age."""
-OWN_COMMUNITY = 0.92
-"""Census 2011: about one couple in eleven is inter-ethnic."""
 
 
 class Years:
@@ -49,7 +47,7 @@ class Years:
     def live(self, as_of: dt.date) -> Families:
         """Run every year up to ``as_of``; fills in parents, communities and birth orders of ``people``."""
         self._give_communities()
-        for year in range(FIRST_YEAR, as_of.year + 1):
+        for year in range(FIRST_YEAR, max(as_of.year, int(years_of(self.people.born[-1:])[0])) + 1):
             start = year_start(year)
             if year < as_of.year:
                 self._arrive(year, start)
@@ -99,7 +97,7 @@ class Years:
         people = self.people
 
         def ranked(who: Ints) -> tuple[Ints, Ints]:
-            apart = happens(self.rng, 1 - OWN_COMMUNITY, len(who))
+            apart = happens(self.rng, 1 - self.rates["own_community"], len(who))
             group = np.where(apart, len(COMMUNITIES), people.community[who])
             area = self.dwellings.area[self.home[who]]
             older = people.born[who] + np.where(people.male[who], 800, 0) + self.rng.normal(0, 700, len(who))
@@ -155,7 +153,11 @@ class Years:
         leaver = np.where(he_goes, men, women)[~dead]
         area = self._area_next(self.home[leaver])
         mother = people.mother[leaver]
-        back = (mother != NOBODY) & (self.home[mother] != NOBODY) & happens(self.rng, 0.25, len(leaver))
+        back = (
+            (mother != NOBODY)
+            & (self.home[mother] != NOBODY)
+            & happens(self.rng, self.rates["back_to_mother"], len(leaver))
+        )
         shared = happens(self.rng, self.rates["to_shared_house"], len(leaver))
         target = np.where(back, self.home[mother], np.where(shared, self._crowd(area, SHARED), self._vacant(area)))
         self._settle(leaver, target, on[~dead])
@@ -165,7 +167,8 @@ class Years:
         dwellings = self.dwellings
         occupied = np.unique(self.home[(self.home != NOBODY) & (self.people.died > start + 300)])
         kind = dwellings.kind[occupied]
-        rate = np.where(np.isin(kind, (SITE, BOAT)), 0.25, np.where(kind == SHARED, 0.0, self.rates["household_moves"]))
+        rate = np.where(kind == SHARED, 0.0, self.rates["household_moves"])
+        rate[np.isin(kind, (SITE, BOAT))] = self.rates["site_or_boat_moves"]
         going = occupied[happens(self.rng, rate, len(occupied))]
         target, when = np.full(len(dwellings.area), NOBODY), np.zeros(len(dwellings.area), dtype=np.int64)
         target[going] = self._vacant(self._area_next(going))
@@ -175,7 +178,9 @@ class Years:
         )
         self._settle(movers, target[self.home[movers]], when[self.home[movers]])
         sharers = np.flatnonzero((self.home != NOBODY) & (dwellings.kind[self.home] == SHARED))
-        sharers = sharers[happens(self.rng, 0.35, len(sharers)) & (self.people.died[sharers] > start + 300)]
+        sharers = sharers[
+            happens(self.rng, self.rates["sharer_moves"], len(sharers)) & (self.people.died[sharers] > start + 300)
+        ]
         target_sharers = self._vacant(self._area_next(self.home[sharers]))
         self._settle(sharers, target_sharers, self._days(start, 181, 300, len(sharers)))
 
@@ -271,7 +276,9 @@ class Years:
         here = np.flatnonzero(self.home != NOBODY)
         self.stays.append(np.stack((here, self.home[here], self.since[here], np.full(len(here), OPEN))))
         person, dwelling, since, until = np.concatenate(self.stays, axis=1)
-        since = np.maximum(since, self.people.born[person])
+        born = self.people.born[person]
+        # the unborn are where their mothers are, as far as agencies know of them
+        since = np.where(born > as_of, born - KNOWN_BEFORE_BIRTH, np.maximum(since, born))
         until = np.minimum(until, self.people.died[person])
         lived = (since < until) & (since <= as_of)
         order = np.lexsort((since, person))

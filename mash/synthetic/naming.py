@@ -9,15 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mash.synthetic.chance import happens, pick, scattered, stream
-from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Texts, day, year_start, years_of
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, Texts, day, year_start, years_of
 from mash.synthetic.name_pools import Community, Pool, load_names
 from mash.synthetic.population import Couples, People
 
 ERAS = (1955, 1985)
 """Births before the first, between, and after take their forenames from different lists."""
-MIDDLE_NAME = {"british": 0.65, "irish": 0.5, "caribbean": 0.5, "west_african": 0.6, "polish": 0.25, "romanian": 0.3}
-NAMED_AFTER_FATHER = 0.03
-"""Sons bearing their father's forename: the same-name pairs a linkage must keep apart."""
 
 
 @dataclass(slots=True)
@@ -68,16 +65,16 @@ class Registrar:
         self.surname, self.surname_2 = np.full(count, NOBODY), np.full(count, NOBODY)
         self.events: list[Ints] = []
 
-    def name_all(self, as_of: dt.date, adopted: tuple[Ints, Ints]) -> Callings:
-        """Everyone's names up to ``as_of``; ``adopted`` persons take a new surname on their days."""
+    def name_all(self, as_of: dt.date, adopted: Table) -> Callings:
+        """Everyone's names up to ``as_of``; the adopted take their new parents' on their days."""
         born, began = years_of(self.people.born), years_of(self.couples.since)
         ended = np.where(self.couples.until < OPEN, years_of(np.minimum(self.couples.until, day(as_of))), 0)
-        for year in range(int(born.min()), as_of.year + 1):
+        for year in range(int(born.min()), max(int(born.max()), as_of.year) + 1):
             self._baptise(np.flatnonzero(born == year))
             self._marry(np.flatnonzero((began == year) & self.couples.married))
             self._revert(np.flatnonzero((ended == year) & self.couples.married))
         self._by_deed(day(as_of))
-        self._adopt(*adopted)
+        self._adopt(adopted["person"], adopted["on"], adopted["man"])
         return self._callings()
 
     def _baptise(self, who: Ints) -> None:
@@ -95,10 +92,10 @@ class Registrar:
         self.given[who] = self._from(pools[era], len(who))
         self._apart_from_siblings(who, pools[era])
         father = self.people.father[who]
-        after = (father != NOBODY) & male & happens(self.rng, NAMED_AFTER_FATHER, len(who))
+        after = (father != NOBODY) & male & happens(self.rng, self.rates["named_after_father"], len(who))
         after &= self.people.birth_order[who] <= 1
         self.given[who[after]] = self.given[father[after]]
-        middle = happens(self.rng, MIDDLE_NAME.get(community.name, 0.0), len(who))
+        middle = happens(self.rng, self.rates[community.name], len(who))
         self.second[who[middle]] = self._from(pools[0], int(middle.sum()))
         self._second_by_rule(who, community, male=male)
         same = self.second[who] == self.given[who]
@@ -123,7 +120,7 @@ class Registrar:
             drawn = self._from(community.men[0], len(who))
             self.second[who] = np.where(father != NOBODY, self.given[father], drawn)
         if male and community.first_men:
-            first = who[happens(self.rng, 0.45, len(who))]
+            first = who[happens(self.rng, self.rates["mohammed_first"], len(who))]
             self.second[first] = self.given[first]
             self.given[first] = self._from(community.first_men, len(first))
 
@@ -140,7 +137,7 @@ class Registrar:
         if community.rule == "muslim":
             one = self._muslim(one, community, male=male)
         if community.rule == "sikh":
-            bare = happens(rng, 0.35, len(who))
+            bare = happens(rng, self.rates["kaur_singh_alone"], len(who))
             one = np.where(bare, self.names.singh if male else self.names.kaur, one)
             self.second[who[bare]] = NOBODY
         if community.rule == "patronymic":
@@ -151,7 +148,8 @@ class Registrar:
     def _muslim(self, one: Ints, community: Community, *, male: bool) -> Ints:
         """Hereditary surnames are an English habit: many sons bear a personal name, many daughters Bibi or Begum."""
         second = community.second_women
-        own = happens(self.rng, 0.25 if male or second is None else 0.5, len(one))
+        rate = self.rates["own_name_men"] if male or second is None else self.rates["own_name_women"]
+        own = happens(self.rng, rate, len(one))
         pool = community.surnames if male or second is None else second
         return np.where(own, self._from(pool, len(one)), one)
 
@@ -200,8 +198,11 @@ class Registrar:
         self.surname_2[who] = NOBODY
         self._record(who, on)
 
-    def _adopt(self, who: Ints, on: Ints) -> None:
-        self.surname[who], self.surname_2[who] = self._own_pool(who), NOBODY
+    def _adopt(self, who: Ints, on: Ints, man: Ints) -> None:
+        """The adopters' surname, his."""
+        his, male = self.surname[man], self.people.male[who]
+        self.surname[who] = np.where(male, self.names.masculine[his], self.names.feminine[his])
+        self.surname_2[who] = self.surname_2[man]
         self._record(who, on)
 
     def _own_pool(self, who: Ints) -> Ints:

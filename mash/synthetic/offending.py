@@ -6,23 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mash.synthetic.chance import happens, pick, scattered, stream
-from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, rows, stacked, texts, year_start
+from mash.synthetic.chance import choose, happens, pick, scattered, stream
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, Texts, rows, stacked, year_start
 from mash.synthetic.networks import group_links, offending_groups
 from mash.synthetic.population import RECORDS_BEGIN, People
 from mash.synthetic.town import Scene
 from mash.synthetic.whereabouts import stays_elsewhere
 from mash.vocabulary import FlagKind
 
-CRIMES = (
-    ("assault", 0.22, "violence"), ("criminal damage", 0.12, ""), ("theft", 0.22, ""), ("burglary", 0.08, ""),
-    ("possession of drugs", 0.12, "drugs"), ("public order", 0.12, ""), ("harassment", 0.07, ""),
-    ("robbery", 0.03, "violence"), ("rape", 0.01, "sexual"), ("sexual assault", 0.01, "sexual"),
-)  # fmt: skip
-"""Shape of police recorded crime, England and Wales."""
 WORRIES = {"child neglect": "NEG", "child cruelty": "PHY", "sexual abuse of a child": "SAB", "child at risk": None}
 """What the child abuse team writes, and the category of abuse it amounts to (D17)."""
-ABUSES = ("domestic incident", "domestic verbal abuse", "domestic assault", "domestic harassment")
 YOUNGEST = 12
 """Whoever is younger today has no record of offending."""
 RESPONSIBLE = 10
@@ -38,7 +31,7 @@ FLAG_TERMS = {
 """Years a registration or marker runs (Sexual Offences Act 2003 s82 for the first: 5, 7, 10 years or for life)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """What offending left behind; columns as in ``Town``."""
 
@@ -97,8 +90,7 @@ def _crimes(scene: Scene, rng: np.random.Generator, offenders: Ints, groups: Int
     index = np.repeat(np.arange(len(offenders)), counts)
     suspect = offenders[index]
     on = _days(rng, scene, suspect, 12)
-    category = pick(rng, np.array([crime[1] for crime in CRIMES]), len(suspect))
-    events = _events(scene, suspect, on, np.array([crime[0] for crime in CRIMES], dtype=object)[category])
+    events = _events(scene, suspect, on, choose(rng, scene.shares["crimes"], len(suspect)))
     order = np.argsort(groups, kind="stable")
     starts = np.searchsorted(groups[order], np.arange(groups.max() + 2 if len(groups) else 1))
     size = np.diff(starts)[groups[index]] if len(index) else np.empty(0, dtype=np.int64)
@@ -110,14 +102,16 @@ def _crimes(scene: Scene, rng: np.random.Generator, offenders: Ints, groups: Int
         _roles(np.flatnonzero(together), partner[together], "suspect"),
         _roles(np.flatnonzero(victim != NOBODY), victim[victim != NOBODY], "victim"),
     ]
-    witness = np.flatnonzero(happens(rng, 0.3, len(index)))
+    witness = np.flatnonzero(happens(rng, scene.rates["witnessed"], len(index)))
     roles.append(_roles(witness, scattered(rng, 0, scene.people.count, len(witness)), "witness"))
     return events, stacked(roles)
 
 
 def _victims(scene: Scene, rng: np.random.Generator, suspect: Ints, on: Ints) -> Ints:
-    """One in three a stranger, one in five somebody of the same home, the rest nobody named."""
-    how = pick(rng, np.array([0.35, 0.2, 0.45]), len(suspect))
+    """A stranger, somebody of the same home, or nobody named."""
+    how = pick(
+        rng, np.array([scene.shares["victims"][who] for who in ("stranger", "housemate", "nobody")]), len(suspect)
+    )
     home = scene.stays.home(suspect, on)
     mate = _housemate(scene, rng, home, on)
     stranger = scattered(rng, 0, scene.people.count, len(suspect))
@@ -149,14 +143,11 @@ def _domestic_abuse(scene: Scene, rng: np.random.Generator) -> tuple[Table, Tabl
     he = happens(rng, scene.rates["man_abuses"], len(index))
     suspect = np.where(he, couples.man[index], couples.woman[index])
     victim = np.where(he, couples.woman[index], couples.man[index])
-    category = np.array(ABUSES, dtype=object)
-    events = _events(scene, victim, on, category[pick(rng, np.array([0.45, 0.25, 0.2, 0.1]), len(index))])
-    events["dash"] = np.array(["standard", "medium", "high"], dtype=object)[
-        pick(rng, np.array([0.6, 0.3, 0.1]), len(index))
-    ]
+    events = _events(scene, victim, on, choose(rng, scene.shares["abuses"], len(index)))
+    events["dash"] = choose(rng, scene.shares["dash_grades"], len(index))
     events["concern"][:] = "DA"
     event, child = _children_of(scene, couples.woman[index], on)
-    seen = happens(rng, 0.6, len(event))
+    seen = happens(rng, scene.rates["child_present"], len(event))
     number = np.arange(len(index))
     return events, stacked(
         [
@@ -188,17 +179,16 @@ def _child_worries(scene: Scene, rng: np.random.Generator) -> tuple[Table, Table
     on = _days(rng, scene, child, 12)
     minor = (on - people.born[child] < 18 * 365) & (on > people.born[child])
     child, on = child[minor], on[minor]
-    names = np.array(list(WORRIES), dtype=object)
-    events = _events(scene, child, on, names[pick(rng, np.array([0.35, 0.2, 0.15, 0.3]), len(child))])
+    events = _events(scene, child, on, choose(rng, scene.shares["child_worries"], len(child)))
     events["system"][:] = "CAIT"
     events["concern"] = np.array([WORRIES[word] for word in events["category"].tolist()], dtype=object)
     mate = _housemate(scene, rng, scene.stays.home(child, on), on)
-    suspect = np.where(happens(rng, 0.6, len(child)), mate, people.father[child])
+    suspect = np.where(happens(rng, scene.rates["worry_about_housemate"], len(child)), mate, people.father[child])
     suspect = np.where(
         (suspect != NOBODY) & (suspect != child) & (people.born[suspect] < on - 14 * 366), suspect, NOBODY
     )
     mother = people.mother[child]
-    tells = (mother != NOBODY) & (mother != suspect) & happens(rng, 0.5, len(child))
+    tells = (mother != NOBODY) & (mother != suspect) & happens(rng, scene.rates["mother_tells"], len(child))
     return events, stacked(
         [
             _roles(np.arange(len(child)), child, "subject child"),
@@ -217,7 +207,7 @@ def _days(rng: np.random.Generator, scene: Scene, person: Ints, years: int) -> I
     return on
 
 
-def _events(scene: Scene, where_of: Ints, on: Ints, category: Ints) -> Table:
+def _events(scene: Scene, where_of: Ints, on: Ints, category: Texts) -> Table:
     """Occurrences at the home of somebody; those with no home in the town that day lie in the first area."""
     home = scene.stays.home(where_of, on)
     blank = np.full(len(on), None, dtype=object)
@@ -225,7 +215,7 @@ def _events(scene: Scene, where_of: Ints, on: Ints, category: Ints) -> Table:
         "day": on,
         "dwelling": home,
         "area": np.where(home == NOBODY, 0, scene.dwellings.area[home]),
-        "category": np.asarray(category, dtype=object),
+        "category": category,
         "system": np.full(len(on), "RMS", dtype=object),
         "dash": blank,
         "concern": blank.copy(),
@@ -246,6 +236,5 @@ def _numbered(people: People, parts: list[tuple[Table, Table]]) -> tuple[Table, 
     on, person = events["day"][roles["occurrence"]], roles["person"]
     answerable = (roles["role"] != "suspect") | (people.born[person] < on - RESPONSIBLE * 366)
     roles = rows(roles, people.alive(on, person) & answerable)
-    text = texts(roles["occurrence"]) + ":" + texts(roles["person"])
-    _, first = np.unique(text.astype("U"), return_index=True)
+    _, first = np.unique(roles["occurrence"] * people.count + roles["person"], return_index=True)
     return events, rows(roles, np.sort(first))

@@ -25,8 +25,10 @@ from mash.vocabulary import Colour
 if TYPE_CHECKING:
     import networkx as nx
 
-CASES_AT_ONCE = 50
-"""How many cases' surroundings are held in memory together."""
+FLAGGED = "struct(person_id varchar, kind varchar, hops integer)[]"
+"""The type of ``flagged``."""
+CASES_AT_ONCE = 250
+"""How many cases' surroundings are held in memory together; every further lot reads all ties again."""
 NEAR = """
 create or replace table near as
 select distinct person from (
@@ -46,10 +48,11 @@ where coalesce(from_date <= $as_of, true)
 
 
 def true_proposals(truth: Path, as_of: dt.date, policy: Mapping[str, Any] | None = None) -> Table:
-    """One row per open case: its id, child, colour, at_least, initial rating, rules fired, adults in reach, flagged.
+    """One row per open case: its id, child, colour, at_least, initial rating, rules fired, who is flagged in reach.
 
     ``truth`` holds the other truth tables; ``policy`` is a policy file's content, by default the built-in one.
-    Rules stand in one text with ``|`` between.
+    ``rules`` stand in one text with ``|`` between; ``flagged`` is the text of a list (``FLAGGED``) of every adult in
+    reach with a current flag, one entry a kind; ``flagged_adults`` counts those with a kind that the policy counts.
     """
     policy = policy or tomllib.loads(
         (files("mash.rating") / "policies/policy-2026-01.toml").read_text(encoding="utf-8")
@@ -61,9 +64,9 @@ def true_proposals(truth: Path, as_of: dt.date, policy: Mapping[str, Any] | None
         for name in ("persons", "flags", "cases", "occurrences", "roles", "episodes"):
             con.execute(f"create table {name} as from read_parquet($path)", {"path": str(truth / f"{name}.parquet")})
         rows = [_proposed(*found, policy) for found in _cases(con, as_of, policy)]
-    names = ("case_id", "child_person_id", "colour", "at_least", "initial_rating", "rules")
+    names = ("case_id", "child_person_id", "colour", "at_least", "initial_rating", "rules", "flagged")
     table: Table = {name: np.array([row[column] for row in rows], dtype=object) for column, name in enumerate(names)}
-    counts = np.array([row[6:] for row in rows], dtype=np.int64).reshape(len(rows), 2)
+    counts = np.array([row[len(names) :] for row in rows], dtype=np.int64).reshape(len(rows), 2)
     return {**table, "adults_in_reach": counts[:, 0], "flagged_adults": counts[:, 1]}
 
 
@@ -72,10 +75,15 @@ def _proposed(case_id: str, initial: str | None, case: Case, policy: Mapping[str
     fired = [rule for rule in policy["rule"] if RULES[rule["test"]](case, rule)]
     worst = max((Colour[rule["colour"]] for rule in fired), default=Colour.GREEN)
     said = Colour[initial] if initial else Colour.UNRATED
-    near = case.within(int(policy["network"]["hops"]))
-    flagged = case.flagged(near, policy["network"]["counted_kinds"])
+    near = case.distances(int(policy["network"]["hops"]))
+    counted = case.flagged(near.keys(), policy["network"]["counted_kinds"])
+    flagged = [
+        {"person_id": person, "kind": kind, "hops": near[person]}
+        for person in sorted(near.keys() & case.town.flags.keys())
+        for kind in sorted(case.town.flags[person])
+    ]
     rules = "|".join(rule["name"] for rule in fired)
-    return case_id, case.child, max(worst, said).name, worst.name, initial, rules, len(near), len(flagged)
+    return case_id, case.child, max(worst, said).name, worst.name, initial, rules, str(flagged), len(near), len(counted)
 
 
 def _cases(

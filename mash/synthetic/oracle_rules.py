@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import comb
 from typing import TYPE_CHECKING, Any
@@ -55,19 +56,22 @@ class Case:
 
     def within(self, hops: int, kinds: list[str] | None = None) -> set[str]:
         """Adults at most so many ties from the child, by ties of these kinds only if given."""
+        return set(self.distances(hops, kinds))
+
+    def distances(self, hops: int, kinds: list[str] | None = None) -> dict[str, int]:
+        """The same adults, each with the fewest ties to them."""
         import networkx as nx
 
         network = self.network
         if kinds:
             network = nx.subgraph_view(network, filter_edge=lambda *edge: self.network.edges[edge]["kind"] in kinds)
         reached = nx.single_source_shortest_path_length(network, self.child, cutoff=hops)
-        return {person for person in reached if person in self.town.adults and person != self.child}
+        return {person: far for person, far in reached.items() if person in self.town.adults and person != self.child}
 
-    def flagged(self, persons: set[str] | frozenset[str], kinds: list[str]) -> set[str]:
+    def flagged(self, persons: AbstractSet[str], kinds: list[str]) -> set[str]:
         """Those of the persons with a current flag of these kinds."""
         asked, flags = set(kinds), self.town.flags
-        fewer = persons if len(persons) < len(flags) else flags.keys() & persons
-        return {person for person in fewer if flags.get(person, frozenset()) & asked}
+        return {person for person in flags.keys() & persons if flags[person] & asked}
 
     def since(self, months: int) -> dt.date:
         """So many months ago."""

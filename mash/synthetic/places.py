@@ -7,6 +7,7 @@ they still match the pattern agencies check. UPRNs begin at 990 000 000 000, abo
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,7 @@ DWELLINGS_PER_PERSON = 0.62
 
 HOUSE, FLAT, SHARED, HOSTEL, REFUGE, PRISON, APPROVED, SITE, BOAT = range(9)
 KINDS = ("home", "home", "home", "hostel", "refuge", "prison", "approved premises", "home", "home")
+NAMES_OF_KINDS = ("house", "flat", "shared", "hostel", "refuge", "prison", "approved_premises", "site", "boat")
 CROWDS = (SHARED, HOSTEL, REFUGE, PRISON, APPROVED)
 PRISONS = ("HMP Fellgate", "HMP Marsh End", "HMP Whitmoor", "HMP Ravensholme", "HMP Saltmere", "HMP Combe Hill")
 
@@ -79,12 +81,12 @@ def load_areas() -> Areas:
     )
 
 
-def build_dwellings(rng: np.random.Generator, persons: int) -> Dwellings:
+def build_dwellings(rng: np.random.Generator, persons: int, shares: Mapping[str, float]) -> Dwellings:
     """Dwellings enough for ``persons``, area by area: houses, flats, shared houses, sites, moorings, institutions."""
     areas = load_areas()
     count = max(int(persons * DWELLINGS_PER_PERSON), 60 * len(areas.names))
     area = np.sort(pick(rng, areas.shares, count))
-    kind = _kinds(rng, area)
+    kind = _kinds(rng, area, shares)
     unit = np.arange(count) // DWELLINGS_PER_POSTCODE
     outcode, town = _outcodes(rng, area, unit)
     street = areas.streets[rng.integers(0, len(areas.streets), unit[-1] + 1)][unit]
@@ -95,9 +97,9 @@ def build_dwellings(rng: np.random.Generator, persons: int) -> Dwellings:
     )
 
 
-def _kinds(rng: np.random.Generator, area: Ints) -> Ints:
-    """Census 2021: 22 % flats, 0.4 % caravans and boats; 1 % shared. Of every other kind at least one an area."""
-    kind = pick(rng, np.array([0.765, 0.22, 0.010, 0.0006, 0.0004, 0.0, 0.0003, 0.0025, 0.0012]), len(area))
+def _kinds(rng: np.random.Generator, area: Ints, shares: Mapping[str, float]) -> Ints:
+    """By the shares of each kind, in the order of the kinds. Of every other kind at least one an area."""
+    kind = pick(rng, np.array([shares[name] for name in NAMES_OF_KINDS]), len(area))
     starts = np.searchsorted(area, np.arange(area.max() + 1))
     for step, institution in enumerate((HOSTEL, REFUGE, PRISON, APPROVED, SHARED, SITE, BOAT)):
         kind[np.minimum(starts + step, len(area) - 1)] = institution

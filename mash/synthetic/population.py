@@ -7,6 +7,7 @@ come to the town grown up (their parents died before the records or live elsewhe
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,8 @@ FIRST_YEAR = 1975
 EARLIEST_BIRTH = 1926
 GOMPERTZ_LEVEL, GOMPERTZ_SLOPE = 2.5e-5, 0.098
 """Yearly hazard of death at birth and its growth with age; median age at death about 84 (ONS life tables 2020-22)."""
-BOYS = 0.512
-"""ONS births: 105 boys to 100 girls."""
+KNOWN_BEFORE_BIRTH = 140
+"""Days: agencies may know of a child from the twentieth week before its birth on (our judgement)."""
 
 
 @dataclass(slots=True)
@@ -47,6 +48,10 @@ class People:
         """How many persons."""
         return len(self.born)
 
+    def begun(self, today: int) -> Ints:
+        """The day from which each one's kin are tied to them: birth, or ``today`` for the unborn."""
+        return np.minimum(self.born, today)
+
     def age(self, on: int) -> Ints:
         """Everyone's whole years lived by that day; negative before birth."""
         return (on - self.born) * 4 // 1461
@@ -56,23 +61,24 @@ class People:
         return (self.born[who] <= on) & (self.died[who] > on)
 
 
-def make_people(seed: int, count: int, as_of: dt.date) -> People:
-    """``count`` persons alive at some time between the records' beginning and ``as_of``."""
+def make_people(seed: int, count: int, as_of: dt.date, rates: Mapping[str, float]) -> People:
+    """``count`` persons alive between the records' beginning and ``as_of``, or unborn then and born soon after."""
     rng = stream(seed, "population")
-    years = np.arange(EARLIEST_BIRTH, as_of.year + 1)
+    last_day = as_of + dt.timedelta(days=KNOWN_BEFORE_BIRTH)
+    years = np.arange(EARLIEST_BIRTH, last_day.year + 1)
     weights = np.clip((years - EARLIEST_BIRTH) / 30.0, 0.15, 1.0)  # the old have mostly died before the records begin
-    weights[-1] *= as_of.timetuple().tm_yday / 365.0
+    weights[-1] *= last_day.timetuple().tm_yday / 365.0
     year = years[pick(rng, weights, count)]
-    born = np.array([year_start(y) for y in range(EARLIEST_BIRTH, as_of.year + 2)])
-    last = np.minimum(born[year - EARLIEST_BIRTH + 1], day(as_of) + 1)
+    born = np.array([year_start(y) for y in range(EARLIEST_BIRTH, last_day.year + 2)])
+    last = np.minimum(born[year - EARLIEST_BIRTH + 1], day(last_day) + 1)
     first = born[year - EARLIEST_BIRTH]
     births = np.sort(first + (rng.random(count) * (last - first)).astype(np.int64))
     year = np.sort(year)
     return People(
         born=births,
         died=_deaths(rng, births, day(as_of)),
-        male=happens(rng, BOYS, count),
-        local=_local(rng, year),
+        male=happens(rng, rates["boys"], count),
+        local=_local(rng, year, rates["born_here"]),
         arrived=np.minimum(np.maximum(year + scattered(rng, 18, 34, count), FIRST_YEAR), as_of.year - 1),
         community=np.zeros(count, dtype=np.int64),
         mother=np.full(count, NOBODY),
@@ -89,9 +95,9 @@ def _deaths(rng: np.random.Generator, born: Ints, as_of: int) -> Ints:
     return np.where(died > as_of, OPEN, died)
 
 
-def _local(rng: np.random.Generator, year: Ints) -> Bools:
-    """Three quarters of those born in the years followed; every child, for a child cannot come alone."""
-    share = np.where(year < FIRST_YEAR, 0.0, np.where(year < year.max() - 20, 0.75, 1.0))
+def _local(rng: np.random.Generator, year: Ints, born_here: float) -> Bools:
+    """The share ``born_here`` of those born in the years followed; every child, for a child cannot come alone."""
+    share = np.where(year < FIRST_YEAR, 0.0, np.where(year < year.max() - 20, born_here, 1.0))
     return happens(rng, share, len(year))
 
 

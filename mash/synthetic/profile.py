@@ -14,10 +14,19 @@ from mash.errors import NotFound, UsageError
 from mash.synthetic.town import Rates
 
 COUNTS = {
-    ("lives", "crimes_each"), ("lives", "abuse_each"), ("care", "troubled_times"), ("care", "longest_open_days"),
-    ("sees", "health_attends"), ("groups", "other_names"), ("groups", "infants"), ("groups", "traveller"),
+    ("lives", "crimes_each"), ("lives", "abuse_each"), ("care", "troubled_times"), ("care", "untroubled_times"),
+    ("care", "longest_open_days"), ("care", "longest_episode_days"), ("care", "longest_looked_after_days"),
+    ("care", "placement_moves_a_year"), ("sees", "health_attends"), ("groups", "other_names"), ("groups", "infants"),
+    ("groups", "traveller"),
 }  # fmt: skip
 """Figures that are counts or factors and may pass one."""
+SHARES = (
+    "communities", "dwellings", "group_sizes", "source_grades", "intelligence_grades", "crimes", "victims", "abuses",
+    "dash_grades", "child_worries", "concerns", "referral_sources", "referral_outcomes", "first_ratings",
+    "closure_reasons", "postcodes_of_nowhere", "police_outcomes", "mappa_levels", "settings", "exclusions",
+    "rosh_levels",
+)  # fmt: skip
+"""Sections of which one key is drawn, in proportion to its figure; the figures need not add up to one."""
 
 
 def default_rates() -> dict[str, dict[str, float]]:
@@ -42,7 +51,11 @@ def load_profile(path: Path | None) -> Rates:
     faults = _faults(own, rates)
     if faults:
         raise UsageError("; ".join(faults), where=str(path), try_="compare with mash/synthetic/profiles/default.toml")
-    return {name: {**section, **_floats(own).get(name, {})} for name, section in rates.items()}
+    whole = {name: {**section, **_floats(own).get(name, {})} for name, section in rates.items()}
+    empty = [name for name in SHARES if not any(whole[name].values())]
+    if empty:
+        raise UsageError(f"nothing can be drawn: every share is 0 in [{'], ['.join(empty)}]", where=str(path))
+    return whole
 
 
 def profile_hash(rates: Rates) -> str:

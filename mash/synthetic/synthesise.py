@@ -12,6 +12,7 @@ from pathlib import Path
 from mash.errors import Refused, UsageError
 from mash.synthetic.agencies import VIEWS
 from mash.synthetic.build import build_town
+from mash.synthetic.corrections import put_right
 from mash.synthetic.profile import load_profile, profile_hash
 from mash.synthetic.truth import write_truth
 from mash.synthetic.writing import FORMATS, write_agency
@@ -71,6 +72,7 @@ def synthesise(  # noqa: PLR0913 -- one keyword per option of the command
         for agency, view in VIEWS.items():
             tell(f"{agency}: records")
             views[agency] = view(town)
+            put_right(views[agency], agency, town)
             tell(f"{agency}: writing")
             counts[agency] = write_agency(aside, agency, views[agency], dates, format)
             views[agency].sheets.clear()

@@ -6,16 +6,24 @@ import numpy as np
 
 from mash.synthetic.columns import ADULT, NOBODY, OPEN, Bools, Ints, Table, offsets, rows, spread, stacked
 from mash.synthetic.town import Town
+from mash.synthetic.uprooted import with_contact
 from mash.vocabulary import TieKind
 
 
 def true_ties(town: Town) -> Table:
     """person_a < person_b, kind, older (who of them is the parent, carer or grandparent), from_date, to_date.
 
-    Several rows where a tie broke off and began again.
+    Several rows where a tie broke off and began again. Who were adopted are their adopters' children and nobody else's.
     """
     kin = [_parents(town), _step_parents(town), _grandparents(town), _siblings(town), _carers(town)]
-    return _ordered(stacked([_households(town), *kin, _couples(town), _links(town), _roles(town)]))
+    ties = _ordered(stacked([_households(town), *kin, _couples(town), _links(town), _roles(town)]))
+    return rows(ties, ~_before_adoption(town, ties))
+
+
+def _before_adoption(town: Town, ties: Table) -> Bools:
+    """Whom an adopted child lived with before is sealed."""
+    on = town.reborn()
+    return ties["from_date"] < np.maximum(on[ties["person_a"]], on[ties["person_b"]])
 
 
 def _rows(a: Ints, b: Ints, kind: TieKind, since: Ints | None = None, until: Ints | None = None) -> Table:
@@ -39,18 +47,17 @@ def _ordered(table: Table) -> Table:
 
 def _households(town: Town) -> Table:
     """Overlapping stays at one ordinary dwelling, from the records' beginning on."""
-    stays = town.stays
-    kept = np.flatnonzero(town.dwellings.ordinary()[stays.dwelling] & (stays.until > town.today - 20 * 365))
-    kept = kept[np.argsort(stays.dwelling[kept], kind="stable")]
-    dwelling = stays.dwelling[kept]
-    one, two = spread(dwelling, offsets(dwelling, len(town.dwellings.area)))
-    a, b = kept[one], kept[two]
-    since = np.maximum(stays.since[a], stays.since[b])
-    until = np.minimum(stays.until[a], stays.until[b])
-    together = (stays.person[a] < stays.person[b]) & (since < until)
-    return _rows(
-        stays.person[a][together], stays.person[b][together], TieKind.HOUSEHOLD, since[together], until[together]
-    )
+    stays = with_contact(town.stays, town.contact)
+    recent = stays["until"] > town.today - 20 * 365
+    stays = rows(stays, np.flatnonzero(town.dwellings.ordinary()[stays["dwelling"]] & recent))
+    stays = rows(stays, np.argsort(stays["dwelling"], kind="stable"))
+    dwelling = stays["dwelling"]
+    a, b = spread(dwelling, offsets(dwelling, len(town.dwellings.area)))
+    since = np.maximum(stays["since"][a], stays["since"][b])
+    until = np.minimum(stays["until"][a], stays["until"][b])
+    one, other = stays["person"][a], stays["person"][b]
+    together = (one < other) & (since < until)
+    return _rows(one[together], other[together], TieKind.HOUSEHOLD, since[together], until[together])
 
 
 def _parents(town: Town) -> Table:
@@ -58,7 +65,7 @@ def _parents(town: Town) -> Table:
     parts = []
     for parent in (people.mother, people.father):
         child = np.flatnonzero(parent != NOBODY)
-        parts.append(_rows(parent[child], child, TieKind.PARENT, people.born[child]))
+        parts.append(_rows(parent[child], child, TieKind.PARENT, _own_since(town)[child]))
     return stacked(parts)
 
 
@@ -72,7 +79,7 @@ def _step_parents(town: Town) -> Table:
     minor = couples.since[row] < people.born[child] + ADULT * 365
     other = (couples.man[row] != people.father[child]) & minor & (couples.until[row] > people.born[child])
     child, row = child[other], row[other]
-    since = np.maximum(couples.since[row], people.born[child])
+    since = np.maximum(couples.since[row], _own_since(town)[child])
     return _rows(couples.man[row], child, TieKind.PARENT, since, couples.until[row])
 
 
@@ -82,12 +89,18 @@ def _grandparents(town: Town) -> Table:
         for grandparent in (people.mother, people.father):
             elder = np.where(parent == NOBODY, NOBODY, grandparent[parent])
             child = np.flatnonzero(elder != NOBODY)
-            parts.append(_rows(elder[child], child, TieKind.RELATIVE, people.born[child]))
+            parts.append(_rows(elder[child], child, TieKind.RELATIVE, _own_since(town)[child]))
     return stacked(parts)
 
 
+def _own_since(town: Town) -> Ints:
+    """The day from which each one's kin are theirs: birth, adoption, or today for the unborn."""
+    return np.maximum(town.people.begun(town.today), town.reborn())
+
+
 def _carers(town: Town) -> Table:
-    return _rows(town.carers["carer"], town.carers["child"], TieKind.CARER, town.carers["since"])
+    carers = town.carers
+    return _rows(carers["carer"], carers["child"], TieKind.CARER, carers["since"], carers["until"])
 
 
 def _siblings(town: Town) -> Table:
@@ -99,7 +112,8 @@ def _siblings(town: Town) -> Table:
         one, two = spread(parent[child], offsets(parent[child], people.count))
         a, b = child[one], child[two]
         first = a < b
-        parts.append(_rows(a[first], b[first], TieKind.SIBLING, np.maximum(people.born[a], people.born[b])[first]))
+        begun = _own_since(town)
+        parts.append(_rows(a[first], b[first], TieKind.SIBLING, np.maximum(begun[a], begun[b])[first]))
     both = stacked(parts)
     pair = both["person_a"] * people.count + both["person_b"]
     _, kept = np.unique(pair, return_index=True)

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mash.synthetic.columns import Table, day
+import numpy as np
+
+from mash.synthetic.columns import UNKNOWN, Ints, Table, day
 from mash.synthetic.naming import Callings
 from mash.synthetic.places import Dwellings
 from mash.synthetic.population import Couples, People, Stays
@@ -25,12 +27,14 @@ class Town:
     people: People
     dwellings: Dwellings
     stays: Stays
+    contact: Table
+    """person, dwelling, since, until: children's nights with the father who lives apart, beside their home."""
     couples: Couples
     callings: Callings
     nhs: Table
     """number, first: one row per person; ``first`` is what an adopted person bore before."""
     adopted: Table
-    """person, on: sealed adoptions."""
+    """person, on, mother, father (of birth), woman, man (who adopted): sealed adoptions."""
     flags: Table
     """person, kind, scheme, since, until, discharged."""
     elsewhere: Table
@@ -44,7 +48,9 @@ class Town:
     referrals: Table
     """child, received (minutes since 1970), concern, source, referrer, initial, outcome, closed, reason."""
     carers: Table
-    """child, carer, since: neighbours who look after a child."""
+    """child, carer, since, until: neighbours who look after a child, and foster carers."""
+    fostered: Table
+    """Those of ``carers`` who foster."""
     episodes: Table
     """child, kind, since, until, category, reason."""
 
@@ -52,6 +58,12 @@ class Town:
     def today(self) -> int:
         """``as_of`` as a day number."""
         return day(self.as_of)
+
+    def reborn(self) -> Ints:
+        """The day on which each person was adopted; ``UNKNOWN`` for all who were not."""
+        on = np.full(self.people.count, UNKNOWN)
+        on[self.adopted["person"]] = self.adopted["on"]
+        return on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,8 @@ class Scene:
     seed: int
     today: int
     rates: Mapping[str, float]
+    shares: Rates
+    """The whole profile, for its sections of shares."""
     people: People
     dwellings: Dwellings
     stays: Stays

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,35 +12,34 @@ import numpy as np
 from mash import __version__
 from mash.synthetic.agencies import AgencyView
 from mash.synthetic.agencies.social_care import referral_ids
-from mash.synthetic.columns import NOBODY, OPEN, Ints, Table, Texts, joined, kept, padded, rows, stacked
+from mash.synthetic.columns import OPEN, Bools, Table, Texts, joined, kept, rows, stacked
 from mash.synthetic.name_pools import COMMUNITIES
 from mash.synthetic.naming_keys import naming_keys
-from mash.synthetic.oracle import true_proposals
+from mash.synthetic.oracle import FLAGGED, true_proposals
 from mash.synthetic.profile import profile_hash
 from mash.synthetic.ties import true_ties
 from mash.synthetic.town import Town
 from mash.synthetic.views import true_ethnicity
 from mash.synthetic.writing import write_table
 
-
-def person_ids(person: Ints) -> Texts:
-    """``T0000001``: the id of a true person; nothing for nobody."""
-    return kept(joined("T", padded(np.maximum(person, 0), 7)), person != NOBODY)
+CASTS = {
+    **dict.fromkeys(("date_of_birth", "expected_date_of_birth", "died_on", "from_date", "to_date"), "day"),
+    **dict.fromkeys(("valid_from", "valid_to", "closed_on", "occurred_on"), "day"),
+    **dict.fromkeys(("person_id", "other_person_id", "child_person_id", "mother", "father"), "person"),
+    **dict.fromkeys(("person_a", "person_b", "older"), "person"),
+    "received_at": "minute",
+    "sealed": "boolean",
+}
+"""What a column's numbers stand for, whatever table it is in."""
 
 
 def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
     """All tables of ``truth/`` and its manifest."""
     folder.mkdir(parents=True)
-    write_table(membership(views, town.as_of), folder / "membership.parquet", {"sealed": "boolean"})
-    write_table(persons(town), folder / "persons.parquet", {"date_of_birth": "day", "died_on": "day"})
-    days = {"from_date": "day", "to_date": "day"}
-    write_table(_with_ids(true_ties(town)), folder / "ties.parquet", days)
-    write_table(flags(town), folder / "flags.parquet", {"valid_from": "day", "valid_to": "day"})
-    write_table(cases(town), folder / "cases.parquet", {"received_at": "minute", "closed_on": "day"})
-    write_table(occurrences(town), folder / "occurrences.parquet", {"occurred_on": "day"})
-    write_table(roles(town), folder / "roles.parquet", {})
-    write_table(episodes(town), folder / "episodes.parquet", days)
-    write_table(true_proposals(folder, town.as_of), folder / "proposals.parquet", {})
+    _write(folder, "membership", membership(views, town.as_of))
+    for name, made_of in TABLES.items():
+        _write(folder, name, made_of(town))
+    write_table(true_proposals(folder, town.as_of), folder / "proposals.parquet", {"flagged": FLAGGED})
     manifest = {
         "seed": town.seed,
         "persons": town.people.count,
@@ -48,6 +48,10 @@ def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
         "version": __version__,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _write(folder: Path, name: str, table: Table) -> None:
+    write_table(table, folder / f"{name}.parquet", {column: CASTS[column] for column in table if column in CASTS})
 
 
 def membership(views: dict[str, AgencyView], as_of: dt.date) -> Table:
@@ -71,15 +75,22 @@ def membership(views: dict[str, AgencyView], as_of: dt.date) -> Table:
         "dataset": members["dataset"],
         "source_id": source_id,
         "record_key": joined(members["agency"], colon, within, source_id),
-        "person_id": person_ids(members["person"]),
-        "other_person_id": person_ids(members["other"]),
+        "person_id": members["person"],
+        "other_person_id": members["other"],
         "sealed": members["sealed"],
     }
     nameless = ~numbered
     nameless[~numbered] = keys == NAMELESS
-    table = rows(table, ~nameless)
-    _, first = np.unique(table["record_key"].astype("U"), return_index=True)
-    return rows(table, np.sort(first))
+    return rows(table, ~nameless & ~_again(table["record_key"], ~numbered))
+
+
+def _again(keys: Texts, named: Bools) -> Bools:
+    """Where somebody is named once more by the same record; only who is named without a number can be."""
+    which = np.flatnonzero(named)
+    _, first = np.unique(keys[which].astype("U"), return_index=True)
+    again = named.copy()
+    again[which[first]] = False
+    return again
 
 
 UNNUMBERED = ("related_persons", "personal_contacts")
@@ -98,27 +109,25 @@ def persons(town: Town) -> Table:
     homeless = np.zeros(count, dtype=bool)
     away = town.elsewhere
     homeless[away["person"][np.isin(away["kind"], ("no fixed abode", "hostel"))]] = True
+    unborn = people.born > town.today
     return {
-        "person_id": person_ids(everyone),
-        "forenames": town.callings.forenames(everyone),
+        "person_id": everyone,
+        "forenames": kept(town.callings.forenames(everyone), ~unborn),
         "surname": town.callings.surnames(period),
         "birth_surname": town.callings.surnames(town.callings.starts[:-1]),
-        "date_of_birth": people.born,
+        "date_of_birth": np.where(unborn, OPEN, people.born),
+        "expected_date_of_birth": np.where(unborn, people.born, OPEN),
         "died_on": people.died,
         "sex": np.where(people.male, "M", "F").astype(object),
         "community": np.array(COMMUNITIES, dtype=object)[people.community],
         "ethnicity_code": true_ethnicity(town),
-        "nhs_number": town.nhs["number"],
+        "nhs_number": kept(town.nhs["number"], ~unborn),
         "is_twin": people.birth_order > 0,
         "no_fixed_abode": homeless,
         "adopted": np.isin(everyone, town.adopted["person"]),
-        "mother": person_ids(people.mother),
-        "father": person_ids(people.father),
+        "mother": people.mother,
+        "father": people.father,
     }
-
-
-def _with_ids(ties: Table) -> Table:
-    return {**ties, **{end: person_ids(ties[end]) for end in ("person_a", "person_b", "older")}}
 
 
 def flags(town: Town) -> Table:
@@ -126,7 +135,7 @@ def flags(town: Town) -> Table:
     over = town.flags["until"] <= town.today
     status = np.where(over, np.where(town.flags["discharged"], "discharged", "expired"), "current").astype(object)
     return {
-        "person_id": person_ids(town.flags["person"]),
+        "person_id": town.flags["person"],
         "kind": town.flags["kind"],
         "valid_from": town.flags["since"],
         "valid_to": town.flags["until"],
@@ -139,7 +148,7 @@ def cases(town: Town) -> Table:
     truth = town.referrals
     return {
         "case_id": referral_ids(town),
-        "child_person_id": person_ids(truth["child"]),
+        "child_person_id": truth["child"],
         "received_at": truth["received"],
         "concern": truth["concern"],
         "source_code": truth["source"],
@@ -165,7 +174,7 @@ def roles(town: Town) -> Table:
     """One row per occurrence and person in it."""
     return {
         "occurrence_id": town.roles["occurrence"],
-        "person_id": person_ids(town.roles["person"]),
+        "person_id": town.roles["person"],
         "role": town.roles["role"],
     }
 
@@ -173,8 +182,20 @@ def roles(town: Town) -> Table:
 def episodes(town: Town) -> Table:
     """One row per period of a child in need, on a plan, looked after or in early help."""
     return {
-        "child_person_id": person_ids(town.episodes["child"]),
+        "child_person_id": town.episodes["child"],
         "episode_type": town.episodes["kind"],
         "from_date": town.episodes["since"],
         "to_date": town.episodes["until"],
     }
+
+
+TABLES: Mapping[str, Callable[[Town], Table]] = {
+    "persons": persons,
+    "ties": true_ties,
+    "flags": flags,
+    "cases": cases,
+    "occurrences": occurrences,
+    "roles": roles,
+    "episodes": episodes,
+}
+"""Each truth of the town alone, and what makes it; one at a time is held in memory."""

@@ -100,7 +100,7 @@ class Clerk:
     def names(self, roll: Roll) -> tuple[Texts, Texts]:
         """Forenames and surname of each record as the agency has them."""
         stale = self.errs("name_stale", np.ones(len(roll.person)))
-        on = np.where(stale, roll.noted, self.town.today)
+        on = np.maximum(np.where(stale, roll.noted, self.town.today), self.town.reborn()[roll.person])
         on = np.where(roll.sealed, self.town.people.born[roll.person], on)
         return self.forenames(roll.person), self.surnames(roll.person, on)
 
@@ -186,7 +186,8 @@ class Clerk:
 def true_ethnicity(town: Town) -> Texts:
     """Each person's 16+1 code; mixed where the parents' codes differ."""
     own = np.array([ETHNICITY[name] for name in COMMUNITIES], dtype=object)[town.people.community]
-    father = town.people.father
+    father = town.people.father.copy()
+    father[town.adopted["person"]] = town.adopted["father"]
     his = own[father]
     mixed = (father != NOBODY) & (own != his)
     out = own.copy()

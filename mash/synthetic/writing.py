@@ -13,7 +13,7 @@ from mash import warehouse
 from mash.contracts import Contract, Dataset, Field, FieldType, Load, load_contract
 from mash.contracts.columns import listed, statement
 from mash.synthetic.agencies import AgencyView, Sheet
-from mash.synthetic.columns import OPEN, UNKNOWN, Table, day
+from mash.synthetic.columns import NOBODY, OPEN, UNKNOWN, Table, day
 
 FORMATS = ("csv", "parquet")
 EPOCH = "date '1970-01-01'"
@@ -38,11 +38,15 @@ def write_agency(out: Path, agency: str, view: AgencyView, nights: list[dt.date]
 
 
 def write_table(table: Table, target: Path, casts: Mapping[str, str]) -> None:
-    """One truth table as Parquet, sorted by all its columns; ``casts`` gives types that arrays do not carry."""
+    """One truth table as Parquet, sorted by all its columns; ``casts`` gives types that arrays do not carry.
+
+    They are ``day``, ``minute``, ``person`` (a true person's number, written as an id) or a type of DuckDB's.
+    """
     with scratch() as con:
-        register(con, table)
+        con.register("arrays", {name: np.ascontiguousarray(column) for name, column in table.items()})
         columns = [f"{_cast(name, casts.get(name, ''))} as {name}" for name in table]
-        _write(con, statement("select", listed(columns), "from loaded order by all"), target, "parquet")
+        order = listed(f"arrays.{name}" for name in table)
+        _write(con, statement("select", listed(columns), "from arrays order by", order), target, "parquet")
 
 
 def _cast(name: str, kind: str) -> str:
@@ -50,6 +54,8 @@ def _cast(name: str, kind: str) -> str:
         return f"case when abs({name}) < {OPEN} then {EPOCH} + {name}::integer end"
     if kind == "minute":
         return f"case when abs({name}) < {OPEN} * 1440 then timestamp '1970-01-01' + to_minutes({name}) end"
+    if kind == "person":
+        return f"case when {name} <> {NOBODY} then format('T{{:07d}}', {name}) end"
     return f"{name}::{kind}" if kind else name
 
 
@@ -81,7 +87,7 @@ def _query(sheet: Sheet, dataset: Dataset, between: tuple[dt.date | None, dt.dat
 
 
 def _changed(sheet: Sheet, before: int, night: int) -> str:
-    """New, ended or withdrawn since; what was noted and withdrawn in between was never sent."""
+    """New, ended, put right or withdrawn since; what was noted and withdrawn in between was never sent."""
     since = [
         f"_noted > {before} and _withdrawn > {night}",
         f"_noted <= {before} and _withdrawn > {before} and _withdrawn <= {night}",
@@ -90,13 +96,20 @@ def _changed(sheet: Sheet, before: int, night: int) -> str:
         since.append(
             f"_noted <= {before} and {sheet.ends} > {before} and {sheet.ends} <= {night} and _withdrawn > {night}"
         )
+    since += [
+        f"_noted <= {before} and {name} > {before} and {name} <= {night} and _withdrawn > {night}"
+        for name in sheet.table
+        if name.startswith("_right_")
+    ]
     return f"_noted <= {night} and ({' or '.join(f'({one})' for one in since)})"
 
 
 def _value(sheet: Sheet, field: Field, night: int, form: str) -> str:
     name = field.name
+    if f"_was_{name}" in sheet.table:
+        name = f"(case when _right_{name} > {night} then _was_{name} else {name} end)"
     if field.type is FieldType.DATE:
-        limit = night if name == sheet.ends else OPEN - 1
+        limit = night if field.name == sheet.ends else OPEN - 1
         return f"case when {name} between {UNKNOWN + 1} and {limit} then {EPOCH} + {name}::integer end"
     if field.type is FieldType.TIMESTAMP:
         return f"timestamp '1970-01-01' + to_minutes({name})"
@@ -105,7 +118,7 @@ def _value(sheet: Sheet, field: Field, night: int, form: str) -> str:
         return f"case when {name} >= {least} then {name}::integer end"
     if field.type is FieldType.LIST and form == "parquet":
         return f"string_split({name}, '|')"
-    if name in sheet.blank:
+    if field.name in sheet.blank:
         return f"case when {sheet.ends} <= {night} then {name} end"
     return name
 

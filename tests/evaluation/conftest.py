@@ -18,6 +18,7 @@ from mash.evaluation.results import (
     Errors,
     Evaluation,
     FalseMerges,
+    FlagDistance,
     FlagErrors,
     GroupQuality,
     GuardQuality,
@@ -107,7 +108,7 @@ def evaluation():
         GroupQuality("ethnicity", "<b>&", 60, quality, quality, share(1, 20), share(0, 20)),
         GroupQuality("twin", "yes", None, nothing, nothing, share(0, 3), share(0, 3)),
     )
-    errors = Errors(6, 3, 2, 1)
+    errors = Errors(7, 1, 3, 2, 1)
     return Evaluation(
         run="20260131-0123abcd",
         as_of=AS_OF,
@@ -138,6 +139,10 @@ def evaluation():
             colours=errors,
             missed_flags=errors,
             false_flags=errors,
+            distances=(
+                FlagDistance("sexual offender", 1, share(11, 12), 1),
+                FlagDistance("sexual offender", 2, share(2, 3), None),
+            ),
             groups=(
                 FlagErrors("all", "everyone", 40, 30, 6, 2, 4, 150.0, 100.0, share(2, 40)),
                 FlagErrors("sex", "F", None, None, None, None, None, None, None, share(1, 4)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mash.evaluation.rating import _rating
-from mash.warehouse import run_sql
+from mash.evaluation.rating import _rating, compare_with_reference
 
-KINDS = {"kinds": ["sexual offender"]}
+KINDS = ["sexual offender"]
+FLAGGED = "flagged struct(person_id varchar, kind varchar, hops integer)[]"
 TABLES = {
     "exposure": "case_id varchar, person_id varchar, identity varchar",
     "person_flag": "person_id varchar, kind varchar, status varchar, record_key varchar",
@@ -24,7 +24,7 @@ class Case:
             for schema in ("main", "hub"):
                 bench.con.execute(f"create table {schema}.{name} ({columns})")
         bench.con.execute("create table hub.open_case (case_id varchar, child_record_key varchar)")
-        bench.con.execute("create table reference (case_id varchar, colour varchar, persons varchar[])")
+        bench.con.execute(f"create table reference (case_id varchar, colour varchar, {FLAGGED})")
         self.flagged = bench.record("P1", "T1")
         self.child = bench.record("P9", "T9", groups=[("sex", "F")])
         bench.add("hub.open_case", ("C", self.child))
@@ -36,13 +36,12 @@ class Case:
         if exposed:
             self.bench.add(f"{schema}.exposure", ("C", person, identity))
 
-    def expected(self, colour, *persons):
-        self.bench.add("reference", ("C", colour, list(persons)))
+    def expected(self, colour, *persons, case_id="C", hops=1):
+        flagged = [{"person_id": person, "kind": "sexual offender", "hops": hops} for person in persons]
+        self.bench.add("reference", (case_id, colour, flagged))
 
     def measured(self):
-        run_sql(self.bench.con, "evaluation", "flagged_adult", KINDS)
-        run_sql(self.bench.con, "evaluation", "flag_error")
-        run_sql(self.bench.con, "evaluation", "case_compared")
+        compare_with_reference(self.bench.con, KINDS)
         return _rating(self.bench.con, "oracle")
 
 
@@ -52,7 +51,7 @@ def case(bench):
 
 
 def whose(errors):
-    return {name for name in ("identity", "associations", "rating") for _ in range(getattr(errors, name))}
+    return {name for name in ("sources", "identity", "associations", "rating") for _ in range(getattr(errors, name))}
 
 
 @pytest.mark.parametrize(
@@ -155,8 +154,28 @@ def test_rates_are_per_thousand_cases_of_the_group(case):
     for number in range(20):
         case.bench.add("hub.open_case", (f"C{number}", case.child))
         case.bench.add("hub.proposal", (f"C{number}", "GREEN"))
-        case.bench.add("reference", (f"C{number}", "RED", ["T1"] if number < 5 else []))
+        case.expected("RED", *["T1"] * (number < 5), case_id=f"C{number}")
     everyone, girls = case.measured().groups
     assert (girls.dimension, girls.value, girls.cases) == ("sex", "F", 20)
     assert everyone.missed_per_1000 == girls.missed_per_1000 == 250.0
     assert everyone.wrong_colour.share == 1.0
+
+
+def test_a_flag_that_nobody_sent_is_the_sources_error_and_so_is_the_colour(case):
+    case.told("hub", "GREEN", exposed=False, status="expired")
+    case.told("main", "GREEN", exposed=False, status="expired")
+    case.expected("RED", "T1")
+    found = case.measured()
+    assert whose(found.missed_flags) == whose(found.colours) == {"sources"}
+
+
+def test_flagged_adults_are_counted_by_kind_and_distance(case):
+    case.told("hub", "RED", exposed=True)
+    case.told("main", "RED", exposed=True)
+    for number in range(12):
+        case.bench.add("hub.proposal", (f"C{number}", "GREEN"))
+        case.expected("RED", "T1", case_id=f"C{number}", hops=2)
+    case.expected("RED", "T1")
+    near, far = case.measured().distances
+    assert (near.kind, near.hops, near.found.suppressed, near.as_possible) == ("sexual offender", 1, True, None)
+    assert (far.hops, far.found.count, far.found.of, far.as_possible) == (2, 0, 12, 0)

@@ -77,10 +77,6 @@ def test_every_reference_points_at_a_record_that_was_sent(town, table, column, o
     assert town.one(dangling) == 0
 
 
-def _share_valid(numbers, is_valid):
-    return sum(map(is_valid, numbers)) / len(numbers)
-
-
 def _is_pnc(text):
     year, rest = text.split("/")
     return rest[-1] == POLICE_LETTERS[(int(year[-2:]) * 10**7 + int(rest[:-1])) % 23]
@@ -108,7 +104,9 @@ def _is_cro(text):
 def test_identifiers_pass_their_checks_but_for_the_few_mistyped(town, column, table, is_valid):
     numbers = [text for (text,) in town.rows(f"select {column} from {table} where {column} is not null")]
     assert numbers
-    assert _share_valid(numbers, lambda text: bool(is_valid(text))) > 0.98
+    wrong = sum(not is_valid(text) for text in numbers)
+    mistyped = 0.005 * len(numbers)  # the highest of the rates
+    assert wrong <= mistyped + 4 * mistyped**0.5 + 1
 
 
 def test_nhs_numbers_lie_in_the_range_that_is_never_issued(town):

@@ -118,3 +118,22 @@ def test_a_child_on_a_plan_is_known_to_be():
 @pytest.mark.parametrize(("seen", "expected"), [(0, 1.0), (1, 0.5), (2, 0.0)])
 def test_chance_is_that_of_drawing_without_putting_back(seen, expected):
     assert chance(seen, 10, 1, 5) == pytest.approx(expected)
+
+
+def test_adults_in_reach_are_listed_with_the_fewest_ties_to_them():
+    ties = [*FATHERS_FRIENDS, ("child", "other", "carer"), ("child", "sister", "sibling")]
+    assert case(ties).distances(3) == {"father": 1, "friend": 2, "other": 1}
+    assert case(ties).distances(3, ["parent", "police associate"]) == {"father": 1, "friend": 2}
+
+
+def test_the_flagged_of_every_case_are_adults_with_that_flag_and_add_up(town):
+    town.con.execute("create view listed as select case_id, unnest(flagged, recursive := true) from proposals")
+    assert town.one("select count(*) from listed") > 0
+    current = "select person_id, kind from flags where status = 'current'"
+    assert town.one(f"select count(*) from listed where (person_id, kind) not in ({current})") == 0
+    assert town.one("select count(*) from listed where hops not between 1 and 3") == 0
+    counted = (
+        "select count(distinct person_id) filter (kind in ('sexual offender', 'risk to children'))"
+        " from listed where listed.case_id = proposals.case_id"
+    )
+    assert town.one(f"select count(*) from proposals where flagged_adults != ({counted})") == 0

@@ -1,12 +1,14 @@
 """The same seed gives the same bytes; what makes no town is refused and nothing is overwritten."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
+import mash.synthetic
 from mash.errors import NotFound, Refused, UsageError
 from mash.synthetic import synthesise
-from mash.synthetic.profile import load_profile
+from mash.synthetic.profile import SHARES, load_profile
 from mash.synthetic.synthesise import STEPS
 
 
@@ -120,3 +122,24 @@ def test_a_profile_of_ones_own_is_laid_over_the_default(tmp_path):
     header = lines[0].split(",")
     homes = [line.split(",") for line in lines[1:] if "No fixed abode" not in line and '"' not in line]
     assert all(not line[header.index("postcode")] for line in homes)
+
+
+def test_shares_that_are_all_nought_are_refused_for_nothing_could_be_drawn(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text("[mappa_levels]\n1 = 0\n2 = 0\n3 = 0\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"every share is 0 in \[mappa_levels\]"):
+        load_profile(path)
+
+
+def test_every_figure_of_the_profile_names_its_source_and_every_section_of_shares_is_drawn_from():
+    room = Path(mash.synthetic.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in room.rglob("*.py") if path.name != "profile.py")
+    profile = (room / "profiles/default.toml").read_text(encoding="utf-8").splitlines()
+    section, sourced = "", False
+    for line in profile:
+        figure, _, source = line.partition("#")
+        if figure.startswith("["):
+            section, sourced = figure.strip().strip("[]"), bool(source.strip())
+        elif "=" in figure:
+            assert source.strip() or sourced or float(figure.split("=")[1]) == 0, f"[{section}] {line}"
+    assert all(f'"{name}"' in code for name in SHARES)

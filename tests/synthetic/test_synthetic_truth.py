@@ -63,7 +63,7 @@ def test_twins_share_a_birthday_and_a_mother_but_not_a_forename(town):
 def test_mothers_and_fathers_are_of_an_age_to_be(town):
     ages = town.rows(
         "select p.sex, date_diff('day', p.date_of_birth, c.date_of_birth) / 365.25 from persons as c "
-        "join persons as p on p.person_id in (c.mother, c.father)"
+        "join persons as p on p.person_id in (c.mother, c.father) where c.date_of_birth is not null"
     )
     assert all(14.5 < age < 46 if sex == "F" else age > 14.5 for sex, age in ages)
 

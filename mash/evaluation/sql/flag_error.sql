@@ -1,4 +1,5 @@
--- Grain: one row per case and true person wrongly shown, or not shown, as a flagged adult, and whose error it is.
+-- Grain: one row per case and true person wrongly shown, or not shown, as a flagged adult, and whose error it is: the
+-- sources' where no agency sent the flag; else identity's where it is right on the true identities; else the associations'.
 create or replace table flag_error as
 with
 
@@ -15,10 +16,15 @@ told as (
 )
 
 select
-    case_id,
-    person_id,
-    case when expected then 'missed' else 'false' end as error,
-    possible,
-    case when on_true = expected then 'identity' else 'associations' end as whose
+    told.case_id,
+    told.person_id,
+    case when told.expected then 'missed' else 'false' end as error,
+    told.possible,
+    case
+        when told.expected and sent_flag.person_id is null then 'sources'
+        when told.on_true = told.expected then 'identity'
+        else 'associations'
+    end as whose
 from told
-where expected <> shown and (expected or shown)
+left join sent_flag using (person_id)
+where told.expected <> told.shown and (told.expected or told.shown)

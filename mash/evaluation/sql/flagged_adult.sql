@@ -23,7 +23,9 @@ told as (
 
     union all
 
-    select 'reference', case_id, unnest(persons), 'confirmed' from reference
+    select 'reference', expected.case_id, expected.one.person_id, 'confirmed'
+    from (select case_id, unnest(flagged) as one from reference) as expected
+    group by all
 )
 
 select told.source, told.case_id, told.person_id, told.identity

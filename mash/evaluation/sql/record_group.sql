@@ -23,6 +23,7 @@ select
     record_key,
     'age',
     case
+        when date_of_birth is null then 'unborn'
         when age < 1 then 'under 1'
         when age < 5 then '1-4'
         when age < 10 then '5-9'

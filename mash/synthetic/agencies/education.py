@@ -6,7 +6,7 @@ import numpy as np
 
 from mash.synthetic.addresses import address_columns, held_addresses
 from mash.synthetic.agencies.sheets import AgencyView
-from mash.synthetic.chance import happens, pick, scattered, stream
+from mash.synthetic.chance import choose, happens, scattered, stream
 from mash.synthetic.columns import (
     NOBODY,
     OPEN,
@@ -46,7 +46,7 @@ def education_view(town: Town) -> AgencyView:
     roll = clerk.enrol(pupils, np.maximum(_starts_school(town.people.born[pupils]), year_start(2006)), "L")
     view.holds("pupils", roll)
     view.add("pupils", _pupils(clerk, roll))
-    held = held_addresses(clerk, roll, elsewhere_known=0.1)
+    held = held_addresses(clerk, roll)
     view.add("pupil_addresses", address_columns(held, "la_pupil_id", kind=False), ends="to_date")
     view.add("enrolments", _enrolments(clerk, roll), ends="to_date")
     _contacts(clerk, view, roll)
@@ -75,7 +75,7 @@ def upn_numbers(town: Town) -> Texts:
     """The UPN of everyone who ever was at school in the years kept, and of some nursery children; else ``None``."""
     people = town.people
     begins = _starts_school(people.born)
-    nursery = happens(stream(town.seed, "nursery"), 0.35, people.count)
+    nursery = happens(stream(town.seed, "nursery"), town.rates["education"]["nursery_upn"], people.count)
     first = np.where(nursery, begins - 365, begins)
     leaves = begins + 12 * 365
     who = np.flatnonzero((first <= town.today) & (leaves > town.today - YEARS_KEPT * 365))
@@ -101,7 +101,7 @@ def _pupils(clerk: Clerk, roll: Roll) -> Table:
     step = _step_parents(town)[roll.person]
     knows &= step != NOBODY
     preferred[knows] = clerk.surnames(step[knows], np.full(int(knows.sum()), town.today))
-    moved = present(held) & happens(clerk.rng, 0.02, count)
+    moved = present(held) & happens(clerk.rng, clerk.rates["former_upn"], count)
     former = nothing(count)
     former[moved] = _former_upn(roll.person[moved], town)
     return {
@@ -142,7 +142,7 @@ def _enrolments(clerk: Clerk, roll: Roll) -> Table:
     schools = max(2, town.people.count // 4000)
     first = area * 1000 + scattered(clerk.rng, 0, schools, len(area))
     secondary = area * 1000 + 500 + scattered(clerk.rng, 0, max(1, schools // 5), len(area))
-    changes = happens(clerk.rng, 0.2, len(area))
+    changes = happens(clerk.rng, clerk.rates["changes_school"], len(area))
     change_on = begins + scattered(clerk.rng, 200, 5 * 365, len(area))
     leaves = begins + 7 * 365
     tables = []
@@ -169,16 +169,20 @@ def _contacts(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
     step = _step_parents(town)[roll.person]
     gran = np.where(mother == NOBODY, NOBODY, people.mother[mother])
     friend = np.full(people.count, NOBODY)
-    friend[town.carers["child"]] = town.carers["carer"]
+    now = town.carers["until"] >= OPEN
+    friend[town.carers["child"][now]] = town.carers["carer"][now]
     plan = (
-        ("mother", mother, 0.96, 0.97),
-        ("father", father, 0.72, 0.85),
-        ("step-parent", step, 0.45, 0.05),
-        ("grandparent", gran, 0.3, 0.02),
-        ("carer", friend[roll.person], 1.0, 0.0),
+        ("mother", mother),
+        ("father", father),
+        ("step-parent", step),
+        ("grandparent", gran),
+        ("carer", friend[roll.person]),
     )
     tables = []
-    for relationship, other, share, responsible in plan:
+    for relationship, other in plan:
+        share, responsible = (
+            clerk.rates[f"{what}_{relationship.replace('-', '_')}"] for what in ("names", "responsible")
+        )
         has = (other != NOBODY) & happens(clerk.rng, share, count)
         has &= people.alive(town.today)[np.maximum(other, 0)]
         has &= people.born[np.maximum(other, 0)] < people.born[roll.person] - 14 * 365
@@ -200,20 +204,21 @@ def _contact(clerk: Clerk, roll: Roll, record: Ints, other: Ints, how: tuple[str
     born = np.where(happens(clerk.rng, clerk.rates["contact_dob_missing"], count), OPEN, clerk.births(other))
     home = town.stays.home(other, today)
     postcode = kept(town.dwellings.postcode[home], home != NOBODY)
-    postcode[happens(clerk.rng, 0.4, count)] = None
+    postcode[happens(clerk.rng, clerk.rates["contact_postcode_missing"], count)] = None
     phone = phone_numbers(other)
     phone[happens(clerk.rng, clerk.rates["phone_missing"], count)] = None
     since = np.maximum(roll.noted[record], town.today - 5 * 365)
-    left = happens(clerk.rng, 0.05, count)
+    stale = happens(clerk.rng, clerk.rates["contact_name_stale"], count)
+    left = happens(clerk.rng, clerk.rates["contact_ended"], count)
     return {
         "la_pupil_id": roll.source_id[record],
         "contact_seq": np.zeros(count, dtype=np.int64),
         "forenames": clerk.forenames(other),
-        "surname": clerk.surnames(other, np.where(happens(clerk.rng, 0.1, count), roll.noted[record], town.today)),
+        "surname": clerk.surnames(other, np.where(stale, roll.noted[record], town.today)),
         "date_of_birth": born,
         "relationship": plain(how[0], count),
         "parental_responsibility": happens(clerk.rng, how[1], count),
-        "lives_with_child": together ^ happens(clerk.rng, 0.03, count),
+        "lives_with_child": together ^ happens(clerk.rng, clerk.rates["lives_with_wrong"], count),
         "phone": phone,
         "postcode": postcode,
         "from_date": since,
@@ -246,7 +251,7 @@ def _attendance(clerk: Clerk, roll: Roll) -> Table:
                 "term": plain(f"{year} {term}", len(record)),
                 "sessions_possible": possible,
                 "sessions_absent": (possible * share).astype(np.int64),
-                "exclusions": pick(clerk.rng, np.array([0.985, 0.012, 0.003]), len(record)),
+                "exclusions": choose(clerk.rng, town.rates["exclusions"], len(record)).astype(np.int64),
                 "_noted": np.full(len(record), last),
             })  # fmt: skip
     return stacked(tables)

@@ -6,7 +6,7 @@ import numpy as np
 
 from mash.synthetic.addresses import address_columns, held_addresses
 from mash.synthetic.agencies.sheets import AgencyView
-from mash.synthetic.chance import happens, pick, scattered
+from mash.synthetic.chance import choose, happens, pick, scattered
 from mash.synthetic.columns import (
     NOBODY,
     OPEN,
@@ -26,7 +26,6 @@ from mash.synthetic.places import load_areas
 from mash.synthetic.town import Town
 from mash.synthetic.views import Clerk, Roll, plain
 
-SETTINGS = ("emergency department", "minor injuries unit", "walk-in centre", "ambulance", "out of hours GP")
 REASONS = ("injury", "illness", "fever", "breathing difficulty", "fall", "abdominal pain", "head injury", "overdose")
 UNNAMED_DAYS = 90
 """Until about this age a birth record may still say BABY."""
@@ -38,7 +37,7 @@ def health_view(town: Town) -> AgencyView:
     roll = _registered(clerk)
     view.holds("patients", roll)
     view.add("patients", _patients(clerk, roll))
-    held = held_addresses(clerk, roll, elsewhere_known=0.15)
+    held = held_addresses(clerk, roll)
     view.add("patient_addresses", address_columns(held, "local_patient_id", kind=False), ends="to_date")
     _related(clerk, view, roll)
     view.add("attendances", _attendances(clerk, roll))
@@ -49,14 +48,13 @@ def _registered(clerk: Clerk) -> Roll:
     town = clerk.town
     recent = town.people.died > town.today - 8 * 365
     in_town = town.stays.at(np.arange(town.people.count), np.full(town.people.count, town.today)) != NOBODY
+    in_town &= town.people.born <= town.today
     person = np.flatnonzero(recent & in_town & happens(clerk.rng, town.rates["sees"]["health"], town.people.count))
-    adopted, on = town.adopted["person"], town.adopted["on"]
+    adopted = town.adopted["person"]
     noted = np.maximum(town.people.born[person] + 1, year_start(2006))
     roll = clerk.enrol(np.concatenate((person, adopted)), np.concatenate((noted, town.people.born[adopted] + 1)), "P")
     roll.sealed = roll.index >= len(person)
-    reborn = np.full(town.people.count, NOBODY)
-    reborn[adopted] = on
-    roll.noted = np.where(roll.sealed, roll.noted, np.maximum(roll.noted, reborn[roll.person]))
+    roll.noted = np.where(roll.sealed, roll.noted, np.maximum(roll.noted, town.reborn()[roll.person]))
     return roll
 
 
@@ -78,7 +76,8 @@ def _patients(clerk: Clerk, roll: Roll) -> Table:
     )
     young = town.people.born[roll.person] > town.today - 42
     status = np.where(~present(held), "07", "01").astype(object)
-    untraced = happens(clerk.rng, 0.06, count)
+    told = happens(clerk.rng, clerk.rates["birth_order_known"], count)
+    untraced = happens(clerk.rng, clerk.rates["untraced"], count)
     status[untraced] = np.array(["02", "03", "04", "05", "06"], dtype=object)[
         scattered(clerk.rng, 0, 5, int(untraced.sum()))
     ]
@@ -91,13 +90,13 @@ def _patients(clerk: Clerk, roll: Roll) -> Table:
         "nhs_number_status": status,
         "forenames": unnamed_infants(clerk, roll.person, forenames),
         "surname": surname,
-        "former_surnames": clerk.former_surnames(roll.person, surname, 0.5),
+        "former_surnames": clerk.former_surnames(roll.person, surname, clerk.rates["former_known"]),
         "date_of_birth": clerk.births(roll.person),
         "sex": clerk.sexes(roll.person),
         "ethnicity_code": clerk.ethnicities(roll.person),
-        "multiple_birth_order": np.where(happens(clerk.rng, 0.8, count), town.people.birth_order[roll.person], 0),
+        "multiple_birth_order": np.where(told, town.people.birth_order[roll.person], 0),
         "gp_ods_code": joined("Z", padded(99000 + practice % 1000, 5)),
-        "sensitive": happens(clerk.rng, 0.002, count),
+        "sensitive": happens(clerk.rng, clerk.rates["sensitive"], count),
         "_noted": roll.noted,
     }
 
@@ -105,7 +104,7 @@ def _patients(clerk: Clerk, roll: Roll) -> Table:
 def _spaced(clerk: Clerk, numbers: Texts) -> Texts:
     """Some written 999 123 4567, as on a card."""
     out = numbers.copy()
-    chosen = present(numbers) & happens(clerk.rng, 0.1, len(numbers))
+    chosen = present(numbers) & happens(clerk.rng, clerk.rates["number_spaced"], len(numbers))
     out[chosen] = [f"{text[:3]} {text[3:6]} {text[6:]}" for text in numbers[chosen].tolist()]
     return out
 
@@ -114,7 +113,8 @@ def unnamed_infants(clerk: Clerk, person: Ints, forenames: Texts) -> Texts:
     """BABY, INFANT or TWIN 1 in place of the name of some who were so registered at birth (B10)."""
     people, out = clerk.town.people, forenames.copy()
     young = people.born[person] > clerk.town.today - 3 * UNNAMED_DAYS
-    rate = np.where(people.born[person] > clerk.town.today - UNNAMED_DAYS, 1.0, 0.3) * clerk.rates["infant_unnamed"]
+    newborn, later = clerk.rates["infant_unnamed"], clerk.rates["infant_unnamed_later"]
+    rate = np.where(people.born[person] > clerk.town.today - UNNAMED_DAYS, newborn, later)
     chosen = young & happens(clerk.rng, rate, len(person))
     words = np.array(["BABY", "BABY GIRL", "INFANT", "BABY BOY"], dtype=object)
     out[chosen] = words[scattered(clerk.rng, 0, 2, int(chosen.sum())) + np.where(people.male[person[chosen]], 2, 0)]
@@ -128,10 +128,8 @@ def _related(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
     town, people = clerk.town, clerk.town.people
     minor = (people.born[roll.person] > town.today - 18 * 365) & ~roll.sealed
     tables = []
-    for relationship, other, share, numbered in (
-        ("mother", people.mother, 0.85, 0.9),
-        ("father", people.father, 0.45, 0.5),
-    ):
+    for relationship, other in (("mother", people.mother), ("father", people.father)):
+        share, numbered = clerk.rates[f"names_{relationship}"], clerk.rates[f"{relationship}_numbered"]
         known = minor & (other[roll.person] != NOBODY) & happens(clerk.rng, share, len(roll.person))
         tables.append(
             _relation(clerk, roll, np.flatnonzero(known), other[roll.person[known]], (relationship, numbered))
@@ -141,7 +139,11 @@ def _related(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
     kin[town.couples.woman[now]], kin[town.couples.man[now]] = town.couples.man[now], town.couples.woman[now]
     share = town.rates["sees"]["health_names_next_of_kin"]
     known = ~minor & ~roll.sealed & (kin[roll.person] != NOBODY) & happens(clerk.rng, share, len(roll.person))
-    tables.append(_relation(clerk, roll, np.flatnonzero(known), kin[roll.person[known]], ("partner", 0.3)))
+    tables.append(
+        _relation(
+            clerk, roll, np.flatnonzero(known), kin[roll.person[known]], ("partner", clerk.rates["partner_numbered"])
+        )
+    )
     table = stacked(tables)
     named = ~present(table["related_local_patient_id"])
     view.names_only(
@@ -161,7 +163,7 @@ def _relation(clerk: Clerk, roll: Roll, record: Ints, other: Ints, how: tuple[st
     forenames = clerk.forenames(other)
     surname = clerk.surnames(other, roll.noted[record])
     born = clerk.births(other)
-    born = np.where(happens(clerk.rng, 0.5, count), born, OPEN)
+    born = np.where(happens(clerk.rng, clerk.rates["related_dob_missing"], count), OPEN, born)
     return {
         "local_patient_id": roll.source_id[record],
         "related_local_patient_id": kept(roll.source_id[other_record], numbered),
@@ -169,7 +171,7 @@ def _relation(clerk: Clerk, roll: Roll, record: Ints, other: Ints, how: tuple[st
         "related_surname": kept(surname, ~numbered),
         "related_date_of_birth": np.where(numbered, OPEN, born),
         "relationship": plain(how[0], count),
-        "from_date": np.where(happens(clerk.rng, 0.3, count), roll.noted[record], OPEN),
+        "from_date": np.where(happens(clerk.rng, clerk.rates["related_since_known"], count), roll.noted[record], OPEN),
         "to_date": np.full(count, OPEN),
         "_noted": roll.noted[record],
         "_person": other,
@@ -191,9 +193,9 @@ def _attendances(clerk: Clerk, roll: Roll) -> Table:
     return {
         "local_patient_id": roll.source_id[record],
         "attended_on": on,
-        "setting": np.array(SETTINGS, dtype=object)[pick(rng, np.array([0.6, 0.15, 0.1, 0.1, 0.05]), count)],
+        "setting": choose(rng, town.rates["settings"], count),
         "reason": np.array(REASONS, dtype=object)[scattered(rng, 0, len(REASONS), count)],
         "provider_ods_code": provider,
-        "safeguarding_concern": minor & happens(rng, 0.03, count),
+        "safeguarding_concern": minor & happens(rng, clerk.rates["attendance_concern"], count),
         "_noted": np.minimum(on + scattered(rng, 0, 3, count), town.today),
     }

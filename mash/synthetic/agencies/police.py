@@ -6,7 +6,7 @@ import numpy as np
 
 from mash.synthetic.addresses import address_columns, held_addresses
 from mash.synthetic.agencies.sheets import AgencyView
-from mash.synthetic.chance import happens, pick, scattered, stream
+from mash.synthetic.chance import choose, happens, scattered, stream
 from mash.synthetic.columns import (
     ADULT,
     NOBODY,
@@ -20,7 +20,6 @@ from mash.synthetic.columns import (
     present,
     rows,
     stacked,
-    texts,
     years_of,
 )
 from mash.synthetic.identifiers import cro_numbers, pnc_ids
@@ -30,16 +29,14 @@ from mash.synthetic.town import Town
 from mash.synthetic.views import Clerk, Roll, nothing, plain
 
 SCHEMES = {
-    "sexual offender": (("VISOR", 1.0), ("SHPO", 0.5), ("MAPPA", 0.6)),
-    "risk to children": (("PPRC", 0.7), ("CSE", 0.3)),
-    "violence": (("VIOLENCE", 0.9), ("MAPPA", 0.1)),
-    "domestic abuse": (("DV", 1.0),),
-    "drugs": (("DRUGS", 1.0),),
-    "other": (("DRUGS", 0.0),),
+    "sexual offender": (("VISOR", "visor"), ("SHPO", "shpo"), ("MAPPA", "mappa_sexual")),
+    "risk to children": (("PPRC", "pprc"), ("CSE", "cse")),
+    "violence": (("VIOLENCE", "violence_marker"), ("MAPPA", "mappa_violence")),
+    "domestic abuse": (("DV", "dv_marker"),),
+    "drugs": (("DRUGS", "drugs_marker"),),
+    "other": (),
 }
-"""Which schemes of the police carry a truth, and how often each does. The police have no scheme for ``other``."""
-OUTCOMES = ("no further action", "charged", "caution", "evidential difficulties", "ongoing")
-WITHDRAWN = 0.002
+"""Which schemes of the police carry a truth, and the rate that says how often. They have no scheme for ``other``."""
 MAX_AREAS = 64
 
 
@@ -52,7 +49,7 @@ def police_view(town: Town) -> AgencyView:
     roll.source_id = joined(load_areas().forces[area], "-", roll.source_id)
     view.holds("nominals", roll)
     view.add("nominals", _nominals(clerk, roll, area))
-    held = held_addresses(clerk, roll, elsewhere_known=0.6)
+    held = held_addresses(clerk, roll)
     view.add("nominal_addresses", address_columns(held, "nominal_ref", kind=True), ends="to_date")
     _occurrences(clerk, view, roll, pairs)
     view.add("nominal_links", _links(clerk, roll, pairs), ends="to_date")
@@ -76,7 +73,7 @@ def pnc_numbers(town: Town) -> tuple[Texts, Texts]:
     year = np.minimum(year, town.as_of.year)
     pnc, cro = nothing(town.people.count), nothing(town.people.count)
     pnc[who] = pnc_ids(year, serial)
-    fingered = happens(rng, 0.7, len(who))
+    fingered = happens(rng, town.rates["police"]["cro_known"], len(who))
     cro[who[fingered]] = cro_numbers(year, serial)[fingered]
     return pnc, cro
 
@@ -119,7 +116,7 @@ def _nominals(clerk: Clerk, roll: Roll, area: Ints) -> Table:
         "ethnicity_code": clerk.ethnicities(roll.person),
         "phones": clerk.phones(roll.person),
         "vehicles": _vehicles(clerk, roll.person),
-        "restricted": happens(clerk.rng, 0.002, count),
+        "restricted": happens(clerk.rng, rates["restricted"], count),
         "_noted": roll.noted,
     }
 
@@ -135,7 +132,7 @@ def _shouted(column: Texts) -> Texts:
 def _short_form(clerk: Clerk, pnc: Texts) -> Texts:
     """One in five without its century, as it is spoken: ``81/9000034C``."""
     out = pnc.copy()
-    short = present(pnc) & happens(clerk.rng, 0.2, len(pnc))
+    short = present(pnc) & happens(clerk.rng, clerk.rates["pnc_short"], len(pnc))
     out[short] = [text[2:] for text in pnc[short].tolist()]
     return out
 
@@ -143,10 +140,10 @@ def _short_form(clerk: Clerk, pnc: Texts) -> Texts:
 def _aliases(clerk: Clerk, roll: Roll, surname: Texts) -> Texts:
     """``SURNAME, FORENAMES``: former names and nicknames, for those the force has dealt with more."""
     callings, count = clerk.town.callings, len(roll.person)
-    former = clerk.former_surnames(roll.person, surname, 0.4)
+    former = clerk.former_surnames(roll.person, surname, clerk.rates["former_known"])
     nick = otherwise_written(clerk.rng, callings.given[roll.person], np.ones(count, dtype=bool))
     out = nothing(count)
-    known = happens(clerk.rng, 0.15, count)
+    known = happens(clerk.rng, clerk.rates["alias_known"], count)
     out[known] = _shouted(joined(surname[known], ", ", nick[known]))
     renamed = present(former) & ~present(out)
     first = np.array([text.split("|")[0] for text in former[renamed].tolist()], dtype=object)
@@ -157,7 +154,9 @@ def _aliases(clerk: Clerk, roll: Roll, surname: Texts) -> Texts:
 def _vehicles(clerk: Clerk, person: Ints) -> Texts:
     """Marks with I and Q, which DVLA never issues."""
     out = nothing(len(person))
-    has = happens(clerk.rng, 0.12, len(person)) & (clerk.town.people.age(clerk.town.today)[person] >= ADULT)
+    has = happens(clerk.rng, clerk.rates["vehicle_known"], len(person)) & (
+        clerk.town.people.age(clerk.town.today)[person] >= ADULT
+    )
     letters = np.array(list("ABCDEFGHJK"), dtype=object)
     who = person[has]
     out[has] = joined(
@@ -180,13 +179,13 @@ def _occurrences(clerk: Clerk, view: AgencyView, roll: Roll, pairs: Ints) -> Non
     entry = _entry(pairs, roles["person"], happened["area"][roles["occurrence"]])
     nominal = roll.record_of(rng, entry)
     recorded = np.minimum(happened["day"] + scattered(rng, 0, 4, count), town.today)
-    withdrawn = np.where(happens(rng, WITHDRAWN, count), town.today - scattered(rng, 0, 20, count), OPEN)
+    withdrawn = np.where(happens(rng, clerk.rates["withdrawn"], count), town.today - scattered(rng, 0, 20, count), OPEN)
     withdrawn = np.where(withdrawn > recorded, withdrawn, OPEN)
     informants = np.flatnonzero(np.isin(roles["role"], ("informant", "victim")))
     reporter = nothing(count)
     reporter[roles["occurrence"][informants]] = roll.source_id[nominal[informants]]
     postcode = kept(town.dwellings.postcode[happened["dwelling"]], happened["dwelling"] != NOBODY)
-    outcome = np.array(OUTCOMES, dtype=object)[pick(rng, np.array([0.45, 0.15, 0.1, 0.2, 0.1]), count)]
+    outcome = choose(rng, town.rates["police_outcomes"], count)
     view.add("occurrences", {
         "occurrence_ref": refs, "force_code": load_areas().forces[happened["area"]],
         "source_system": happened["system"], "category": happened["category"], "occurred_on": happened["day"],
@@ -224,8 +223,8 @@ def _markers(clerk: Clerk, roll: Roll, pairs: Ints) -> Table:
     nominal = roll.record_of(clerk.rng, _entry(pairs, flags["person"], home_area(town, flags["person"])))
     tables = []
     for kind, schemes in SCHEMES.items():
-        for scheme, share in schemes:
-            chosen = np.flatnonzero((flags["kind"] == kind) & happens(clerk.rng, share, len(nominal)))
+        for scheme, rate in schemes:
+            chosen = np.flatnonzero((flags["kind"] == kind) & happens(clerk.rng, clerk.rates[rate], len(nominal)))
             tables.append(_marker(clerk, scheme, kind, rows(flags, chosen), roll.source_id[nominal[chosen]]))
     return stacked(tables)
 
@@ -237,9 +236,7 @@ def _marker(clerk: Clerk, scheme: str, kind: str, flags: Table, ref: Texts) -> T
         "nominal_ref": ref,
         "scheme": plain(scheme, count),
         "code": plain(category, count) if scheme == "MAPPA" else nothing(count),
-        "level": texts(1 + pick(clerk.rng, np.array([0.9, 0.08, 0.02]), count))
-        if scheme == "MAPPA"
-        else nothing(count),
+        "level": choose(clerk.rng, clerk.town.rates["mappa_levels"], count) if scheme == "MAPPA" else nothing(count),
         "authority": plain("public protection unit" if kind == "sexual offender" else "force", count),
         "valid_from": flags["since"],
         "valid_to": flags["until"],

@@ -7,22 +7,22 @@ import numpy as np
 from mash.synthetic.addresses import address_columns, held_addresses
 from mash.synthetic.agencies.police import flag_status, pnc_numbers
 from mash.synthetic.agencies.sheets import AgencyView
-from mash.synthetic.chance import happens, pick, scattered, stream
-from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, joined, present, rows, stacked, texts
+from mash.synthetic.chance import choose, happens, scattered, stream
+from mash.synthetic.columns import ADULT, NOBODY, OPEN, Ints, Table, joined, present, rows, stacked
 from mash.synthetic.identifiers import crns, noms_numbers
 from mash.synthetic.mistakes import wrong_identifiers
 from mash.synthetic.town import Town
 from mash.synthetic.views import Clerk, Roll, nothing, plain
 
 REGISTERS = {
-    "sexual offender": (("RSO", 0.85), ("MAPPA", 0.8), ("RISK_TO_CHILDREN", 0.3)),
-    "risk to children": (("RISK_TO_CHILDREN", 0.9),),
-    "violence": (("ROSH", 0.9), ("MAPPA", 0.2)),
-    "domestic abuse": (("DOMESTIC_ABUSE", 0.9),),
+    "sexual offender": (("RSO", "rso"), ("MAPPA", "mappa_sexual"), ("RISK_TO_CHILDREN", "risk_besides")),
+    "risk to children": (("RISK_TO_CHILDREN", "risk_to_children"),),
+    "violence": (("ROSH", "rosh_violence"), ("MAPPA", "mappa_violence")),
+    "domestic abuse": (("DOMESTIC_ABUSE", "domestic_abuse"),),
     "drugs": (),
-    "other": (("ROSH", 0.6),),
+    "other": (("ROSH", "rosh_other"),),
 }
-"""Which registers carry a truth, and how often. RoSH ``low`` is what probation says of the kind ``other``."""
+"""Which registers carry a truth, and the rate of each. RoSH ``low`` is what probation says of the kind ``other``."""
 CONDITIONS = (
     "no contact with children under 16",
     "reside as approved",
@@ -40,7 +40,7 @@ def probation_view(town: Town) -> AgencyView:
     roll.source_id = crns(100_000 + stream(town.seed, "crn").permutation(800_000)[: len(roll.person)])
     view.holds("offenders", roll)
     view.add("offenders", _offenders(clerk, roll))
-    held = held_addresses(clerk, roll, elsewhere_known=0.85)
+    held = held_addresses(clerk, roll)
     held["kind"] = np.where(held["kind"] == "home", "main", held["kind"])
     view.add("offender_addresses", address_columns(held, "crn", kind=True), ends="to_date")
     entry = np.full(town.people.count, NOBODY)
@@ -52,13 +52,13 @@ def probation_view(town: Town) -> AgencyView:
 
 
 def _supervised(clerk: Clerk) -> tuple[Ints, Ints]:
-    """Three quarters of the flagged, and some of those ever suspected; adults only."""
+    """Most of the gravely flagged, and some of those ever suspected; adults only."""
     town = clerk.town
     suspects = np.unique(town.roles["person"][town.roles["role"] == "suspect"])
     chosen = suspects[happens(clerk.rng, town.rates["sees"]["probation_supervised"], len(suspects))]
     serious = np.isin(town.flags["kind"], ("sexual offender", "risk to children", "violence"))
     flagged = np.unique(town.flags["person"][serious])
-    flagged = flagged[happens(clerk.rng, 0.8, len(flagged))]
+    flagged = flagged[happens(clerk.rng, clerk.rates["flagged_supervised"], len(flagged))]
     person = np.union1d(chosen, flagged)
     person = person[(town.people.age(town.today)[person] >= ADULT) & (town.people.died[person] > town.today - 3 * 365)]
     noted = town.today - scattered(clerk.rng, 30, 10 * 365, len(person))
@@ -72,7 +72,7 @@ def _offenders(clerk: Clerk, roll: Roll) -> Table:
     jailed = np.unique(town.elsewhere["person"][town.elsewhere["kind"] == "prison"])
     noms[jailed] = noms_numbers(stream(town.seed, "noms").permutation(2_000_000)[: len(jailed)])
     forenames, surname = clerk.swapped(*clerk.names(roll))
-    former = clerk.former_surnames(roll.person, surname, 0.4)
+    former = clerk.former_surnames(roll.person, surname, clerk.rates["former_known"])
     known = present(former)
     aliases = nothing(count)
     first = np.array([text.split("|")[0] for text in former[known].tolist()], dtype=object)
@@ -100,19 +100,19 @@ def _registrations(clerk: Clerk, roll: Roll, entry: Ints) -> Table:
     record = roll.record_of(clerk.rng, entry[flags["person"]])
     tables = []
     for kind, registers in REGISTERS.items():
-        for register, share in registers:
-            chosen = (flags["kind"] == kind) & (record != NOBODY) & happens(clerk.rng, share, len(record))
+        for register, rate in registers:
+            chosen = (flags["kind"] == kind) & (record != NOBODY) & happens(clerk.rng, clerk.rates[rate], len(record))
             tables.append(_registration(clerk, register, kind, rows({**flags, "crn": roll.source_id[record]}, chosen)))
     return stacked(tables)
 
 
 def _registration(clerk: Clerk, register: str, kind: str, flags: Table) -> Table:
     count = len(flags["person"])
-    rosh = np.array(["medium", "high", "very high"], dtype=object)[pick(clerk.rng, np.array([0.3, 0.6, 0.1]), count)]
+    rosh = choose(clerk.rng, clerk.town.rates["rosh_levels"], count)
     if kind == "other":
         rosh = plain("low", count)
     category = plain("1" if kind == "sexual offender" else "2", count) if register == "MAPPA" else nothing(count)
-    levels = {"MAPPA": texts(1 + pick(clerk.rng, np.array([0.9, 0.08, 0.02]), count)), "ROSH": rosh}
+    levels = {"MAPPA": choose(clerk.rng, clerk.town.rates["mappa_levels"], count), "ROSH": rosh}
     return {
         "crn": flags["crn"],
         "register": plain(register, count),
@@ -127,8 +127,9 @@ def _registration(clerk: Clerk, register: str, kind: str, flags: Table) -> Table
 
 def _conditions(clerk: Clerk, roll: Roll) -> Table:
     town = clerk.town
-    grave = np.unique(town.flags["person"][np.isin(town.flags["kind"], ("sexual offender", "risk to children"))])
-    weight = np.where(np.isin(roll.person, grave), 0.7, 0.2)
+    grave = np.isin(town.flags["kind"], ("sexual offender", "risk to children")) & (town.flags["until"] > town.today)
+    grave = np.unique(town.flags["person"][grave])
+    weight = np.where(np.isin(roll.person, grave), clerk.rates["condition_grave"], clerk.rates["condition_other"])
     record = np.flatnonzero(happens(clerk.rng, weight, len(roll.person)))
     which = np.where(np.isin(roll.person[record], grave), 0, 1 + scattered(clerk.rng, 0, 4, len(record)))
     since = np.minimum(roll.noted[record] + 30, town.today)
@@ -151,12 +152,8 @@ def _personal_contacts(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
     friend = np.full(people.count, NOBODY)
     friend[town.links["person_a"]] = town.links["person_b"]
     tables = []
-    for relationship, other, share in (
-        ("partner", partner, 0.7),
-        ("mother", people.mother, 0.4),
-        ("friend", friend, 0.25),
-    ):
-        whom = other[roll.person]
+    for relationship, other in (("partner", partner), ("mother", people.mother), ("friend", friend)):
+        whom, share = other[roll.person], clerk.rates[f"names_{relationship}"]
         has = (whom != NOBODY) & happens(clerk.rng, share, len(whom))
         tables.append(_personal_contact(clerk, roll, np.flatnonzero(has), whom[has], relationship))
     table = stacked(tables)
@@ -169,16 +166,16 @@ def _personal_contacts(clerk: Clerk, view: AgencyView, roll: Roll) -> None:
 
 def _personal_contact(clerk: Clerk, roll: Roll, record: Ints, other: Ints, relationship: str) -> Table:
     town, count = clerk.town, len(record)
-    born = np.where(happens(clerk.rng, 0.5, count), clerk.births(other), OPEN)
+    born = np.where(happens(clerk.rng, clerk.rates["contact_dob_missing"], count), OPEN, clerk.births(other))
     surname = clerk.surnames(other, np.full(count, town.today))
-    surname[happens(clerk.rng, 0.03, count)] = None
+    surname[happens(clerk.rng, clerk.rates["contact_surname_missing"], count)] = None
     return {
         "crn": roll.source_id[record],
         "contact_forenames": clerk.forenames(other),
         "contact_surname": surname,
         "contact_date_of_birth": born,
         "relationship": plain(relationship, count),
-        "from_date": np.where(happens(clerk.rng, 0.5, count), roll.noted[record], OPEN),
+        "from_date": np.where(happens(clerk.rng, clerk.rates["contact_since_known"], count), roll.noted[record], OPEN),
         "to_date": np.full(count, OPEN),
         "_noted": roll.noted[record],
         "_person": other,

@@ -12,7 +12,10 @@ from mash.synthetic.views import Roll
 
 @dataclass(slots=True)
 class Sheet:
-    """One dataset. Hidden columns: ``_noted`` (day known from), ``_withdrawn`` (day taken back, or ``OPEN``)."""
+    """One dataset. Hidden columns: ``_noted`` (day known from), ``_withdrawn`` (day taken back, or ``OPEN``).
+
+    A column may have ``_was_<name>``, what it held until the day ``_right_<name>``.
+    """
 
     table: Table
     ends: str = ""

@@ -1,0 +1,56 @@
+"""``mash synth`` as it is run: results on standard output, progress on standard error, nothing half made."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mash.synthetic import STEPS
+
+MASH = Path(sys.executable).parent / "mash"
+
+
+def synth(*words, **more):
+    return subprocess.run(
+        [str(MASH), "synth", *map(str, words)], text=True, check=False, timeout=120, stdout=subprocess.PIPE, **more
+    )
+
+
+def test_a_log_has_one_line_a_step_and_the_output_says_what_was_made(tmp_path):
+    done = synth(tmp_path / "out", "--persons", 40, "--seed", 2, stderr=subprocess.PIPE)
+    steps = done.stderr.splitlines()
+    assert done.returncode == 0
+    assert [line.split()[0] for line in steps] == [f"{step}/{STEPS}" for step in range(1, STEPS + 1)]
+    assert steps[-1].endswith("truth")
+    assert "40 people" in done.stdout
+    assert "mash init HUB --drops" in done.stdout
+
+
+def test_whoever_watches_sees_a_bar(tmp_path):
+    ours, theirs = os.openpty()
+    try:
+        done = synth(tmp_path / "out", "--persons", 40, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+        shown = os.read(ours, 100_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0
+    assert "━" in shown
+    assert f"1/{STEPS} " not in shown.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("--persons", "0"), 2, "0 persons"),
+        (("--persons", "10", "--profile", "none.toml"), 6, "no such profile"),
+        (("--persons", "10", "--as-of", "31/01/2026"), 2, "--as-of"),
+    ],
+    ids=["nobody at all", "a profile that is not there", "a date in another order"],
+)
+def test_what_makes_no_town_is_refused_with_its_exit_code_and_nothing_is_written(tmp_path, words, code, says):
+    done = synth(tmp_path / "out", *words, stderr=subprocess.PIPE)
+    assert (done.returncode, says in done.stderr) == (code, True)
+    assert not list(tmp_path.iterdir())
