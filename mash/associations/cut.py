@@ -98,17 +98,16 @@ def _spread(
     """Everyone the best paths could pass: at each hop the ties' other ends, and whom those may be."""
     found = {child}
     frontier = {child}
-    links: dict[tuple[PersonId, PersonId], PossibleIdentity] = {}
     for hop in range(hops + 1):
         if hop:
             frontier = _other_ends(ask(con, "ties_around", persons=sorted(frontier)), frontier, run) - found
             found |= frontier
         near = identities_around(con, frontier)
-        links |= {(link.person_a, link.person_b): link for link in near}
         new = {person for link in near for person in (link.person_a, link.person_b)} - found
         found |= new
         frontier |= new
-    return found, [links[pair] for pair in sorted(links)]
+    links = identities_around(con, found)
+    return found, [link for link in links if {link.person_a, link.person_b} <= found]
 
 
 def _other_ends(ties: Iterable[Mapping[str, Any]], frontier: set[PersonId], run: Mapping[str, Any]) -> set[PersonId]:

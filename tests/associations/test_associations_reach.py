@@ -199,3 +199,15 @@ def test_the_child_itself_is_followed_however_many_it_is_tied_to(town):
     town.build(associations.Settings(person_cap=5))
     assert len(town.ask("from reach")) == 7
     assert len(associations.network_around(town.con, "C", hops=1).reached) == 7
+
+
+def test_a_possible_identity_between_two_who_are_themselves_only_possible_is_known_either_way(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    for one, other in (("M", "X"), ("M", "Y"), ("X", "Y")):
+        town.perhaps(one, other)
+    town.build()
+    alone = associations.network_around(town.con, "C", hops=3)
+    (bulk,) = associations.networks_of_cases(town.con, {"R": "C"}, hops=3).values()
+    assert [(link.person_a, link.person_b) for link in alone.identities] == [("M", "X"), ("M", "Y"), ("X", "Y")]
+    assert bulk.identities == alone.identities
