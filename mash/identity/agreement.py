@@ -91,3 +91,20 @@ def swapped_or_misplaced() -> str:
 def no_half_in_common() -> str:
     """SQL: no half of the name is given on both sides."""
     return f"not ({both('first_names')} or {both('surnames')})"
+
+
+def only_relatives_may_tell() -> str:
+    """SQL: no address of their own in common, and the family of at least one has one to set beside the other's.
+
+    Not where the two share a child or partner: the family then is one, and its address says nothing new.
+    """
+    left, right = (f"(postcodes_{side} is not null or kin_postcodes_{side} is not null)" for side in "lr")
+    return (
+        f"({left} and {right} and (kin_postcodes_l is not null or kin_postcodes_r is not null)"
+        f" and not ({any_shared(('postcodes', 'postcodes'), ('dwellings', 'dwellings'), ('kin', 'kin'))}))"
+    )
+
+
+def among_family(column: str) -> str:
+    """SQL: a place of one, or of its family, is among those of the other's family."""
+    return f"({any_shared((column, f'kin_{column}'), (f'kin_{column}', column), (f'kin_{column}', f'kin_{column}'))})"

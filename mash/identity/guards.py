@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mash.identity.agreement import any_shared, both, closest, initial_of_the_other, one_keystroke, shares
+from mash.identity.agreement import among_family, any_shared, both, closest, initial_of_the_other, one_keystroke, shares
 
 YEARS_APART = 12
 """Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
 YOUNGEST_PARENT = 12
-"""Nobody is a parent of a child born fewer years after them."""
+"""Nobody is a parent of a child born fewer years after them, nor anybody's partner at a lesser age."""
+
+AGE_OF_CONSENT = 16
+"""Sexual Offences Act 2003, section 9: a parent or partner under it is rare, and to be looked at."""
 
 
 def forenames_dissimilar() -> str:
@@ -26,7 +29,14 @@ def forenames_dissimilar() -> str:
     spelt = f"{closest('first_names', 0.9, 'forename_tokens')} or {closest('forename_tokens', 0.9, 'first_names')}"
     heard = any_shared(("forename_sounds", "forename_sounds"))
     slip = f"{closest('first_names', 0.7)} and ({one_is_no_name()} or {heard})"
-    return f"({both('first_names')} and not ({familiar} or {initial_of_the_other()} or {spelt} or {slip}))"
+    alike = f"{familiar} or {initial_of_the_other()} or {spelt} or {slip} or {names_crossed()}"
+    return f"({both('first_names')} and not ({alike}))"
+
+
+def names_crossed() -> str:
+    """SQL: the forename of either is spelt much like the surname of the other, both ways: the halves changed places."""
+    one_way = f"coalesce({closest('first_names', 0.88, 'surname_tokens')}, false)"
+    return f"({one_way} and coalesce({closest('surname_tokens', 0.88, 'first_names')}, false))"
 
 
 def one_is_no_name() -> str:
@@ -91,6 +101,17 @@ def too_young_to_be_the_parent() -> str:
     return f"(coalesce({left}, false) or coalesce({right}, false)) and not {number_in_common()}"
 
 
+def parent_and_grandparent() -> str:
+    """SQL: one is named as parent and the other as grandparent of the same child."""
+    return any_shared(("parent_of", "grandparent_of"), ("grandparent_of", "parent_of"))
+
+
+def a_child_is_no_partner() -> str:
+    """SQL: one is named as somebody's partner or parent, the other is a child."""
+    grown = "(named_as_grown_l and child_r or named_as_grown_r and child_l)"
+    return f"{grown} and not {number_in_common()}"
+
+
 def births_disagree() -> str:
     """SQL: both days of birth are known, more than a year apart with no part in common, and nothing official agrees."""
     parts = "right(dob_l, 5) = right(dob_r, 5) or coalesce(dob_swapped_l = dob_r, false)"
@@ -103,10 +124,47 @@ def births_disagree() -> str:
 def only_the_name_agrees() -> str:
     """SQL: no year of birth to compare, and no number, address, telephone, mailbox or relative in common."""
     reached = any_shared(("phones", "phones"), ("kin", "kin"), ("outcodes", "outcodes"))
+    reached = f"{reached} or {among_family('postcodes')}"
     return (
         f"(birth_year_l is null or birth_year_r is null) and not ({reached}) and not {address_in_common()}"
         f" and not {number_in_common()} and not {mailbox_in_common()}"
     )
+
+
+def surname_differs_and_no_more_is_known() -> str:
+    """SQL: the surnames differ, no year of birth to compare, and no number, telephone, mailbox or relative in common.
+
+    A forename and an address: a wife under her maiden name, or her husband's mother.
+    """
+    alike = f"{shares('surname_sounds')} or coalesce({closest('surnames', 0.9)}, false)"
+    surname = f"{alike} or {any_shared(('surname_tokens', 'surname_tokens'))} or {names_crossed()}"
+    told = any_shared(("phones", "phones"), ("kin", "kin"))
+    return (
+        f"(birth_year_l is null or birth_year_r is null) and {both('surnames')} and not ({surname}) and not ({told})"
+        f" and not {number_in_common()} and not {mailbox_in_common()}"
+    )
+
+
+def another_forename() -> str:
+    """SQL: the forenames are not alike, the birthday is not known to be the same, and no number is in common.
+
+    A surname and a house: husband and wife, brother and sister.
+    """
+    return f"{forenames_dissimilar()} and not coalesce(dob_l = dob_r, false) and not {number_in_common()}"
+
+
+def hardly_old_enough() -> str:
+    """SQL: one is named as partner or parent, and the other was or is under sixteen then."""
+    left = f"extract(year from eldest_child_born_l) - birth_year_r < {AGE_OF_CONSENT}"
+    right = f"extract(year from eldest_child_born_r) - birth_year_l < {AGE_OF_CONSENT}"
+    named = "(named_as_grown_l and under_age_r or named_as_grown_r and under_age_l)"
+    return f"({named} or coalesce({left}, false) or coalesce({right}, false)) and not {number_in_common()}"
+
+
+def only_a_number_agrees() -> str:
+    """SQL: neither half of the name is alike: the number may be another's, or its bearer begun a new life."""
+    surname = f"{any_shared(('surname_sounds', 'surname_sounds'))} or coalesce({closest('surnames', 0.8)}, false)"
+    return f"{forenames_dissimilar()} and {both('surnames')} and not ({surname})"
 
 
 def conflict(kind: str) -> str:
@@ -134,13 +192,19 @@ VETOES: tuple[tuple[str, str], ...] = (
     ("recorded twins", recorded_twins()),
     ("born too many years apart", years_apart()),
     ("too young to be the parent", too_young_to_be_the_parent()),
+    ("a child is no partner or parent", a_child_is_no_partner()),
+    ("parent and grandparent of one child", parent_and_grandparent()),
+    ("dates of birth disagree", births_disagree()),
 )
 """Who must not stand in one person; in the order in which a pair is said to be vetoed."""
 
 DOUBTS: tuple[tuple[str, str], ...] = (
-    ("dates of birth disagree", births_disagree()),
     ("possible twins of two surnames", twins_of_two_surnames()),
     ("only the name agrees", only_the_name_agrees()),
+    ("another surname, and no more is known", surname_differs_and_no_more_is_known()),
+    ("only a number agrees", only_a_number_agrees()),
+    ("another forename", another_forename()),
+    ("hardly old enough", hardly_old_enough()),
 )
 """What a weight alone must not join: such a pair is possible at most, and may still meet through other records."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from mash.identity.guards import AGE_OF_CONSENT, YOUNGEST_PARENT
 from mash.identity.model import TokenFrequencies
 from mash.identity.settings import RARE_NAME, UNCOMMON_NAME
 from mash.warehouse import run_sql, sql_text
@@ -18,6 +20,13 @@ from mash.warehouse import run_sql, sql_text
 DWELLING_CAP = 60
 POSTCODE_CAP = 400
 CONTACT_CAP = 40
+ALIAS_CAP = 40
+"""Records of one name and birthday, or one number, beyond which they are no one person."""
+FAMILY = (
+    "mother", "father", "parent", "step-parent", "grandparent", "carer", "child",
+    "sibling", "half-sibling", "partner", "ex-partner",
+)  # fmt: skip
+"""Relationships of people who live, or lived, together or near."""
 
 
 def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -31,8 +40,8 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
     load(con, "nickname", {"name": [name for name, _ in families], "root": [root for _, root in families]})
 
 
-def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFrequencies) -> None:
-    """``linkage_record`` from the one shape, ``prepare_names`` and the model's frozen frequencies."""
+def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFrequencies, as_of: dt.date) -> None:
+    """``linkage_record`` from the one shape, ``prepare_names`` and frozen frequencies; ages are as of the date."""
     con.execute("create or replace temp table frozen_frequency (kind varchar, token varchar, frequency double)")
     load(
         con,
@@ -40,12 +49,25 @@ def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFreq
         {"kind": frequencies.kinds, "token": frequencies.tokens, "frequency": frequencies.shares},
     )
     run_sql(con, "identity", "core_name", {"floor": frequencies.floor})
+    run_sql(con, "identity", "known_as", {"alias_cap": ALIAS_CAP})
     run_sql(con, "identity", "kin")
     run_sql(con, "identity", "linkage_name", {"rare": RARE_NAME, "uncommon": UNCOMMON_NAME})
     run_sql(con, "identity", "linkage_place", {"dwelling_cap": DWELLING_CAP, "postcode_cap": POSTCODE_CAP})
     run_sql(con, "identity", "linkage_key", {"contact_cap": CONTACT_CAP})
     run_sql(con, "identity", "linkage_kin")
-    run_sql(con, "identity", "linkage_record")
+    run_sql(con, "identity", "linkage_kin_place", {"family": list(FAMILY)})
+    run_sql(
+        con,
+        "identity",
+        "linkage_record",
+        {"as_of": as_of, "youngest_parent": YOUNGEST_PARENT, "age_of_consent": AGE_OF_CONSENT},
+    )
+
+
+def widen_families(con: duckdb.DuckDBPyConnection) -> None:
+    """``linkage_record`` again, its thin records with every place of their families in ``provisional_person``."""
+    run_sql(con, "identity", "widened_family", {"family": list(FAMILY)})
+    run_sql(con, "identity", "linkage_record_again")
 
 
 def find_candidate_pairs(con: duckdb.DuckDBPyConnection) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from mash.errors import NotFound, UsageError
+from mash.identity.settings import LOCAL
 
-FORMAT = 1
+FORMAT = 2
 """The version of the model folder that this code reads and writes."""
 SMALLEST_POPULATION = 512
 """Records; in a smaller list two that agree on a name are not thereby one."""
@@ -94,6 +95,8 @@ class Model:
     frequencies: TokenFrequencies
     matches_per_record: float
     """Pairs of records of one person, over records, where the model was trained."""
+    records: int
+    """How many records it was trained on."""
 
     @property
     def prior_weight(self) -> float:
@@ -104,12 +107,20 @@ class Model:
     def for_population(self, records: int) -> Model:
         """This model in a hub of so many records: the more there are, the rarer are two of one person among them.
 
-        What stays is how many others a record matches. The number is rounded to a power of two, so that the weight of
-        a pair does not drift from night to night.
+        What stays is how many others a record matches, and with how many others it shares a house or a street; a
+        smaller list may come from a wide area, so there the street stays as telling as in training. The number is
+        rounded to a power of two, so that the weight of a pair does not drift from night to night.
         """
-        size = 2.0 ** round(math.log2(max(records, SMALLEST_POPULATION)))
-        prior = min(self.matches_per_record * 2 / size, 0.5)
-        return replace(self, settings={**self.settings, "probability_two_random_records_match": prior})
+        size = _rounded(records)
+        rarer = min(_rounded(self.records) / size, 1.0)
+        return replace(
+            self,
+            settings={
+                **self.settings,
+                "probability_two_random_records_match": min(self.matches_per_record * 2 / size, 0.5),
+                "comparisons": [_in_population(comparison, rarer) for comparison in self.settings["comparisons"]],
+            },
+        )
 
     @cached_property
     def ladders(self) -> tuple[Ladder, ...]:
@@ -129,6 +140,29 @@ class Model:
             )
             for comparison in self.settings["comparisons"]
         )
+
+
+def _rounded(records: int) -> float:
+    return float(2.0 ** round(math.log2(max(records, SMALLEST_POPULATION))))
+
+
+def _in_population(comparison: dict[str, Any], rarer: float) -> dict[str, Any]:
+    """The comparison with its local rungs so much rarer among strangers, and the last rung so much commoner."""
+    name, levels = comparison["output_column_name"], comparison["comparison_levels"]
+    *rungs, last = levels
+    if not any((name, level["label_for_charts"]) in LOCAL for level in rungs):
+        return comparison
+    fitted = [
+        {**level, "u_probability": min(level["u_probability"] * rarer, level["m_probability"])}
+        if (name, level["label_for_charts"]) in LOCAL
+        else level
+        for level in rungs
+    ]
+    rest = 1 - sum(level.get("u_probability") or 0.0 for level in fitted)
+    return {
+        **comparison,
+        "comparison_levels": [*fitted, {**last, "u_probability": max(rest, last["m_probability"] / 16)}],
+    }
 
 
 def load_model(name_or_path: str) -> Model:
@@ -157,6 +191,7 @@ def load_model(name_or_path: str) -> Model:
         thresholds=_thresholds(thresholds, where),
         frequencies=_frequencies(frequencies, float(raw["frequency_floor"])),
         matches_per_record=float(raw["matches_per_record"]),
+        records=int(raw["records"]),
     )
 
 

@@ -55,6 +55,17 @@ def resolve_persons(
     run_sql(con, "identity", "possible_identity")
 
 
+def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """``provisional_person`` (temporary): who is who by ``identity_pair`` alone, before people have their say."""
+    from mash.identity.clustering import cluster
+
+    ((records,),) = con.execute("select count(*) from linkage_record").fetchall()
+    nobody: Couples = {verdict: [] for verdict in Verdict}
+    found = cluster(records, _evidence(con, model, nobody), Rules(model.thresholds.join, CLUSTER_VALID))
+    con.execute("create or replace temp table provisional_person (record_id bigint, person bigint)")
+    load(con, "provisional_person", {"record_id": range(records), "person": found.group_of})
+
+
 def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Couples:
     found: Couples = {verdict: [] for verdict in Verdict}
     for judgement in judgements:

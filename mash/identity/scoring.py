@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,22 +15,71 @@ from mash.identity import linkage
 from mash.identity.guards import DOUBTS, VETOES, guard
 from mash.identity.model import Model
 from mash.identity.pairing import columns_of, paired_records_sql
+from mash.identity.persons import suppose_persons
+from mash.identity.weights import weight_sql
 
-NOT_COMPARED = frozenset({"record_key", "agency", "dataset", "named_in", "named_as", "eldest_child_born"})
+NOT_COMPARED = frozenset(
+    {
+        "record_key", "agency", "dataset", "named_in", "named_as", "named_as_grown", "child", "under_age",
+        "parent_of", "grandparent_of", "eldest_child_born",
+    }
+)  # fmt: skip
 """Columns of ``linkage_record`` that only the guards read."""
 
 
-def score_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date) -> None:
     """Leave ``identity_pair``, and ``linkage_record``, ``name_token``, ``blocking_report`` and ``block_skipped``.
 
     Reads the one shape in schema ``main``. Neither begins nor commits a transaction.
     """
     linkage.prepare_names(con)
-    linkage.build_linkage_records(con, model.frequencies)
+    linkage.build_linkage_records(con, model.frequencies, as_of)
     linkage.find_candidate_pairs(con)
-    weigh(con, model)
     warehouse.run_sql(con, "identity", "beside")
+    weigh(con, model)
+    guard_pairs(con, "scored_pair")
     keep_pairs(con, model)
+    look_again(con, model)
+    look_within(con, model)
+
+
+def look_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """A second look at those of whom little is known but their family, now that the family is known as persons.
+
+    Only pairs with such a record are weighed again. A mother named by a school and by a clinic without a birthday meets
+    where her child's addresses, gathered from all agencies, are her own.
+    """
+    suppose_persons(con, model)
+    linkage.widen_families(con)
+    linkage.find_candidate_pairs(con)
+    warehouse.run_sql(con, "identity", "pair_again")
+    con.execute("create or replace temp table seen_before as from guarded_pair")
+    guard_pairs(con, weighed_again(con, model, "pair_again"))
+    con.execute(
+        "insert into guarded_pair from seen_before where a not in (select record_id from widened_family)"
+        " and b not in (select record_id from widened_family)"
+    )
+    keep_pairs(con, model)
+
+
+def look_within(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Whom the pairs would put together compared all with all, so that what speaks against it is heard too."""
+    suppose_persons(con, model)
+    warehouse.run_sql(con, "identity", "pair_within")
+    con.execute("create or replace temp table seen_before as from guarded_pair")
+    guard_pairs(con, weighed_again(con, model, "pair_within"))
+    con.execute("insert into guarded_pair from seen_before")
+    keep_pairs(con, model)
+
+
+def weighed_again(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
+    """The name of a temporary table of these pairs with their weights, by the engine's own SQL."""
+    con.execute(
+        "create or replace temp table weighed_again as"  # noqa: S608 - our own columns and the model's conditions
+        f" select a, b, {weight_sql(fitted(con, model))} as weight, position"
+        f" from ({paired_records_sql(con, pairs, ('position',))})"
+    )
+    return "weighed_again"
 
 
 def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -87,14 +137,18 @@ def splink_linker(
         own.close()
 
 
-def keep_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """``identity_pair`` from ``scored_pair`` and the guards: pairs at or above the floor, and every vetoed one."""
-    thresholds = model.thresholds
+def guard_pairs(con: duckdb.DuckDBPyConnection, weighed: str) -> None:
+    """``guarded_pair`` (temporary): the pairs of a table of weighed ones, each with its veto and its doubt."""
     con.execute(
         "create or replace temp table guarded_pair as"  # noqa: S608 - our own columns and predicates
         f" select a, b, weight, position, {guard(VETOES)} as veto, {guard(DOUBTS)} as doubt"
-        f" from ({paired_records_sql(con, 'scored_pair', ('weight', 'position'))})"
+        f" from ({paired_records_sql(con, weighed, ('weight', 'position'))})"
     )
+
+
+def keep_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """``identity_pair`` from ``guarded_pair``: pairs at or above the floor, and every vetoed one."""
+    thresholds = model.thresholds
     warehouse.run_sql(
         con,
         "identity",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mash.identity.agreement import (
+    among_family,
     both,
     closest,
     forename_alike,
@@ -19,6 +20,7 @@ from mash.identity.agreement import (
     half_alike,
     no_half_in_common,
     one_keystroke,
+    only_relatives_may_tell,
     shares,
     spelt_alike,
     surname_alike,
@@ -43,6 +45,10 @@ EMAIL_NAME_BY_CHANCE = 1e-4  # e-mail names are made of names: namesakes have th
 EMAIL_ALIKE_BY_CHANCE = 1e-3  # and likelier still alike
 MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
 CHANGES = 0.2  # share that disagree because people move and change their telephone
+# A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so, in
+# a hub of 2^15 records such as the model is trained on. Hardly any record there gives a postcode alone: it is stated.
+POSTCODE_SHARED_BY_NEIGHBOURS = 40 * 2 / 2**15
+DISTRICT_SHARED = 0.05  # of strangers and of one person's records alike: it says nothing
 NUMBER_KEPT = 0.95
 """Share of one person's records that give the same number where numbers are given; only for kinds of which agreement
 alone is read."""
@@ -61,6 +67,8 @@ class Level:
     """How often two records of one person do, likewise."""
     least_m: float = 0.0
     """Below this the estimate is not believed: no data are so clean for good."""
+    local: bool = False
+    """Reached with whoever lives near, who are as many in a large hub as in a small: the larger the hub, the rarer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +142,50 @@ SEX = Comparison(
 
 ADDRESS = Comparison(
     "address",
-    f"not ({both('outcodes')} or {both('dwellings')})",
+    f"not {both('dwellings')}",
     (
-        Level("a dwelling in common, now or before", shares("dwellings")),
-        Level("a postcode in common, now or before", f"main_postcode_l = main_postcode_r or {shares('postcodes')}"),
+        Level("a dwelling in common, now or before", shares("dwellings"), local=True),
+        Level(
+            "a postcode in common, now or before",
+            f"main_postcode_l = main_postcode_r or {shares('postcodes')}",
+            local=True,
+        ),
         Level("a postcode district in common", shares("outcodes")),
         Level("no address in common", "ELSE", least_m=CHANGES),
+    ),
+)
+
+POSTCODE = Comparison(
+    "postcode",
+    f"{both('dwellings')} or not {both('outcodes')}",
+    (
+        Level(
+            "a postcode in common, the house not given",
+            f"main_postcode_l = main_postcode_r or {shares('postcodes')}",
+            POSTCODE_SHARED_BY_NEIGHBOURS,
+            1 - CHANGES - DISTRICT_SHARED,
+            local=True,
+        ),
+        Level(
+            "a postcode district in common, the house not given", shares("outcodes"), DISTRICT_SHARED, DISTRICT_SHARED
+        ),
+        Level(
+            "no postcode in common, the house not given",
+            "ELSE",
+            1 - POSTCODE_SHARED_BY_NEIGHBOURS - DISTRICT_SHARED,
+            CHANGES,
+        ),
+    ),
+)
+
+FAMILY_ADDRESS = Comparison(
+    "family_address",
+    f"not {only_relatives_may_tell()}",
+    (
+        Level("a dwelling in common with the family of the other", among_family("dwellings"), local=True),
+        Level("a postcode in common with the family of the other", among_family("postcodes"), local=True),
+        Level("a postcode district in common with the family of the other", among_family("outcodes")),
+        Level("no address in common with the family of the other", "ELSE", least_m=CHANGES),
     ),
 )
 
@@ -208,6 +254,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     DATE_OF_BIRTH,
     SEX,
     ADDRESS,
+    POSTCODE,
+    FAMILY_ADDRESS,
     PHONE,
     EMAIL,
     identifier("nhs", "NHS number", ["nhs"]),
@@ -217,6 +265,10 @@ COMPARISONS: tuple[Comparison, ...] = (
     number_of_own("other", "number of a partner's own"),
     KIN,
 )
+
+
+LOCAL = frozenset((each.name, level.says) for each in COMPARISONS for level in each.levels if level.local)
+"""The local rungs: comparison and words."""
 
 
 def splink_settings(comparisons: Sequence[Comparison] = COMPARISONS) -> dict[str, Any]:

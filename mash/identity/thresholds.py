@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mash.identity.model import Thresholds
 
-THRESHOLDS = Thresholds(join=4.0, possible=1.0, floor=-6.0)
+THRESHOLDS = Thresholds(join=5.0, possible=1.0, floor=-6.0)
 CLUSTER_VALID = 0.0
 """Bits: two groups join only where the pairs known between them average at least this, none counted above ``join``."""
 
@@ -14,9 +14,8 @@ def thresholds_text(thresholds: Thresholds) -> str:
     return f"""# Match weights in bits: log2 of the odds that two records are one person, in a hub of its size.
 
 # At or above: joined, if no guard, judgement or number forbids it. By the model's own odds the pair at the threshold
-# is wrong once in 17; most pairs weigh far more, and the guards hold back what families do to the odds: on a
-# made-up town of another seed 99.9 % of the pairs joined are right (README.md beside the models), the least the field
-# asks of links made without a person.
+# is wrong once in 33; most pairs weigh far more, and the guards hold back what families do to the odds
+# (docs/quality.md has the share of joined pairs that are right on made-up towns of other seeds).
 join = {thresholds.join}
 
 # At or above, below join: possible. Shown as unconfirmed and put in the review queue; never acted on silently. At one

@@ -66,7 +66,7 @@ def train(
     progress("reading names")
     linkage.prepare_names(con)
     frequencies = count_frequencies(con)
-    linkage.build_linkage_records(con, frequencies)
+    linkage.build_linkage_records(con, frequencies, as_of)
     records = _count(con, "select count(*) from linkage_record")
     report.figures["records"] = records
     if records < LEAST_RECORDS:
@@ -76,7 +76,14 @@ def train(
     progress("estimating how often one person's records agree")
     settings = estimate_m(con, settings, report)
     settings = complete(settings, report)
-    model = Model(out_dir.name, settings, THRESHOLDS, frequencies, _round(report.figures["matches expected"] / records))
+    model = Model(
+        out_dir.name,
+        settings,
+        THRESHOLDS,
+        frequencies,
+        matches_per_record=_round(report.figures["matches expected"] / records),
+        records=records,
+    )
     write_model(model, out_dir, card_text(model, report.figures, report.notes, seed=seed, as_of=as_of))
     return model
 
@@ -186,6 +193,7 @@ def write_model(model: Model, out_dir: Path, card: str) -> None:
         "name": model.name,
         "frequency_floor": model.frequencies.floor,
         "matches_per_record": model.matches_per_record,
+        "records": model.records,
         "splink": model.settings,
     }
     (out_dir / "model.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")

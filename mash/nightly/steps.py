@@ -61,7 +61,7 @@ def build_records(night: Night) -> None:
 
 def score_pairs(night: Night) -> None:
     """Which records may be the same person, with the weight of it."""
-    identity.score_pairs(night.snapshot, night.model)
+    identity.score_pairs(night.snapshot, night.model, night.as_of)
 
 
 def resolve_persons(night: Night) -> None:

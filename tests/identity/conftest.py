@@ -126,7 +126,7 @@ def resolve(model):
 
     def run(records, judgements=(), register=EMPTY, order=None):
         con = records.connect(order)
-        score_pairs(con, model)
+        score_pairs(con, model, AS_OF)
         resolve_persons(con, model, judgements, register, AS_OF)
         return con
 
@@ -228,7 +228,7 @@ def town():
 def town_run(town, model):
     """The town resolved, read only to all tests."""
     con = town.connect()
-    score_pairs(con, model)
+    score_pairs(con, model, AS_OF)
     resolve_persons(con, model, (), EMPTY, AS_OF)
     return con
 

@@ -1,5 +1,7 @@
 """Whom the model joins in spite of how agencies spell, and what it never takes for evidence."""
 
+import datetime as dt
+
 import pytest
 
 from mash.identity import score_pairs
@@ -125,6 +127,6 @@ def test_a_hundred_thousand_of_one_name_do_not_hang(records, model):
         "insert into record_name by name select record_key, 'current' as kind, 'MIA' as forenames,"
         " 'FENWICK' as surname, '' as raw from person_record"
     )
-    score_pairs(con, model)
+    score_pairs(con, model, dt.date(2026, 11, 1))
     assert con.execute("select count(*) from identity_pair").fetchall() == [(0,)]
     assert con.execute("select max(records) from block_skipped").fetchall() == [(100000,)]

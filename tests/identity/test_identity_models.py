@@ -28,7 +28,7 @@ def test_training_writes_a_model_that_loads_and_works(trained, town, partition):
     model, folder = trained
     assert load_model(str(folder)) == model
     con = town.connect()
-    score_pairs(con, model)
+    score_pairs(con, model, AS_OF)
     resolve_persons(con, model, (), Register(person_of={}, last_known={}, used=frozenset()), AS_OF)
     assert len(partition(con)) < 1.2 * 60
 

@@ -10,6 +10,8 @@ record as (
         list_concat(coalesce(custody, []), coalesce(other, [])) as other_numbers,
         list_concat(core_names, swapped_names) as any_order_names,
         list_distinct(list_concat(coalesce(forename_sounds, []), coalesce(surname_sounds, []))) as name_sounds,
+        list_distinct(list_concat(coalesce(postcodes, []), coalesce(kin_postcodes, []))) as family_postcodes,
+        list_distinct(list_concat(coalesce(outcodes, []), coalesce(kin_outcodes, []))) as family_outcodes,
         coalesce(sex, '') as sex,
         right(dob, 5) as born_day,
         least(dob, dob_swapped) || greatest(dob, dob_swapped) as born_either_way
@@ -17,7 +19,7 @@ record as (
 ),
 
 sounding as (
-    select r.record_id, f.sound as forename, s.sound as surname, r.birth_year, r.born_day, r.outcodes
+    select r.record_id, f.sound as forename, s.sound as surname, r.birth_year, r.born_day, r.family_outcodes
     from record as r, unnest(r.forename_sounds) as f (sound), unnest(r.surname_sounds) as s (sound)
 ),
 
@@ -52,17 +54,17 @@ keyed (position, record_id, key) as (
     union all
     select 15, record_id, born_day || ' ' || forename || ' ' || surname from sounding
     union all
-    select 16, record_id, forename || ' ' || surname || ' ' || unnest(outcodes) from sounding
+    select 16, record_id, forename || ' ' || surname || ' ' || unnest(family_outcodes) from sounding
     union all
     select 17, r.record_id, f.root || ' ' || p.postcode
-    from record as r, unnest(r.forename_roots) as f (root), unnest(r.postcodes) as p (postcode)
+    from record as r, unnest(r.forename_roots) as f (root), unnest(r.family_postcodes) as p (postcode)
     union all
     select 18, r.record_id, left(f.first_name, 1) || ' ' || s.surname || ' ' || p.postcode
     from
         record as r,
         unnest(r.first_names) as f (first_name),
         unnest(r.surname_tokens) as s (surname),
-        unnest(r.postcodes) as p (postcode)
+        unnest(r.family_postcodes) as p (postcode)
     union all
     select 19, record_id, unnest(kin) from record
     union all

@@ -28,5 +28,6 @@ from (
     (22, 'e-mail domain', 40, 'a domain that few use: a family''s or a small firm''s'),
     (23, 'birth alone', 20, 'in a short list a birthday is enough to look'),
     (24, 'month of birth alone', 20, 'in a shorter list the month is'),
-    (25, 'name sound alone', 20, 'a name that few bear, whatever the rest says')
+    (25, 'name sound alone', 20, 'a name that few bear, whatever the rest says'),
+    (26, 'within a person', 0, 'no key: whom the other rules put together is compared all with all')
 ) as rule (position, rule, cap, why)

@@ -1,5 +1,5 @@
--- Grain: one row per record, close relative and role: 'mother of the girl of this name and birthday'. Two agencies that
--- each name a child's mother speak of one woman even where her own details are thin.
+-- Grain: one row per record, close relative, key of the relative (null when it has none) and what the record is to it: the
+-- mother of the girl of this name and birthday.
 create or replace temp table kin as
 with
 
@@ -24,7 +24,7 @@ placed as (
             when stated.self_is = 'parent' and self.sex = 'F' then 'mother'
             when stated.self_is = 'parent' and self.sex = 'M' then 'father'
             when stated.self_is in ('partner', 'ex-partner') then 'partner'
-            when stated.self_is in ('parent', 'step-parent', 'grandparent', 'carer') then 'elder'
+            when stated.self_is in ('parent', 'step-parent', 'grandparent', 'carer') then stated.self_is
         end as self_is
     from stated
     inner join person_record as self on self.record_key = stated.self_key
@@ -32,9 +32,10 @@ placed as (
 
 select distinct
     placed.self_key as record_key,
-    placed.self_is || ' of ' || core_name.core || ' ' || relative.date_of_birth::varchar as kin_key,
-    case when placed.self_is in ('mother', 'father', 'elder') then relative.date_of_birth end as child_born
+    placed.self_is,
+    known_as.known_as as relative_known_as,
+    relative.date_of_birth as relative_born
 from placed
 inner join person_record as relative on relative.record_key = placed.relative_key
-inner join core_name on core_name.record_key = placed.relative_key
-where placed.self_is is not null and relative.date_of_birth is not null and relative.dob_precision = 'day'
+left join known_as on known_as.record_key = placed.relative_key
+where placed.self_is is not null

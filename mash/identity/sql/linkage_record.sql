@@ -7,7 +7,9 @@ birth as (
     select
         record_key,
         case when dob_precision = 'day' then date_of_birth end as day_of_birth,
-        extract(year from date_of_birth)::integer as birth_year
+        extract(year from date_of_birth)::integer as birth_year,
+        coalesce(date_of_birth > $as_of::date - to_years($youngest_parent), false) as child,
+        coalesce(date_of_birth > $as_of::date - to_years($age_of_consent), false) as under_age
     from person_record
 )
 
@@ -24,17 +26,25 @@ select
         when extract(day from birth.day_of_birth) <= 12 then strftime(birth.day_of_birth, '%Y-%d-%m')
     end as dob_swapped,
     birth.birth_year,
+    birth.child,
+    birth.under_age,
+    coalesce(
+        person_record.named_as in ('mother', 'father', 'parent', 'step-parent', 'grandparent', 'partner', 'ex-partner'),
+        false
+    ) as named_as_grown,
     coalesce(person_record.multiple_birth, false) as multiple_birth,
     person_record.sex,
     linkage_place.* exclude (record_key),
     linkage_key.* exclude (record_key),
     linkage_key.nhs[1] as main_nhs,
     linkage_place.postcodes[1] as main_postcode,
-    linkage_kin.* exclude (record_key)
+    linkage_kin.* exclude (record_key),
+    linkage_kin_place.* exclude (record_key)
 from person_record
 inner join birth using (record_key)
 left join linkage_name using (record_key)
 left join linkage_place using (record_key)
 left join linkage_key using (record_key)
 left join linkage_kin using (record_key)
+left join linkage_kin_place using (record_key)
 order by person_record.record_key
