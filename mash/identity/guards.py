@@ -12,6 +12,8 @@ from mash.identity.agreement import among_family, any_shared, both, closest, ini
 
 YEARS_APART = 12
 """Two records of one name whose births lie further apart are parent and child, not one person with a mistyped year."""
+NO_SLIP = 4
+"""Keystrokes between the birthdays of two people: a slip is one, a slip in two places two, rarely three."""
 YOUNGEST_PARENT = 12
 """Nobody is a parent of a child born fewer years after them, nor anybody's partner at a lesser age."""
 
@@ -121,6 +123,12 @@ def births_disagree() -> str:
     )
 
 
+def births_far_apart() -> str:
+    """SQL: as above and no slip of the pen: four keystrokes or more, where addresses are given to tell people by."""
+    far = f"damerau_levenshtein(dob_l, dob_r) >= {NO_SLIP}"
+    return f"{births_disagree()} and {far} and {both('postcodes')}"
+
+
 def only_the_name_agrees() -> str:
     """SQL: no year of birth to compare, and no number, address, telephone, mailbox or relative in common."""
     reached = any_shared(("phones", "phones"), ("kin", "kin"), ("outcodes", "outcodes"))
@@ -146,11 +154,12 @@ def surname_differs_and_no_more_is_known() -> str:
 
 
 def another_forename() -> str:
-    """SQL: the forenames are not alike, the birthday is not known to be the same, and no number is in common.
+    """SQL: two forenames that people bear, not alike, the birthday not known to be the same, no number in common.
 
     A surname and a house: husband and wife, brother and sister.
     """
-    return f"{forenames_dissimilar()} and not coalesce(dob_l = dob_r, false) and not {number_in_common()}"
+    two = f"{forenames_dissimilar()} and not {one_is_no_name()} and not coalesce(dob_l = dob_r, false)"
+    return f"{two} and not {number_in_common()} and not {mailbox_in_common()}"
 
 
 def hardly_old_enough() -> str:
@@ -163,7 +172,9 @@ def hardly_old_enough() -> str:
 
 def only_a_number_agrees() -> str:
     """SQL: neither half of the name is alike: the number may be another's, or its bearer begun a new life."""
-    surname = f"{any_shared(('surname_sounds', 'surname_sounds'))} or coalesce({closest('surnames', 0.8)}, false)"
+    crossed = any_shared(("surname_tokens", "forename_tokens"), ("forename_tokens", "surname_tokens"))
+    heard = any_shared(("surname_sounds", "surname_sounds"))
+    surname = f"{heard} or {crossed} or coalesce({closest('surnames', 0.8)}, false)"
     return f"{forenames_dissimilar()} and {both('surnames')} and not ({surname})"
 
 
@@ -194,11 +205,12 @@ VETOES: tuple[tuple[str, str], ...] = (
     ("too young to be the parent", too_young_to_be_the_parent()),
     ("a child is no partner or parent", a_child_is_no_partner()),
     ("parent and grandparent of one child", parent_and_grandparent()),
-    ("dates of birth disagree", births_disagree()),
+    ("dates of birth far apart", births_far_apart()),
 )
 """Who must not stand in one person; in the order in which a pair is said to be vetoed."""
 
 DOUBTS: tuple[tuple[str, str], ...] = (
+    ("dates of birth disagree", births_disagree()),
     ("possible twins of two surnames", twins_of_two_surnames()),
     ("only the name agrees", only_the_name_agrees()),
     ("another surname, and no more is known", surname_differs_and_no_more_is_known()),

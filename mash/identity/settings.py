@@ -45,8 +45,8 @@ EMAIL_NAME_BY_CHANCE = 1e-4  # e-mail names are made of names: namesakes have th
 EMAIL_ALIKE_BY_CHANCE = 1e-3  # and likelier still alike
 MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
 CHANGES = 0.2  # share that disagree because people move and change their telephone
-# A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so, in
-# a hub of 2^15 records such as the model is trained on. Hardly any record there gives a postcode alone: it is stated.
+# A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so,
+# in a hub of 2^15 records as in training. Hardly any record there gives a postcode without a house: it is stated.
 POSTCODE_SHARED_BY_NEIGHBOURS = 40 * 2 / 2**15
 DISTRICT_SHARED = 0.05  # of strangers and of one person's records alike: it says nothing
 NUMBER_KEPT = 0.95

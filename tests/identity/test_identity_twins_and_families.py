@@ -49,7 +49,7 @@ def test_brothers_of_one_name_are_two(records, resolve, partition):
     con = resolve(records)
     assert len(partition(con)) == 2
     ((outcome, veto, raw, weight),) = pair_of(con)
-    assert (outcome, veto) == ("different", "dates of birth disagree")
+    assert (outcome, veto) == ("different", "dates of birth far apart")
     assert weight <= raw
 
 
