@@ -8,7 +8,14 @@ Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``p
 from __future__ import annotations
 
 from mash.identity.explaining import Finding, How, Link, Origin, Why, how, why
-from mash.identity.judgements import Judgement, Verdict
+from mash.identity.judgements import (
+    Judgement,
+    NumberConflict,
+    Verdict,
+    contradiction,
+    number_conflicts,
+    said_to_be,
+)
 from mash.identity.model import Model, load_model
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
@@ -22,13 +29,17 @@ __all__ = [
     "Judgement",
     "Link",
     "Model",
+    "NumberConflict",
     "Origin",
     "Query",
     "Verdict",
     "Why",
+    "contradiction",
     "how",
     "load_model",
+    "number_conflicts",
     "resolve_persons",
+    "said_to_be",
     "score_pairs",
     "search",
     "train",

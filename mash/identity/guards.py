@@ -88,6 +88,12 @@ def recorded_twins() -> str:
     )
 
 
+def either_twin() -> str:
+    """SQL: one has no forename, and twins are recorded or may live there: it may be the other of them."""
+    twins = "(multiple_birth_l or multiple_birth_r or twin_home_l or twin_home_r)"
+    return f"{twins} and (first_names_l is null or first_names_r is null) and not {number_in_common()}"
+
+
 def years_apart() -> str:
     """SQL: born too many years apart to be one person, unless by one digit or with a number or mailbox in common."""
     return (
@@ -212,6 +218,7 @@ VETOES: tuple[tuple[str, str], ...] = (
 DOUBTS: tuple[tuple[str, str], ...] = (
     ("dates of birth disagree", births_disagree()),
     ("possible twins of two surnames", twins_of_two_surnames()),
+    ("either of twins", either_twin()),
     ("only the name agrees", only_the_name_agrees()),
     ("another surname, and no more is known", surname_differs_and_no_more_is_known()),
     ("only a number agrees", only_a_number_agrees()),

@@ -55,6 +55,7 @@ def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFreq
     run_sql(con, "identity", "linkage_place", {"dwelling_cap": DWELLING_CAP, "postcode_cap": POSTCODE_CAP})
     run_sql(con, "identity", "linkage_key", {"contact_cap": CONTACT_CAP})
     run_sql(con, "identity", "linkage_kin")
+    run_sql(con, "identity", "twin_home")
     run_sql(con, "identity", "linkage_kin_place", {"family": list(FAMILY)})
     run_sql(
         con,

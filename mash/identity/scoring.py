@@ -20,7 +20,7 @@ from mash.identity.weights import weight_sql
 
 NOT_COMPARED = frozenset(
     {
-        "record_key", "agency", "dataset", "named_in", "named_as", "named_as_grown", "child", "under_age",
+        "record_key", "agency", "dataset", "named_in", "named_as", "named_as_grown", "child", "under_age", "twin_home",
         "parent_of", "grandparent_of", "eldest_child_born",
     }
 )  # fmt: skip

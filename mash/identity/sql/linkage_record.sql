@@ -33,6 +33,7 @@ select
         false
     ) as named_as_grown,
     coalesce(person_record.multiple_birth, false) as multiple_birth,
+    twin_home.record_key is not null as twin_home,
     person_record.sex,
     linkage_place.* exclude (record_key),
     linkage_key.* exclude (record_key),
@@ -46,5 +47,6 @@ left join linkage_name using (record_key)
 left join linkage_place using (record_key)
 left join linkage_key using (record_key)
 left join linkage_kin using (record_key)
+left join twin_home using (record_key)
 left join linkage_kin_place using (record_key)
 order by person_record.record_key
