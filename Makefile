@@ -55,8 +55,9 @@ train: $(READY) ## Train the built-in identity model again
 	$(BIN)/mash train --hub build/train/hub --out build/train/model-2026-11 --seed 1 --as-of 2026-11-01
 	cp build/train/model-2026-11/* mash/identity/models/model-2026-11/
 
-bench: $(READY) ## Time a night and an enquiry on a made-up town
+bench: $(READY) ## Time a night, an enquiry and the made-up town's own making
 	$(BIN)/python benchmarks/night.py
+	$(BIN)/python benchmarks/synth.py
 
 bench-quality: $(READY) ## The engine beside its peers on the same files
 	$(BIN)/python benchmarks/quality.py

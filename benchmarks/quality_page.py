@@ -1,4 +1,4 @@
-"""Measure the engine and its peers, and write docs/quality.md with what came out.
+"""Measure the engine and its peers, and write docs/quality.md and the README's table with what came out.
 
     python benchmarks/quality_page.py [--persons N] [--seed S] [--fake-1000 FILE] [--out FILE]
 
@@ -8,16 +8,28 @@ The figures are whatever they are. Seconds are left out: they belong to the mach
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from people_hub import AS_OF, run
 from quality import Line, asked_for, measure
 
 from mash.evaluation import Evaluation, evaluate_hub
-from mash.evaluation.statement import statement
+from mash.evaluation.findings import group_words, interval, percent, weakest
+from mash.evaluation.statement import rating_errors, statement
 from mash.hub import open_hub
 
-PAGE = Path(__file__).parents[1] / "docs" / "quality.md"
+CHECKOUT = Path(__file__).parents[1]
+PAGE = CHECKOUT / "docs" / "quality.md"
+README = CHECKOUT / "README.md"
+FROM, TO = "<!-- written by make quality -->", "<!-- to here -->"
+CASES_PROFILE = CHECKOUT / "mash" / "synthetic" / "profiles" / "fixture.toml"
+WEAKEST = 5
+RATINGS = """## Ratings, where cases are many
+
+An ordinary town has one open case or so in a thousand people: too few to read errors by group. This one is half the
+size, under the profile of `fixtures/town`, with many referrals and flags; its rates are no forecast.
+"""
 INTRODUCTION = """# Quality
 
 Written by `make quality`; not edited by hand. Made-up people only. `mash evaluate` gives the same tables for any hub
@@ -56,10 +68,46 @@ def peers_table(lines: Sequence[Line]) -> Iterator[str]:
             yield f"{lead} {' | '.join(f'{100 * figure:.2f}' for figure in figures)} |"
 
 
-def page(evaluation: Evaluation, lines: Sequence[Line]) -> str:
+def page(evaluation: Evaluation, of_cases: Evaluation, lines: Sequence[Line]) -> str:
     """The whole page; the statement's headings one level down."""
     below = statement(evaluation).replace("\n#", "\n##")
-    return "\n".join([INTRODUCTION, *peers_table(lines), "", f"#{below}"])
+    ratings = "\n".join(rating_errors(of_cases.rating)) if of_cases.rating else "No case could be compared."
+    return "\n".join([INTRODUCTION, *peers_table(lines), "", RATINGS, ratings, "", f"#{below}"])
+
+
+def summary(evaluation: Evaluation, of_cases: Evaluation, lines: Sequence[Line]) -> Iterator[str]:
+    """The README's table and the sentences under it."""
+    town = [line for line in lines if line.of == lines[0].of and not line.left_out]
+    yield f"| {lines[0].of}, {lines[0].records:,} records | precision | recall | F1 | B-cubed F1 |"
+    yield "|---|---|---|---|---|"
+    for line in town:
+        figures = (line.figures[name] for name in ("precision", "recall", "f1", "bcubed_f1"))
+        yield f"| {line.way} | {' | '.join(f'{100 * figure:.2f}' for figure in figures)} |"
+    if evaluation.identity:
+        possible = evaluation.identity.groups[0].possible
+        shares = (possible.precision.share, possible.recall.share, possible.f1, possible.bcubed_f1)
+        yield f"| this engine, *possible* included | {' | '.join(percent(share) for share in shares)} |"
+    yield ""
+    weak = [
+        f"{group_words(one.dimension, one.value)} ({one.measure} {interval(one.share, 1)} %)"
+        for one in weakest(evaluation)
+    ]
+    yield f"Weakest groups, per cent with 95 % intervals: {'; '.join(weak[:WEAKEST]) or 'none stands out'}."
+    if of_cases.rating:
+        rating = of_cases.rating
+        missed, false = (1000 * each.total / rating.cases for each in (rating.missed_flags, rating.false_flags))
+        right = rating.cases - rating.colours.total
+        yield (
+            f"Ratings, on {rating.cases:,} open cases of a town made rich in them: {right:,} of the colour that the truth"
+            f" gives; {missed:,.0f} flagged adults missed and {false:,.0f} wrongly shown per 1,000 cases."
+        )
+
+
+def into_readme(lines: Iterable[str], readme: Path) -> None:
+    """Put the lines between the README's two marks."""
+    before, _, rest = readme.read_text(encoding="utf-8").partition(FROM)
+    after = rest.partition(TO)[2]
+    readme.write_text("\n".join([f"{before}{FROM}", "", *lines, "", f"{TO}{after}"]), encoding="utf-8")
 
 
 def main() -> None:
@@ -70,8 +118,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         lines = measure(Path(name), given)
         evaluation = evaluate_hub(open_hub(Path(name) / "hub"), Path(name) / "town" / "truth")
-    given.out.write_text(page(evaluation, lines), encoding="utf-8")
-    print(f"Wrote {given.out}")
+        of_cases = rich_in_cases(Path(name), given.persons // 2, given.seed)
+    given.out.write_text(page(evaluation, of_cases, lines), encoding="utf-8")
+    into_readme(summary(evaluation, of_cases, lines), README)
+    print(f"Wrote {given.out} and the table of {README}")
+
+
+def rich_in_cases(folder: Path, persons: int, seed: int) -> Evaluation:
+    """The evaluation of a town with many referrals and flags."""
+    made, hub = folder / "cases", folder / "cases-hub"
+    run("synth", made, "--persons", persons, "--seed", seed, "--as-of", AS_OF, "--profile", CASES_PROFILE)
+    run("init", hub, "--drops", made)
+    run("nightly", "--hub", hub, "--as-of", AS_OF)
+    return evaluate_hub(open_hub(hub), made / "truth")
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def _errors(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.rating_note:
         yield from ("", f"No oracle: {evaluation.rating_note}.")
     if evaluation.rating:
-        yield from _rating_errors(evaluation.rating)
+        yield from rating_errors(evaluation.rating)
 
 
 def _identity_errors(found: Identity) -> Iterator[str]:
@@ -133,7 +133,12 @@ def _identity_errors(found: Identity) -> Iterator[str]:
             for group in shown(found.groups)
         ),
     )
-    yield from ("", kept_back(found.groups), "", "### By agencies of the two records", "")
+    yield from ("", kept_back(found.groups))
+    yield from _where_it_errs(found)
+
+
+def _where_it_errs(found: Identity) -> Iterator[str]:
+    yield from ("", "### By agencies of the two records", "")
     yield from _table(
         ("agencies", "recall", "recall at possible", "precision"),
         (
@@ -169,7 +174,8 @@ def _identity_errors(found: Identity) -> Iterator[str]:
     )
 
 
-def _rating_errors(found: Rating) -> Iterator[str]:
+def rating_errors(found: Rating) -> Iterator[str]:
+    """The lines of the part on ratings: colours, missed and false flags, whose an error is, by group."""
     yield from ("", "### What it does to ratings", "")
     yield f"{found.cases:,} open cases against the {found.reference}; {found.not_compared:,} that it does not have."
     yield ""
