@@ -98,7 +98,7 @@ def summary(evaluation: Evaluation, of_cases: Evaluation, lines: Sequence[Line])
         missed, false = (1000 * each.total / rating.cases for each in (rating.missed_flags, rating.false_flags))
         right = rating.cases - rating.colours.total
         yield (
-            f"Ratings, on {rating.cases:,} open cases of a town made rich in them: {right:,} of the colour that the truth"
+            f"Ratings, on {rating.cases:,} open cases of a town made rich in them: {right:,} of the colour the truth"
             f" gives; {missed:,.0f} flagged adults missed and {false:,.0f} wrongly shown per 1,000 cases."
         )
 
