@@ -52,7 +52,7 @@ train: $(READY) ## Train the built-in identity model again
 	$(BIN)/mash synth build/train/town --persons 20000 --seed 20261101 --as-of 2026-11-01
 	$(BIN)/mash init build/train/hub --drops build/train/town
 	$(BIN)/mash pull --hub build/train/hub --as-of 2026-11-01
-	$(BIN)/mash train --hub build/train/hub --out build/train/model-2026-11 --seed 1 --as-of 2026-11-01
+	$(BIN)/mash train --hub build/train/hub --out build/train/model-2026-11 --seed 1 --as-of 2026-11-01 --no-diff
 	cp build/train/model-2026-11/* mash/identity/models/model-2026-11/
 
 bench: $(READY) ## Time a night, an enquiry and the made-up town's own making

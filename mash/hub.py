@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,34 @@ class AgencyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthBounds:
+    """``[health]``: how far a night may be from the run in use and still publish itself.
+
+    The defaults are judgements: on a made-up town nights without a fault moved less than a tenth of each (decision 14).
+    Falls and changes are shares of what was before, 0 to 1.
+    """
+
+    least: int = 100
+    """A share or volume of fewer records, pairs or persons is shown and not judged."""
+    records_fall: float = 0.1
+    """Of an agency's own records."""
+    completeness_fall: float = 0.05
+    """Of the share of an agency's records that have a date of birth, a postcode or an NHS number; 0.05 is 5 points."""
+    date_of_birth_least: float = 0.5
+    """The share of all agencies' records with a date of birth; holds from the first night."""
+    pairs_ratio: float = 1.5
+    """How many times as many, or as few, pairs a blocking rule may find; and records it leaves out."""
+    largest_person: int = 40
+    """Records of one person; holds from the first night. Clustering itself stops at 60."""
+    person_size_change: float = 0.05
+    """Of the mean number of records to a person."""
+    id_churn: float = 0.02
+    """Share of the ids that merged; that split; that were retired."""
+    flag_joins: int = 25
+    """Open cases that a flag came into because records were put together."""
+
+
+@dataclass(frozen=True, slots=True)
 class HubConfig:
     """``mash.toml``, read and checked."""
 
@@ -52,6 +81,7 @@ class HubConfig:
     """Whose deadlines apply: a name in ``mash/rating/profiles.toml``."""
     memory_limit: str
     threads: int
+    health: HealthBounds = HealthBounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +193,15 @@ def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
 def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
     hub = _table(raw, "hub", where)
     nightly = _table(raw, "nightly", where)
+    health = _table(raw, "health", where)
     agencies = _table(raw, "agencies", where)
     faults = [
-        *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "agencies"}),
+        *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "health", "agencies"}),
         *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
         *(f'[hub] {key} is a text: {key} = "…"' for key, value in hub.items() if not isinstance(value, str)),
         *_unknown(nightly, {"memory_limit", "threads"}, "[nightly]"),
         *_nightly_faults(nightly),
+        *_health_faults(health),
         *(fault for name, block in agencies.items() for fault in _agency_faults(name, block)),
     ]
     if not agencies:
@@ -184,6 +216,7 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         profile=str(hub.get("profile", "oxfordshire")),
         memory_limit=str(nightly.get("memory_limit", "4GB")),
         threads=int(nightly.get("threads", os.cpu_count() or 2)),
+        health=HealthBounds(**health),
     )
 
 
@@ -195,6 +228,18 @@ def _nightly_faults(nightly: Mapping[str, Any]) -> list[str]:
     if type(threads) is not int or threads < 1:
         faults.append("[nightly] threads is a number, 1 or more")
     return faults
+
+
+def _health_faults(health: Mapping[str, Any]) -> list[str]:
+    known = asdict(HealthBounds())
+    faults = _unknown(health, set(known), "[health]")
+    for key in health.keys() & known.keys():
+        value, wanted = health[key], type(known[key])
+        if type(value) not in {int, wanted} or not 0 <= value < math.inf:
+            faults.append(f"[health] {key} is a {'whole ' if wanted is int else ''}number, 0 or more")
+        elif key == "pairs_ratio" and value < 1:
+            faults.append("[health] pairs_ratio is 1 or more")
+    return sorted(faults)
 
 
 def _agency_faults(name: str, block: object) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mash.extracts import Delivery
+    from mash.nightly import NightReport
 
 
 COSTS = {"nothing": "nothing, the value is kept", "value": "the value, which is set aside", "row": "the row"}
@@ -82,13 +83,14 @@ def print_deliveries(deliveries: Sequence[Delivery]) -> None:
 
 
 def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
-    """Show how fresh each agency's extracts are, and the run in use.
+    """Show how fresh each agency's extracts are, the run in use, its health, and what was held back since.
 
     Example: mash status --hub myhub
     """
     from mash import extracts
     from mash.errors import NotFound
     from mash.hub import open_hub
+    from mash.nightly.publishing import run_held_back
     from mash.nightly.report import read_report
 
     opened = open_hub(hub)
@@ -97,8 +99,16 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
         run = read_report(opened.snapshots / opened.current_run())
     except NotFound:
         run = None
+    held = run_held_back(opened)
     if json:
-        print_json({"hub": opened.config.name, "run": run and asdict(run), "sources": [asdict(row) for row in sources]})
+        print_json(
+            {
+                "hub": opened.config.name,
+                "run": run and asdict(run),
+                "held_back": held and asdict(held),
+                "sources": [asdict(row) for row in sources],
+            }
+        )
         return
     from mash.reports.listings import SourceRow, print_sources
 
@@ -126,3 +136,29 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
             for row in sources
         ],
     )
+    print_run_health(run, held)
+
+
+def print_run_health(run: NightReport | None, held: NightReport | None) -> None:
+    """The figures of the run in use, and those that held a later one back."""
+    from mash.reports.health import FigureRow, print_health
+
+    shown = [report for report in (run, held) if report and report.health]
+    for report in shown:
+        state = "is built and held back" if report is held else "is in use"
+        console().print(f"\nHealth of run {report.run} as of {report.as_of}, which {state}", markup=False)
+        print_health(
+            console(),
+            [
+                FigureRow(
+                    figure=each.figure,
+                    subject=each.subject,
+                    was="" if each.before is None else each.shown(each.before),
+                    now=each.shown(each.value),
+                    beyond=each.beyond,
+                )
+                for each in report.health
+            ],
+        )
+    if held:
+        console().print('Next: see to the delivery, or mash nightly --accept-health "why"', markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,31 +17,56 @@ from mash.cli.screen import console, print_json, progress_shown
 if TYPE_CHECKING:
     import duckdb
 
+    from mash.hub import Hub
     from mash.identity import How, Model, Why
+    from mash.nightly.differing import ModelDiff
 
 
 def why(
     a: Annotated[str, typer.Argument(help="A record key or a person id.")],
     b: Annotated[str, typer.Argument(help="Another.")],
     *,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the waterfall of the weights as a page.")
+    ] = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
     """Explain why two records, or two persons, are or are not held to be the same: weights that add up.
 
-    Example: mash why police:N1001 probation:X123456
+    Example: mash why police:N1001 probation:X123456 --html why.html
     """
     from mash import identity
     from mash.hub import open_hub
     from mash.reports import to_json
 
-    _, con = open_hub(hub).read_current()
+    opened = open_hub(hub)
+    run, con = opened.read_current()
     with closing(con):
-        found = identity.why(con, _model_of(con), a, b)
+        model = _model_of(con)
+        found = identity.why(con, model, _now(con, opened, a), _now(con, opened, b))
+        ((as_of, records),) = con.execute("select as_of, (select count(*) from linkage_record) from run").fetchall()
+    if html:
+        from mash.reports.weights import write_why_page
+
+        write_why_page(found, model, {"run": run, "as_of": as_of, "records": records}, html)
     if json:
         typer.echo(to_json(found))
     else:
         _print_why(found)
+        if html:
+            typer.echo(f"Wrote {html}.")
+
+
+def _now(con: duckdb.DuckDBPyConnection, opened: Hub, key: str) -> str:
+    """The key itself where the run has it; else the id that an old one became."""
+    from mash import ledger
+    from mash.vocabulary import PersonId
+
+    if con.execute("select 1 from membership where $key in (record_key, person_id) limit 1", {"key": key}).fetchall():
+        return key
+    with ledger.open_ledger(opened.ledger_path, to_read=True) as book:
+        return ledger.followed(book, PersonId(key))
 
 
 def _model_of(con: duckdb.DuckDBPyConnection) -> Model:
@@ -56,7 +82,8 @@ def _print_why(found: Why) -> None:
     rows = [WeightRow("prior", "two records drawn at random", found.prior_weight)]
     rows += [WeightRow(each.comparison, each.says, each.match_weight) for each in found.findings]
     stand = "They stand in one person." if found.together else "They stand in different persons."
-    veto = f" The guard {found.veto!r} forbids it, whatever it weighs." if found.veto else ""
+    does = "forbids it" if found.outcome == "different" else "holds it at possible"
+    veto = f" The guard {found.veto!r} {does}, whatever it weighs." if found.veto else ""
     print_why(console(), rows, f"{found.record_key_a} and {found.record_key_b}: {found.outcome}.{veto} {stand}")
 
 
@@ -66,11 +93,11 @@ def how(
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Show how a person came to be: every record, the row it was sent in, and the link that joined it.
+    """Show how a person came to be: every record, its row, the link that joined it; and what became of the id since.
 
     Example: mash how P-ABCDEFGH23
     """
-    from mash import identity
+    from mash import identity, ledger
     from mash.enquiry import Wanted, find
     from mash.hub import open_hub
     from mash.reports import to_json
@@ -80,14 +107,18 @@ def how(
     with closing(con):
         found = identity.how(con, find(con, opened, Wanted(key=person)).child)
         names = _names_of(con, found)
+    with ledger.open_ledger(opened.ledger_path, to_read=True) as book:
+        found = replace(found, events=identity.history(book, found.person_id))
     if json:
         typer.echo(to_json(found))
     else:
+        if person.startswith("P-") and person != found.person_id:
+            typer.echo(f"{person} is {found.person_id} now.")
         _print_how(found, names)
 
 
 def _print_how(found: How, named: dict[str, tuple[str, dt.date | None]]) -> None:
-    from mash.reports.listings import RecordRow, print_how
+    from mash.reports.listings import RecordRow, print_history, print_how
 
     joined: dict[str, list[str]] = {}
     for link in found.links:
@@ -105,6 +136,7 @@ def _print_how(found: How, named: dict[str, tuple[str, dt.date | None]]) -> None
         for each in found.records
     ]
     print_how(console(), found.person_id, rows)
+    print_history(console(), [(each.as_of, each.says) for each in found.events])
 
 
 def _names_of(con: duckdb.DuckDBPyConnection, found: How) -> dict[str, tuple[str, dt.date | None]]:
@@ -123,28 +155,81 @@ def train(
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder; its name is the model's.")],
     seed: Annotated[int, typer.Option("--seed", help="The same seed and records give the same model.")] = 1,
     as_of: AsOf = None,
+    compare: Annotated[bool, typer.Option("--diff/--no-diff", help="Compare it with the model in force after.")] = True,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
     """Estimate a new identity model from the hub's own landed records, without labels. It is not put in use.
 
+    Ends with what it would change: who merges, who splits, whose proposal changes (as mash diff).
+
     Example: mash train --out models/model-2027-01
     """
     from mash.hub import open_hub
+    from mash.nightly.differing import DIFF_STEPS, diff_model
     from mash.nightly.training import TRAINING_STEPS, train_on_hub
 
-    day = today_or(as_of)
+    day, opened = today_or(as_of), open_hub(hub)
+    steps = TRAINING_STEPS + DIFF_STEPS * compare
     with progress_shown() as progress:
         done = count()
-        model = train_on_hub(
-            open_hub(hub),
-            out,
-            seed=seed,
-            as_of=day,
-            progress=lambda step: progress(step, next(done), TRAINING_STEPS),
+
+        def tell(step: str) -> None:
+            progress(step, next(done), steps)
+
+        model = train_on_hub(opened, out, seed=seed, as_of=day, progress=tell)
+        found = diff_model(opened, model, as_of=day, progress=tell) if compare else None
+    if json:
+        print_json({"model": model.name, "folder": str(out), "diff": found and _plain(found)})
+        return
+    typer.echo(f"Wrote the model {model.name} to {out}; its card.md says what it learnt, weights.html draws it.")
+    if found:
+        _print_diff(found)
+    typer.echo(f'  To use it: model = "{out.resolve()}/" in mash.toml, then mash nightly')
+
+
+def diff(
+    model: Annotated[str, typer.Argument(help="A folder that mash train wrote, or a built-in model's name.")],
+    *,
+    as_of: AsOf = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Show what another identity model would change: who merges, who splits, whose proposal. Nothing is published.
+
+    Builds the hub's landed records aside with both models by the night's own steps: it takes two nights' time.
+
+    Example: mash diff models/model-2027-01
+    """
+    from mash.hub import open_hub
+    from mash.identity import load_model
+    from mash.nightly.differing import DIFF_STEPS, diff_model
+
+    opened, other = open_hub(hub), load_model(model)
+    with progress_shown() as progress:
+        done = count()
+        found = diff_model(
+            opened, other, as_of=today_or(as_of), progress=lambda step: progress(step, next(done), DIFF_STEPS)
         )
     if json:
-        print_json({"model": model.name, "folder": str(out)})
+        print_json(_plain(found))
     else:
-        typer.echo(f"Wrote the model {model.name} to {out}; its card.md says what it learnt.")
-        typer.echo(f'  To use it: model = "{out}/" in mash.toml, then mash nightly')
+        _print_diff(found)
+
+
+def _plain(found: ModelDiff) -> object:
+    from mash.reports.as_json import plain
+
+    return plain(found)
+
+
+def _print_diff(found: ModelDiff) -> None:
+    from mash.reports.differing import print_partition_diff, print_proposal_changes
+
+    screen = console()
+    screen.print(
+        f"{found.model} against {found.against}, on what had landed by {found.as_of}; nothing is published.",
+        markup=False,
+    )
+    print_partition_diff(screen, found.partition, (found.possible_before, found.possible_after))
+    print_proposal_changes(screen, found.proposals)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, evaluate, export, hub, identity, night, synth
+from mash.cli import case, evaluate, export, hub, identity, night, review, synth
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -34,7 +34,9 @@ app.command(rich_help_panel="At the desk")(export.graph)
 app.command(rich_help_panel="At the desk")(export.export)
 app.command(rich_help_panel="Identity")(identity.why)
 app.command(rich_help_panel="Identity")(identity.how)
+app.command(rich_help_panel="Identity")(review.review)
 app.command(rich_help_panel="Identity")(identity.train)
+app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 
 

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, now, today_or
+from mash.cli.options import AsOf, HubFolder, Json, Who, now, today_or, whoever
 from mash.cli.screen import console, print_json, progress_shown
+from mash.errors import UsageError
 
 if TYPE_CHECKING:
     from mash.nightly import NightReport
 
 
-def nightly(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
+def nightly(
+    *,
+    hub: HubFolder = Path(),
+    as_of: AsOf = None,
+    accept: Annotated[
+        str | None,
+        typer.Option(
+            "--accept-health",
+            metavar="REASON",
+            help="Publish the run that was held back, as it was built; nothing is pulled.",
+            show_default=False,
+        ),
+    ] = None,
+    who: Who = None,
+    json: Json = False,
+) -> None:
     """Pull, resolve who is who, rate every open case, publish, and say what changed.
+
+    A night that moved more than the hub's bounds is built and held back (exit 7) until a person accepts it.
 
     Example: mash nightly --hub myhub --as-of 2026-01-31
     """
     from mash.hub import open_hub
-    from mash.nightly.run import run_night
 
     opened = open_hub(hub)
-    with progress_shown() as progress:
-        report = run_night(opened, as_of=today_or(as_of), now=now, progress=progress)
+    if accept is not None:
+        if as_of is not None:
+            raise UsageError("the run held back has its own day", where="--as-of", try_="--accept-health alone")
+        from mash.nightly.publishing import accept_health
+
+        report = accept_health(opened, accept, who=whoever(who), now=now())
+    else:
+        from mash.nightly.run import run_night
+
+        with progress_shown() as progress:
+            report = run_night(opened, as_of=today_or(as_of), now=now, progress=progress)
     if json:
         print_json({**asdict(report), "nothing_new": report.nothing_new})
     else:
@@ -35,13 +61,7 @@ def nightly(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) 
 def _print_report(report: NightReport) -> None:
     from mash.reports.listings import ChangeRow, print_changes
 
-    for delivery in report.deliveries:
-        if delivery["outcome"] != "unchanged":
-            where = " ".join(part for part in (delivery["agency"], delivery["extract"]) if part)
-            typer.echo(f"{where}: {delivery['outcome']}. {delivery['message']}")
-        if delivery["outcome"] == "refused":
-            for breach in delivery["breaches"]:
-                typer.echo(f"  {breach}")
+    _print_deliveries(report)
     if report.nothing_new:
         typer.echo(f"Nothing has come in since run {report.run}: it stays in use.")
         return
@@ -52,8 +72,32 @@ def _print_report(report: NightReport) -> None:
         f"Run {report.run} published: {rows['person_record']:,} records are {rows['person']:,} persons,"
         f" {rows['tie']:,} ties, {rows['proposal']:,} open cases rated in {sum(report.seconds.values()):.1f} s."
     )
+    _print_acceptance(report)
     typer.echo(f"What changed ({len(report.changes)}):")
     print_changes(
         console(),
         [ChangeRow(change.case_id, change.from_colour, change.to_colour, change.kind) for change in report.changes],
     )
+
+
+def _print_deliveries(report: NightReport) -> None:
+    for delivery in report.deliveries:
+        if delivery["outcome"] != "unchanged":
+            where = " ".join(part for part in (delivery["agency"], delivery["extract"]) if part)
+            typer.echo(f"{where}: {delivery['outcome']}. {delivery['message']}")
+        if delivery["outcome"] == "refused":
+            for breach in delivery["breaches"]:
+                typer.echo(f"  {breach}")
+
+
+def _print_acceptance(report: NightReport) -> None:
+    """What lay beyond its bound, and on whose word the run was published all the same."""
+    from mash.reports.legible import legible
+
+    if report.accepted:
+        typer.echo(
+            f"Its health was accepted by {legible(report.accepted.accepted_by)}: {legible(report.accepted.reason)}"
+        )
+        for each in report.health:
+            if each.beyond:
+                typer.echo(f"  {each.says}; {each.beyond}")

@@ -8,6 +8,7 @@ Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``p
 from __future__ import annotations
 
 from mash.identity.explaining import Finding, How, Link, Origin, Why, how, why
+from mash.identity.history import DatedEvent, history
 from mash.identity.judgements import (
     Judgement,
     NumberConflict,
@@ -24,6 +25,7 @@ from mash.identity.training import train
 
 __all__ = [
     "Candidate",
+    "DatedEvent",
     "Finding",
     "How",
     "Judgement",
@@ -35,6 +37,7 @@ __all__ = [
     "Verdict",
     "Why",
     "contradiction",
+    "history",
     "how",
     "load_model",
     "number_conflicts",

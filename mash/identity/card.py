@@ -17,7 +17,8 @@ def card_text(model: Model, figures: Mapping[str, float], notes: Sequence[str], 
     lines += [f"| {name} | {value:,.0f} |" for name, value in figures.items()]
     lines += [f"| prior, bits | {model.prior_weight:.2f} |"]
     lines += [f"| {name}, bits | {value} |" for name, value in asdict(model.thresholds).items()]
-    lines += ["", "## Weights", "", "| comparison | level | m | u | bits |", "|---|---|---|---|---|"]
+    lines += ["", "## Weights", "", "`mash train` draws them in weights.html beside this card.", ""]
+    lines += ["| comparison | level | m | u | bits |", "|---|---|---|---|---|"]
     for ladder in model.ladders:
         lines += [
             f"| {ladder.name} | {rung.says} | {rung.m:.3g} | {rung.u:.3g} | {rung.weight:+.2f} |"

@@ -10,6 +10,7 @@ import duckdb
 
 from mash.errors import NotFound
 from mash.identity.guards import DOUBTS, VETOES, guard
+from mash.identity.history import DatedEvent
 from mash.identity.model import Model
 from mash.identity.pairing import paired_records_sql
 from mash.identity.scoring import fitted
@@ -79,6 +80,8 @@ class How:
     person_id: PersonId
     records: tuple[Origin, ...]
     links: tuple[Link, ...]
+    events: tuple[DatedEvent, ...] = ()
+    """What became of its ids, oldest first: from the ledger, which ``how`` does not read."""
 
     @property
     def weakest(self) -> Link | None:

@@ -145,16 +145,18 @@ def only_the_name_agrees() -> str:
     )
 
 
-def surname_differs_and_no_more_is_known() -> str:
-    """SQL: the surnames differ, no year of birth to compare, and no number, telephone, mailbox or relative in common.
+def another_surname() -> str:
+    """SQL: the surnames differ, birthday and place are not both the same, and nothing else is in common.
 
-    A forename and an address: a wife under her maiden name, or her husband's mother.
+    A forename and an address, without a birthday: a wife under her maiden name, or her husband's mother. A forename and
+    a birthday, without a place: anybody.
     """
     alike = f"{shares('surname_sounds')} or coalesce({closest('surnames', 0.9)}, false)"
     surname = f"{alike} or {any_shared(('surname_tokens', 'surname_tokens'))} or {names_crossed()}"
     told = any_shared(("phones", "phones"), ("kin", "kin"))
+    both_same = f"coalesce(dob_l = dob_r, false) and ({address_in_common()} or {among_family('postcodes')})"
     return (
-        f"(birth_year_l is null or birth_year_r is null) and {both('surnames')} and not ({surname}) and not ({told})"
+        f"{both('surnames')} and not ({surname}) and not ({told}) and not ({both_same})"
         f" and not {number_in_common()} and not {mailbox_in_common()}"
     )
 
@@ -220,7 +222,7 @@ DOUBTS: tuple[tuple[str, str], ...] = (
     ("possible twins of two surnames", twins_of_two_surnames()),
     ("either of twins", either_twin()),
     ("only the name agrees", only_the_name_agrees()),
-    ("another surname, and no more is known", surname_differs_and_no_more_is_known()),
+    ("another surname", another_surname()),
     ("only a number agrees", only_a_number_agrees()),
     ("another forename", another_forename()),
     ("hardly old enough", hardly_old_enough()),

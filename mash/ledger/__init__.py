@@ -1,6 +1,7 @@
 """What people and runs decided: an append-only SQLite file that every process may write to all day."""
 
-from mash.ledger.decisions import Decision, StoredJudgement, decisions, judge, judgements, latest_decisions, rate
+from mash.ledger.decisions import Decision, decisions, latest_decisions, rate
+from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import Register, followed, last_digest, load_register, publish_run
 from mash.ledger.store import open_ledger, record_use
@@ -9,6 +10,7 @@ __all__ = [
     "Decision",
     "Referral",
     "Register",
+    "Revocation",
     "StoredJudgement",
     "decisions",
     "followed",
@@ -24,4 +26,5 @@ __all__ = [
     "record_use",
     "refer",
     "referrals",
+    "revoke",
 ]

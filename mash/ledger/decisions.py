@@ -1,4 +1,4 @@
-"""What people decided: ratings of cases, and judgements on whether two records are one person."""
+"""What people decided of cases: their ratings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from mash.errors import UsageError
-from mash.vocabulary import CaseId, Colour, RecordKey, RunId
+from mash.vocabulary import CaseId, Colour, RunId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,6 @@ class Decision:
     decided_at: dt.datetime
     run: RunId
     proposed: Colour
-
-
-@dataclass(frozen=True, slots=True)
-class StoredJudgement:
-    """A named person's answer to: are these two records the same person?"""
-
-    record_key_a: RecordKey
-    record_key_b: RecordKey
-    verdict: str
-    """``same``, ``different`` or ``undecided``."""
-    reason: str
-    judged_by: str
-    judged_at: dt.datetime
 
 
 def rate(connection: sqlite3.Connection, decision: Decision) -> None:
@@ -76,37 +63,3 @@ def latest_decisions(connection: sqlite3.Connection) -> dict[CaseId, Colour]:
     """Each decided case's colour by its newest decision."""
     found = connection.execute("select case_id, colour from decision order by decision_id")
     return {CaseId(case): Colour[colour] for case, colour in found}
-
-
-def judge(connection: sqlite3.Connection, judgement: StoredJudgement) -> None:
-    """Add a judgement; the pair is stored in key order. Raises ``UsageError`` without a reason or on one record."""
-    if judgement.record_key_a == judgement.record_key_b:
-        raise UsageError("a record is itself; a judgement is about two", where=judgement.record_key_a)
-    if not judgement.reason.strip():
-        raise UsageError("a judgement needs its reason", try_='--reason "why"')
-    first, second = sorted((judgement.record_key_a, judgement.record_key_b))
-    connection.execute(
-        "insert into judgement (record_key_a, record_key_b, verdict, reason, judged_by, judged_at)"
-        " values (?, ?, ?, ?, ?, ?)",
-        (
-            first,
-            second,
-            judgement.verdict,
-            judgement.reason,
-            judgement.judged_by,
-            judgement.judged_at.isoformat(timespec="seconds"),
-        ),
-    )
-
-
-def judgements(connection: sqlite3.Connection) -> list[StoredJudgement]:
-    """The newest judgement of every pair, in key order."""
-    found = connection.execute(
-        "select record_key_a, record_key_b, verdict, reason, judged_by, judged_at from judgement"
-        " where judgement_id in (select max(judgement_id) from judgement group by record_key_a, record_key_b)"
-        " order by record_key_a, record_key_b"
-    )
-    return [
-        StoredJudgement(RecordKey(a), RecordKey(b), verdict, reason, who, dt.datetime.fromisoformat(at))
-        for a, b, verdict, reason, who, at in found
-    ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mash.errors import MashError
 
-TABLES = ("referral", "decision", "judgement", "run", "register", "person_event", "audit")
+TABLES = ("referral", "decision", "judgement", "revocation", "run", "register", "person_event", "audit")
 PATIENCE_SECONDS = 30.0
 
 

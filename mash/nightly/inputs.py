@@ -14,7 +14,7 @@ from mash.hub import Hub
 from mash.nightly.steps import Decided
 
 BUILT_WITH = ("duckdb", "splink")
-OUTSIDE_THE_DIGEST = frozenset({"build_step", "change"})
+OUTSIDE_THE_DIGEST = frozenset({"build_step", "change", "flag_join", "health"})
 """Tables that say how, and after what, a run was built; not what it found."""
 PROVENANCE = "source_row"
 """Leads back to a row of the file as received; the same facts in another order of rows are the same facts."""

@@ -11,14 +11,24 @@ from typing import Any
 
 from mash import rating
 from mash.errors import NotFound
+from mash.nightly.health import Figure
 from mash.vocabulary import CaseId, Colour, RunId
 
 RUN_FILE = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person's word that a run held back is to be published, with why."""
+
+    reason: str
+    accepted_by: str
+    accepted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NightReport:
-    """One published run."""
+    """One run, published or held back."""
 
     run: RunId
     as_of: dt.date
@@ -27,6 +37,7 @@ class NightReport:
     digest: str
     """A hash of everything it found: the same inputs give the same digest."""
     published_at: dt.datetime
+    """Of a run held back: when it was built."""
     versions: Mapping[str, str]
     model: str
     policy: str
@@ -36,10 +47,20 @@ class NightReport:
     rows: Mapping[str, int]
     """By table."""
     changes: tuple[rating.Change, ...]
+    before: RunId | None = None
+    """The run in use when this one was built, which its changes and its health are against."""
+    health: tuple[Figure, ...] = ()
+    accepted: Acceptance | None = None
+    """Whose word it was published on, when its health alone would have held it back."""
     resumed_after: str | None = None
     """The last step that a killed night had completed, when this one went on from there."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether a figure of its health lies beyond its bound and nobody has accepted that."""
+        return self.accepted is None and any(each.beyond for each in self.health)
 
 
 def write_report(folder: Path, report: NightReport) -> None:
@@ -50,7 +71,7 @@ def write_report(folder: Path, report: NightReport) -> None:
 
 
 def read_report(folder: Path) -> NightReport:
-    """The report of a published run. Raises ``NotFound`` when the folder has none that can be read."""
+    """The report of a run. Raises ``NotFound`` when the folder has none that can be read."""
     try:
         raw = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
         return NightReport(
@@ -60,12 +81,18 @@ def read_report(folder: Path) -> NightReport:
                 "published_at": dt.datetime.fromisoformat(raw["published_at"]),
                 "deliveries": tuple(raw["deliveries"]),
                 "changes": tuple(_change(change) for change in raw["changes"]),
+                "health": tuple(Figure(**figure) for figure in raw.get("health", ())),
+                "accepted": _acceptance(raw.get("accepted")),
             }
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # a damaged file may be any JSON, or none
         raise NotFound(
             "this run has no readable run.json", where=str(folder), try_="move the folder aside, then mash nightly"
         ) from None
+
+
+def _acceptance(raw: Mapping[str, Any] | None) -> Acceptance | None:
+    return Acceptance(**{**raw, "accepted_at": dt.datetime.fromisoformat(raw["accepted_at"])}) if raw else None
 
 
 def _change(raw: Mapping[str, Any]) -> rating.Change:

@@ -19,14 +19,13 @@ import duckdb
 from mash import extracts, identity, ledger, rating, records, warehouse
 from mash.errors import DiskFault, MashError, NotFound, Refused
 from mash.hub import Hub
-from mash.ledger.register import PublishedRun
+from mash.nightly.health import HeldBack, judge, measure
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
-from mash.nightly.report import NightReport, read_report, write_report
+from mash.nightly.publishing import BUILDING, keep, publish
+from mash.nightly.report import NightReport, read_report
 from mash.nightly.steps import STEPS, Decided, Night
 from mash.vocabulary import Colour, RunId
 from mash.warehouse import SqlFault
-
-BUILDING = "building.duckdb"
 
 
 class Progress(Protocol):
@@ -62,8 +61,9 @@ class Plan:
 def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progress: Progress) -> NightReport:
     """Pull, build, rate every open case, publish.
 
-    Raises ``HubBusy`` when another process builds this hub, and ``MashError`` naming the step that failed; the run
-    in use then stays in use, and the next night goes on after the last completed step.
+    Raises ``HubBusy`` when another process builds this hub, ``HeldBack`` when the run is built and its health lies
+    beyond the hub's bounds, and ``MashError`` naming the step that failed; the run in use then stays in use, and the
+    next night goes on after the last completed step.
     """
     with hub.building():
         progress("pull", 0, len(STEPS) + 2)
@@ -71,20 +71,30 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
         profile = rating.load_profile(hub.config.profile)
         _refuse_empty(hub, as_of, deliveries)
-        decided = _read_ledger(hub, as_of)
+        decided = read_ledger(hub, as_of)
         inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
         before = _run_in_use(hub)
         if before is not None and before.inputs == inputs:
             return replace(before, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
         name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
         plan = Plan(hub, as_of, name, inputs, deliveries, model, policy, profile, decided, before, now)
-        return _publish(plan, _build(plan, progress), progress)
+        report = _build(plan, progress)
+        keep(hub, report)
+        if report.held_back:
+            raise HeldBack(report.run, report.health)
+        progress("publish", len(STEPS) + 1, len(STEPS) + 2)
+        publish(hub, report)
+        return report
 
 
 def _build(plan: Plan, progress: Progress) -> NightReport:
     plan.folder.mkdir(parents=True, exist_ok=True)
+    bounds = plan.hub.config.health
     if plan.hub.snapshot(plan.run).exists():
-        return read_report(plan.folder)
+        built = read_report(plan.folder)
+        judged = replace(built, health=judge(built.health, bounds))
+        let_go = built.held_back and not judged.held_back  # the hub's bounds are others now
+        return replace(judged, published_at=plan.now()) if let_go else judged
     with _open_building(plan) as snapshot:
         night = Night(plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot)
         done = [name for (name,) in snapshot.execute("select step from build_step order by position").fetchall()]
@@ -106,6 +116,8 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
             seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
             rows=rows,
             changes=_note_changes(plan, snapshot),
+            before=plan.before.run if plan.before else None,
+            health=judge(measure(snapshot, plan.hub.snapshot(plan.before.run) if plan.before else None), bounds),
             resumed_after=done[-1] if done else None,
         )
         snapshot.execute("checkpoint")
@@ -171,32 +183,6 @@ def _open_building(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
         shutil.rmtree(plan.folder / "spill", ignore_errors=True)
 
 
-def _publish(plan: Plan, report: NightReport, progress: Progress) -> NightReport:
-    """Enter the run in the ledger, then swap the pointer; either may be repeated after a kill."""
-    progress("publish", len(STEPS) + 1, len(STEPS) + 2)
-    write_report(plan.folder, report)
-    if not plan.hub.snapshot(plan.run).exists():
-        (plan.folder / BUILDING).replace(plan.hub.snapshot(plan.run))
-    with closing(warehouse.connect(plan.hub.snapshot(plan.run), read_only=True)) as snapshot:
-        membership = dict(snapshot.execute("select record_key, person_id from membership").fetchall())
-        events = snapshot.execute(
-            "select kind, person_id, other_person_id, cause from person_event order by all"
-        ).fetchall()
-    with ledger.open_ledger(plan.hub.ledger_path) as book:
-        published = PublishedRun(plan.run, plan.as_of, report.digest, report.published_at)
-        ledger.publish_run(book, published, membership, events)
-    plan.hub.publish(plan.run)
-    _clear_abandoned(plan)
-    return report
-
-
-def _clear_abandoned(plan: Plan) -> None:
-    """Remove what nights of other inputs left half-built: they will not be gone on with."""
-    for folder in plan.hub.snapshots.iterdir():
-        if (folder / BUILDING).exists() and folder != plan.folder:
-            shutil.rmtree(folder)
-
-
 def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
     """Refuse a night over nothing: a mistyped date or drop folder must not put an empty run in use."""
     if extracts.extracts_in_use(hub, as_of):
@@ -213,7 +199,8 @@ def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery,
     )
 
 
-def _read_ledger(hub: Hub, as_of: dt.date) -> Decided:
+def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
+    """What people have decided so far, and of the referrals those received by the date."""
     with ledger.open_ledger(hub.ledger_path) as book:
         return Decided(
             register=ledger.load_register(book),

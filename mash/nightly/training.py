@@ -10,7 +10,10 @@ from pathlib import Path
 from mash import extracts, identity, ledger, records, warehouse
 from mash.errors import Refused
 from mash.hub import Hub
+from mash.reports.weights import write_model_page
 
+CHART = "weights.html"
+"""The model's weights drawn, beside its card."""
 TRAINING_STEPS = 4
 """How many steps a training tells of."""
 
@@ -30,4 +33,6 @@ def train_on_hub(hub: Hub, out: Path, *, seed: int, as_of: dt.date, progress: Ca
         extracts.load_current(con, hub, as_of)
         records.load_referrals(con, referrals)
         records.build(con, hub.config.agencies, freshness=extracts.freshness(hub, as_of), as_of=as_of)
-        return identity.train(con, out, seed=seed, as_of=as_of, progress=progress)
+        model = identity.train(con, out, seed=seed, as_of=as_of, progress=progress)
+    write_model_page(model, out / CHART)
+    return model

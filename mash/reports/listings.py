@@ -122,6 +122,14 @@ def print_how(console: Console, person_id: PersonId, records: Sequence[RecordRow
     console.print(tree)
 
 
+def print_history(console: Console, events: Sequence[tuple[dt.date, str]]) -> None:
+    """What became of a person's ids: the day of each run, and what it did."""
+    console.print(Text("What became of its ids:"))
+    print_table(
+        console, [Column("as of"), Column("event")], [(str(day), says) for day, says in events], empty="Nothing."
+    )
+
+
 def print_table(
     console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, empty: str = "None."
 ) -> None:

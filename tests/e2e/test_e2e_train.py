@@ -1,13 +1,18 @@
 """A model of the hub's own, by the installed command."""
 
+import shutil
+from importlib.resources import files
+
 
 def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_story_hub, expected, tmp_path):
     hub = fresh_story_hub
     folder = tmp_path / "model-of-ours"
     made = mash("train", "--out", folder, "--hub", hub, "--as-of", expected["as_of"])
     assert made.code == 0, made.err
-    assert [line[:3] for line in made.err.splitlines()] == ["1/4", "2/4", "3/4", "4/4"], "every step is told"
-    assert {path.name for path in folder.iterdir()} >= {"model.json", "card.md"}
+    told = made.err.splitlines()
+    assert [line.split()[0] for line in told] == [f"{step}/15" for step in range(1, 16)], "every step is told"
+    assert {path.name for path in folder.iterdir()} >= {"model.json", "card.md", "weights.html"}
+    assert "Proposals that change" in made.out
     config = hub / "mash.toml"
     assert "model = " in config.read_text()
     config.write_text("\n".join(
@@ -18,6 +23,40 @@ def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_st
     assert (
         mash("enquire", expected["case_id"], "--hub", hub, "--json").json["model"].rstrip("/").endswith("model-of-ours")
     )
+
+
+def test_another_models_diff_says_who_merges_who_splits_whose_proposal_and_publishes_nothing(
+    mash, fresh_story_hub, expected, tmp_path
+):
+    hub, day = fresh_story_hub, expected["as_of"]
+    kept = {path: path.read_bytes() for path in sorted(hub.rglob("*")) if path.is_file() and path.name == "current"}
+    same = mash("diff", "model-2026-11", "--hub", hub, "--as-of", day, "--json").json
+    assert (same["partition"]["merges"], same["partition"]["splits"], same["proposals"]) == ([], [], [])
+    strict = shutil.copytree(files("mash") / "identity" / "models" / "model-2026-11", tmp_path / "strict")
+    thresholds = strict / "thresholds.toml"
+    thresholds.write_text(thresholds.read_text().replace("join = 5.0", "join = 60.0"))
+    found = mash("diff", strict, "--hub", hub, "--as-of", day, "--json").json
+    assert found["partition"]["merges"] == []
+    assert found["partition"]["splits"], "hardly anybody weighs sixty bits"
+    parts = found["partition"]["splits"][0]["parts"]
+    assert len(parts) >= 2
+    assert all(part["records"] for part in parts)
+    turned = {change["case_id"]: (change["from_colour"], change["to_colour"]) for change in found["proposals"]}
+    assert expected["case_id"] in turned, "the story's network stands on joined records"
+    assert {path: path.read_bytes() for path in kept} == kept
+    assert [path.name for path in hub.iterdir() if path.name.startswith(".diff")] == []
+    assert len(list((hub / "snapshots").iterdir())) == 1
+
+
+def test_why_draws_the_waterfall_and_how_tells_what_became_of_the_id(mash, story_hub, tmp_path):
+    page = tmp_path / "why.html"
+    told = mash("why", "police:CU33206", "probation:C310442", "--hub", story_hub, "--html", page)
+    assert told.code == 0, told.err
+    total = next(line.split()[-1] for line in told.out.splitlines() if "match weight" in line)
+    assert f">{total}</text>" in page.read_text()
+    found = mash("how", "police:CU33206", "--hub", story_hub, "--json").json
+    assert [(event["kind"], event["as_of"]) for event in found["events"]] == [("minted", "2026-01-31")]
+    assert "minted" in mash("how", "police:CU33206", "--hub", story_hub).out
 
 
 def test_a_folder_that_is_there_is_not_written_into(mash, story_hub, expected, tmp_path):

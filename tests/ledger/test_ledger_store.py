@@ -1,14 +1,16 @@
 """What people decided is added to and never changed."""
 
+import contextlib
 import datetime as dt
 import sqlite3
 
 import pytest
 
-from mash.errors import Refused, UsageError
+from mash.errors import NotFound, Refused, UsageError
 from mash.ledger import (
     Decision,
     Referral,
+    Revocation,
     StoredJudgement,
     decisions,
     followed,
@@ -23,6 +25,7 @@ from mash.ledger import (
     record_use,
     refer,
     referrals,
+    revoke,
 )
 from mash.ledger.register import PublishedRun
 from mash.ledger.store import TABLES
@@ -59,6 +62,10 @@ def referral(case_id="H-2026-0001"):
     )
 
 
+def taken_back(reason="another of that name"):
+    return Revocation("b:2", "a:1", reason, "b.m", AT)
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("deed", ["update {} set rowid = rowid", "delete from {}"], ids=["changed", "removed"])
 def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
@@ -66,6 +73,7 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
         rate(ledger, decision())
         refer(ledger, referral())
         judge(ledger, StoredJudgement("a:1", "b:2", "same", "same face", "a.n", AT))
+        revoke(ledger, taken_back())
         publish_run(
             ledger, PublishedRun(RunId("r1"), AT.date(), "d", AT), {"a:1": "P-1"}, [("minted", "P-1", None, "new")]
         )
@@ -103,6 +111,47 @@ def test_a_judgement_is_kept_in_key_order_and_the_newest_of_a_pair_counts(path):
         assert [(kept.record_key_a, kept.record_key_b, kept.verdict) for kept in judgements(ledger)] == [
             ("a:1", "b:2", "different")
         ]
+
+
+def test_a_judgement_taken_back_counts_no_more_nor_does_the_one_before_it_and_another_may_be_made(path):
+    with open_ledger(path) as ledger:
+        for verdict in ("different", "same"):
+            judge(ledger, StoredJudgement("a:1", "b:2", verdict, "seen both", "a.n", AT))
+        revoke(ledger, taken_back())
+        assert judgements(ledger) == []
+        judge(ledger, StoredJudgement("a:1", "b:2", "undecided", "cannot tell", "a.n", AT))
+        assert [kept.verdict for kept in judgements(ledger)] == ["undecided"]
+        assert ledger.execute("select revoked_by, reason from revocation").fetchall() == [
+            ("b.m", "another of that name")
+        ]
+
+
+def test_what_nobody_judged_cannot_be_taken_back_nor_what_was_taken_back_already(path):
+    with pytest.raises(NotFound, match="no judgement stands"), open_ledger(path) as ledger:
+        revoke(ledger, taken_back())
+    with open_ledger(path) as ledger:
+        judge(ledger, StoredJudgement("a:1", "b:2", "same", "seen both", "a.n", AT))
+        revoke(ledger, taken_back())
+    with pytest.raises(NotFound), open_ledger(path) as ledger:
+        revoke(ledger, taken_back())
+
+
+def test_taking_back_needs_a_reason(path):
+    with open_ledger(path) as ledger:
+        judge(ledger, StoredJudgement("a:1", "b:2", "same", "seen both", "a.n", AT))
+    with pytest.raises(UsageError), open_ledger(path) as ledger:
+        revoke(ledger, taken_back(reason=" "))
+
+
+def test_a_ledger_from_before_judgements_could_be_taken_back_gains_the_table(path):
+    with open_ledger(path) as ledger:
+        judge(ledger, StoredJudgement("a:1", "b:2", "same", "seen both", "a.n", AT))
+    with contextlib.closing(sqlite3.connect(path)) as older:
+        older.execute("drop table revocation")
+        older.commit()
+    with open_ledger(path) as ledger:
+        revoke(ledger, taken_back())
+        assert judgements(ledger) == []
 
 
 def test_a_referral_comes_back_as_it_went_in_and_its_id_is_taken(path):

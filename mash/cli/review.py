@@ -1,0 +1,129 @@
+"""``mash review``: the pairs that may be one person, one of them side by side, and a person's word on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, whoever
+from mash.cli.screen import console, waiting
+from mash.errors import UsageError
+
+if TYPE_CHECKING:
+    from mash.enquiry import Couple
+    from mash.hub import Hub
+    from mash.reports import Asked
+
+SHOWN = 20
+"""Rows of the queue shown unless all are asked for."""
+
+
+def review(
+    a: Annotated[str | None, typer.Argument(help="A record key or a person id.", show_default="the queue")] = None,
+    b: Annotated[str | None, typer.Argument(help="Another.")] = None,
+    *,
+    same: Annotated[bool, typer.Option("--same", help="They are one person.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,
+    undecided: Annotated[bool, typer.Option("--undecided", help="Looked at; nobody can tell.")] = False,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Take back what was judged of the two.")] = False,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why; kept for good.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="The whole queue.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page of the pair.")] = None,
+    purpose: Purpose = DEFAULT_PURPOSE,
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Review who may be one person. Without A and B: the queue, what would change an open case first.
+
+    With both: the two side by side, with the weights. With a verdict and its reason: judge them; the next night obeys.
+
+    Example: mash review police:N1001 probation:X123456 --same --reason "one photograph"
+    """
+    from mash.hub import open_hub
+    from mash.reports import Asked
+
+    said = _said(same=same, different=different, undecided=undecided, revoke=revoke)
+    opened = open_hub(hub)
+    if a is None or b is None:
+        _refuse_half(a, said, reason, html)
+        _list(opened, every=every, json=json)
+        return
+    from mash.enquiry import Couple
+
+    asked = Asked(whoever(who), now(), purpose)
+    if said is None:
+        if reason:
+            raise UsageError(
+                "a reason for what?", where="--reason", try_="--same, --different, --undecided or --revoke"
+            )
+        _show(opened, Couple(a, b), asked, html, json=json)
+        return
+    if html:
+        raise UsageError("a judgement has no page", where="--html", try_="first look, then judge")
+    _record(opened, Couple(a, b), said, reason or "", asked, json=json)
+
+
+def _said(**flags: bool) -> str | None:
+    given = [name for name, set_ in flags.items() if set_]
+    if len(given) > 1:
+        raise UsageError("one verdict at a time", where=" ".join(f"--{name}" for name in given), try_=f"--{given[0]}")
+    return given[0] if given else None
+
+
+def _refuse_half(a: str | None, said: str | None, reason: str | None, html: Path | None) -> None:
+    if a is not None or said or reason or html:
+        raise UsageError("this is about two records or persons", try_="mash review A B; without either, the queue")
+
+
+def _list(hub: Hub, *, every: bool, json: bool) -> None:
+    from mash.enquiry import queue
+    from mash.reports import to_json
+    from mash.reports.pair import print_queue
+
+    with waiting("Asking what each would change"):
+        found = queue(hub)
+    if json:
+        typer.echo(to_json(found))
+    else:
+        print_queue(console(), found, shown=len(found) if every else SHOWN)
+
+
+def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bool) -> None:
+    from mash.enquiry import review_pair
+    from mash.reports import to_json
+    from mash.reports.pair import print_pair
+
+    pair = review_pair(hub, couple, asked)
+    if html:
+        from mash.reports.pair_page import write_pair_page
+
+        write_pair_page(pair, html)
+    if json:
+        typer.echo(to_json(pair))
+        return
+    print_pair(console(), pair)
+    words = f"{pair.a.record_key} {pair.b.record_key}"
+    typer.echo(f'  Next: mash review {words} --same (or --different, --undecided) --reason "why"')
+    if html:
+        typer.echo(f"The page is in {html}")
+
+
+def _record(hub: Hub, couple: Couple, said: str, reason: str, asked: Asked, *, json: bool) -> None:
+    from mash.enquiry import judge
+    from mash.enquiry import revoke as take_back
+    from mash.identity import Verdict
+    from mash.reports import to_json
+    from mash.reports.pair import NEXT_NIGHT
+
+    made = (
+        take_back(hub, couple, reason, asked) if said == "revoke" else judge(hub, couple, Verdict(said), reason, asked)
+    )
+    if json:
+        typer.echo(to_json(made))
+        return
+    pair = f"{made.record_key_a} and {made.record_key_b}"
+    what = "what was judged of them is taken back" if said == "revoke" else f"judged {said}"
+    typer.echo(f"{pair}: {what} by {asked.by}; {NEXT_NIGHT}.\n  Next: mash nightly")

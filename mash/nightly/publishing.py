@@ -1,0 +1,99 @@
+"""A run that is built: kept in its folder, then entered in the ledger and put in use, at once or on a person's word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from mash import ledger, warehouse
+from mash.errors import NotFound, Refused, UsageError
+from mash.hub import Hub
+from mash.ledger.register import PublishedRun
+from mash.nightly.report import RUN_FILE, Acceptance, NightReport, read_report, write_report
+from mash.vocabulary import RunId
+
+BUILDING = "building.duckdb"
+
+
+def keep(hub: Hub, report: NightReport) -> None:
+    """Give a whole run its report and its final name; nobody reads it yet."""
+    folder, snapshot = hub.snapshots / report.run, hub.snapshot(report.run)
+    write_report(folder, report)
+    if not snapshot.exists():
+        (folder / BUILDING).replace(snapshot)
+
+
+def publish(hub: Hub, report: NightReport) -> None:
+    """Enter a kept run in the ledger, then swap the pointer; either may be repeated after a kill."""
+    with closing(warehouse.connect(hub.snapshot(report.run), read_only=True)) as snapshot:
+        membership = dict(snapshot.execute("select record_key, person_id from membership").fetchall())
+        events = snapshot.execute(
+            "select kind, person_id, other_person_id, cause from person_event order by all"
+        ).fetchall()
+    with ledger.open_ledger(hub.ledger_path) as book:
+        published = PublishedRun(report.run, report.as_of, report.digest, report.published_at)
+        ledger.publish_run(book, published, membership, events)
+    hub.publish(report.run)
+    _clear_abandoned(hub, report.run)
+
+
+def run_held_back(hub: Hub) -> NightReport | None:
+    """The newest run that was held back and still follows the run in use; None when there is none."""
+    in_use = _in_use(hub)
+    held = [
+        report
+        for report in map(_readable, sorted(hub.snapshots.glob(f"*/{RUN_FILE}")))
+        if report and report.held_back and report.before == in_use and hub.snapshot(report.run).exists()
+    ]
+    return max(held, key=lambda report: (report.published_at, report.run), default=None)
+
+
+def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> NightReport:
+    """Publish the run that was held back, as it was looked at; the reason stands in its report and in the ledger.
+
+    Nothing is pulled or built. Raises ``UsageError`` without a reason, ``Refused`` when no run is held back, and
+    ``HubBusy`` when another process builds this hub.
+    """
+    if not reason.strip():
+        raise UsageError("accepting what moved needs its reason", where="--accept-health", try_='--accept-health "why"')
+    with hub.building():
+        held = run_held_back(hub)
+        if held is None:
+            raise Refused(
+                "no run is held back: there is nothing to accept; nothing was changed",
+                where=str(hub.root),
+                try_="mash nightly; accept only what it says has moved",
+            )
+        report = replace(held, accepted=Acceptance(reason, who, now), published_at=now)
+        with ledger.open_ledger(hub.ledger_path) as book:
+            ledger.record_use(
+                book, at=now, who=who, action="accept health", subject=held.run, purpose=reason, run=held.run
+            )
+        keep(hub, report)
+        publish(hub, report)
+        return report
+
+
+def _in_use(hub: Hub) -> RunId | None:
+    try:
+        return hub.current_run()
+    except NotFound:
+        return None
+
+
+def _readable(file: Path) -> NightReport | None:
+    """The report of a run; None where it is damaged."""
+    try:
+        return read_report(file.parent)
+    except NotFound:
+        return None
+
+
+def _clear_abandoned(hub: Hub, published: RunId) -> None:
+    """Remove what nights of other inputs left half-built: they will not be gone on with."""
+    for folder in hub.snapshots.iterdir():
+        if (folder / BUILDING).exists() and folder.name != published:
+            shutil.rmtree(folder)
