@@ -95,14 +95,20 @@ def _by_case(con: duckdb.DuckDBPyConnection, name: str, cases: Iterable[CaseId])
 def _spread(
     con: duckdb.DuckDBPyConnection, child: PersonId, hops: int, run: Mapping[str, Any]
 ) -> tuple[set[PersonId], list[PossibleIdentity]]:
-    """Everyone the best paths could pass: at each hop the ties' other ends, and whom those may be."""
+    """Everyone the best paths could pass: at each hop the ties' other ends, and whom those may be.
+
+    Whoever was first met as a possible identity is asked whom it may be at the next hop: a tie may reach it there.
+    """
     found = {child}
     frontier = {child}
+    asked: set[PersonId] = set()
     for hop in range(hops + 1):
         if hop:
             frontier = _other_ends(ask(con, "ties_around", persons=sorted(frontier)), frontier, run) - found
             found |= frontier
-        near = identities_around(con, frontier)
+        to_ask = found - asked
+        near = identities_around(con, to_ask)
+        asked |= to_ask
         new = {person for link in near for person in (link.person_a, link.person_b)} - found
         found |= new
         frontier |= new

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
-from mash.associations.traversal import Reached, Ways, best_paths, path_back
+from mash.associations.traversal import Reached, Supposed, Walk, Ways, best_paths, path_back, ways_of
 from mash.errors import NotFound
 from mash.vocabulary import Exposure, Flag, Leg, PersonId, TieKind
 
@@ -65,8 +65,15 @@ class Network:
     graph: nx.MultiGraph[PersonId] = field(compare=False)
     """The same persons, with every tie and possible identity between them, as ``graph_of`` makes it."""
     crowds: tuple[CrowdNearby, ...]
-    left_out: frozenset[str] = frozenset()
-    """Ids of ties that are as if they were not there."""
+    supposed: Supposed = field(default_factory=Supposed)
+    """What is taken to be otherwise than the graph has it."""
+    ways_read: Ways | None = field(default=None, compare=False, repr=False)
+    """The graph's ways where they have been read off it before."""
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The steps the graph allows."""
+        return self.ways_read or ways_of(self.graph, self.follow_at_least)
 
     @cached_property
     def ties(self) -> Mapping[str, Tie]:
@@ -75,15 +82,16 @@ class Network:
 
     @cached_property
     def identities(self) -> tuple[PossibleIdentity, ...]:
-        """Every possible identity between two of the persons, in order of them."""
+        """Every possible identity between two of the persons, in order of them; none once they are settled."""
+        if self.supposed.settled:
+            return ()
         links = (step for step in self._steps(None) if isinstance(step, PossibleIdentity))
         return tuple(sorted(links, key=lambda link: (link.person_a, link.person_b)))
 
     @cached_property
     def reached(self) -> Mapping[PersonId, Reached]:
         """Each person within reach, the child itself at 0 hops."""
-        ways = Ways(self.graph, self.follow_at_least, self.busy, self.left_out)
-        return best_paths(self.child, ways, hops=self.hops)
+        return best_paths(self.child, Walk(self.ways, self.supposed, self.busy), hops=self.hops)
 
     def path_to(self, person: PersonId) -> tuple[Leg, ...]:
         """The best path from the child to ``person``. Raises ``NotFound`` when out of reach."""
@@ -128,21 +136,38 @@ class Network:
 
     def without(self, tie_id: str) -> Network:
         """The network as it would be if one tie were wrong."""
-        return replace(self, left_out=self.left_out | {tie_id})
+        left_out = self.supposed.left_out | {tie_id}
+        return replace(self, supposed=replace(self.supposed, left_out=left_out), ways_read=self.ways)
 
     def _leg(self, before: PersonId, here: PersonId, tie_id: str | None) -> Leg:
-        if tie_id is not None:
-            return self.ties[tie_id].leg(before)
-        link: PossibleIdentity = self.graph.edges[before, here, POSSIBLE_IDENTITY]["step"]
-        return link.leg(before)
+        key = POSSIBLE_IDENTITY if tie_id is None else tie_id
+        for one in self.supposed.members_of(before):
+            for other in self.supposed.members_of(here):
+                if self.graph.has_edge(one, other, key):
+                    return self._seen(self.graph.edges[one, other, key]["step"]).leg(before)
+        raise NotFound(f"no step {key} between {before} and {here}")
+
+    def _seen(self, step: Tie | PossibleIdentity) -> Tie | PossibleIdentity:
+        """The step between those whom its ends are taken to be."""
+        one = self.supposed.one
+        if step.person_a not in one and step.person_b not in one:
+            return step
+        return replace(
+            step, person_a=one.get(step.person_a, step.person_a), person_b=one.get(step.person_b, step.person_b)
+        )
 
     def _steps(self, person: PersonId | None) -> Iterator[Tie | PossibleIdentity]:
         """Every edge of a person; of everybody for None."""
-        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]] = self.graph.edges(person, data="step")
-        return (step for *_, step in edges)
+        of = None if person is None else self.supposed.members_of(person)
+        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]] = self.graph.edges(of, data="step")
+        return (self._seen(step) for *_, step in edges)
 
     def _ties_of(self, person: PersonId | None) -> Iterator[Tie]:
-        return (step for step in self._steps(person) if isinstance(step, Tie) and step.tie_id not in self.left_out)
+        return (
+            step
+            for step in self._steps(person)
+            if isinstance(step, Tie) and step.tie_id not in self.supposed.left_out and step.person_a != step.person_b
+        )
 
     def _followed(self, person: PersonId) -> Iterator[Tie]:
         return (tie for tie in self._ties_of(person) if tie.strength >= self.follow_at_least)

@@ -6,8 +6,9 @@ possible identities take no hop, come after the ties of their hop, and make all 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
@@ -54,54 +55,88 @@ def graph_of(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Which edges of a graph may be walked, and from whom."""
+    """The steps that a graph allows from each person, read off once and walked many times."""
 
-    graph: nx.MultiGraph[PersonId]
-    at_least: float
-    """The strength below which a tie is not followed."""
+    by_tie: Mapping[PersonId, list[Step]]
+    by_identity: Mapping[PersonId, list[Step]]
+
+
+def ways_of(graph: nx.MultiGraph[PersonId], at_least: float) -> Ways:
+    """Ties of at least this strength, and possible identities, from either end."""
+    by_tie: defaultdict[PersonId, list[Step]] = defaultdict(list)
+    by_identity: defaultdict[PersonId, list[Step]] = defaultdict(list)
+    edges: Iterable[tuple[PersonId, PersonId, str, float]] = graph.edges(keys=True, data="strength")
+    for one, other, key, strength in edges:
+        for start, end in ((one, other), (other, one)):
+            if key == POSSIBLE_IDENTITY:
+                by_identity[start].append((end, strength, None))
+            elif strength >= at_least:
+                by_tie[start].append((end, strength, key))
+    return Ways(by_tie, by_identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is taken to be otherwise than the graph has it."""
+
+    left_out: frozenset[str] = frozenset()
+    """Ids of ties that are as if they were not there."""
+    one: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    """Persons taken to be another, and whom."""
+    members: Mapping[PersonId, tuple[PersonId, ...]] = field(default_factory=dict)
+    """Whom each of those others stands for, itself among them."""
+    settled: bool = False
+    """Whether every possible identity has been taken to be true or false."""
+
+    def members_of(self, person: PersonId) -> tuple[PersonId, ...]:
+        """Whom a person stands for."""
+        return self.members.get(person, (person,))
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Ways as they may be walked."""
+
+    ways: Ways
+    supposed: Supposed
     not_beyond: Collection[PersonId]
     """Persons who may be reached by a tie and not passed along another."""
-    left_out: Collection[str]
-    """Ids of ties that are as if they were not there."""
 
     def by_ties(self, person: PersonId) -> Iterator[Step]:
         """Whom the followed ties of ``person`` lead to, how strongly, by which tie."""
         if person in self.not_beyond:
             return
-        for other, key, strength in self._edges(person):
-            if key != POSSIBLE_IDENTITY and strength >= self.at_least and key not in self.left_out:
-                yield other, strength, key
+        left_out, one = self.supposed.left_out, self.supposed.one
+        for member in self.supposed.members_of(person):
+            for other, strength, key in self.ways.by_tie.get(member, ()):
+                end = one.get(other, other)
+                if key not in left_out and end != person:
+                    yield end, strength, key
 
-    def by_identity(self, person: PersonId) -> Iterator[Step]:
+    def by_identity(self, person: PersonId) -> Iterable[Step]:
         """Whom ``person`` may also be, and how probably."""
-        for other, key, probability in self._edges(person):
-            if key == POSSIBLE_IDENTITY:
-                yield other, probability, None
-
-    def _edges(self, person: PersonId) -> Iterator[tuple[PersonId, str, float]]:
-        edges: Iterable[tuple[PersonId, PersonId, str, float]] = self.graph.edges(person, keys=True, data="strength")
-        return ((other, key, strength) for _, other, key, strength in edges)
+        return () if self.supposed.settled else self.ways.by_identity.get(person, ())
 
 
-def best_paths(child: PersonId, ways: Ways, *, hops: int) -> dict[PersonId, Reached]:
+def best_paths(child: PersonId, walk: Walk, *, hops: int) -> dict[PersonId, Reached]:
     """Everyone within ``hops`` of ``child``, itself at none."""
     confirmed, possible = IdentityCertainty.CONFIRMED, IdentityCertainty.POSSIBLE
     reached = {child: Reached(0, None, None, 1.0, confirmed)}
     frontier: Iterable[PersonId] = (child,)
     for hop in range(1, hops + 1):
-        frontier = _met(reached, frontier, ways.by_ties, hop, confirmed)
+        frontier = _met(reached, frontier, walk.by_ties, hop, confirmed)
     for hop in range(hops + 1):
         if hop:
             before = [key for key, at in reached.items() if at.hops == hop - 1 and at.identity == possible]
-            _met(reached, before, ways.by_ties, hop, possible)
-        _met(reached, [key for key, at in reached.items() if at.hops == hop], ways.by_identity, hop, possible)
+            _met(reached, before, walk.by_ties, hop, possible)
+        _met(reached, [key for key, at in reached.items() if at.hops == hop], walk.by_identity, hop, possible)
     return reached
 
 
 def _met(
     reached: dict[PersonId, Reached],
     frontier: Iterable[PersonId],
-    steps: Callable[[PersonId], Iterator[Step]],
+    steps: Callable[[PersonId], Iterable[Step]],
     hop: int,
     identity: IdentityCertainty,
 ) -> Collection[PersonId]:

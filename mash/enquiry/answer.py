@@ -105,7 +105,7 @@ def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFac
         proposed=proposal.colour,
         at_least=proposal.at_least,
         certainty=surroundings.certainty(around, facts, run.policy),
-        due_by=rating.due_by(received, proposal.at_least, run.profile) if received else None,
+        due_by=rating.decide_by(received, facts, proposal, run.profile),
     )
 
 

@@ -175,7 +175,8 @@ def hardly_old_enough() -> str:
     left = f"extract(year from eldest_child_born_l) - birth_year_r < {AGE_OF_CONSENT}"
     right = f"extract(year from eldest_child_born_r) - birth_year_l < {AGE_OF_CONSENT}"
     named = "(named_as_grown_l and under_age_r or named_as_grown_r and under_age_l)"
-    return f"({named} or coalesce({left}, false) or coalesce({right}, false)) and not {number_in_common()}"
+    young = f"({named} or coalesce({left}, false) or coalesce({right}, false))"
+    return f"{young} and not coalesce(dob_l = dob_r, false) and not {number_in_common()}"
 
 
 def only_a_number_agrees() -> str:

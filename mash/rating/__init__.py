@@ -9,7 +9,7 @@ from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, re
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
 from mash.rating.policy import Policy, Rule, load_policy
 from mash.rating.propose import fingerprint, propose
-from mash.rating.rate import rate_open_cases, summary_of
+from mash.rating.rate import decide_by, rate_open_cases, summary_of
 
 __all__ = [
     "Policy",
@@ -33,6 +33,7 @@ __all__ = [
     "Profile",
     "load_profile",
     "due_by",
+    "decide_by",
     "Proposed",
     "Change",
     "ChangeKind",

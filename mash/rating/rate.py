@@ -70,6 +70,14 @@ def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
     return drawn, len(facts.flagged(policy.counted_kinds)), round(expected, 4)
 
 
+def decide_by(
+    received_at: dt.datetime | None, facts: CaseFacts, proposal: Proposal, profile: Profile
+) -> dt.datetime | None:
+    """When the case falls due: by the worst of what is proposed, of what fired, and of what a person has said."""
+    worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
+    return due_by(received_at, worst, profile) if received_at else None
+
+
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, float]:
     """Each case's certainty; only where a flagged adult stands behind a possible identity is there any doubt."""
     doubtful = {each.case.case_id: each.facts for each in rated if needs_sampling(each.facts)}
@@ -83,8 +91,7 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
 def _proposal_row(rated: Rated, policy: Policy, profile: Profile) -> Row:
     case, facts, proposal = rated.case, rated.facts, rated.proposal
     adults, flagged, expected = summary_of(facts, policy)
-    worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
-    due = due_by(case.received_at, worst, profile) if case.received_at else None
+    due = decide_by(case.received_at, facts, proposal, profile)
     return {
         "case_id": case.case_id,
         "child_person_id": case.child,

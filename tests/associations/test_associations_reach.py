@@ -6,6 +6,7 @@ import dataclasses
 from itertools import combinations
 
 import networkx as nx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -168,8 +169,9 @@ def test_distances_are_networkx_distances(random_town):
     assert {person: at.hops for person, at in network.reached.items() if at.identity == "confirmed"} == expected
 
 
-def test_networks_cut_in_bulk_are_those_cut_one_by_one(random_town):
-    town = random_town(5)
+@pytest.mark.parametrize("seed", range(8))
+def test_networks_cut_in_bulk_are_those_cut_one_by_one(random_town, seed):
+    town = random_town(seed)
     town.perhaps("C0", "A03")
     town.build(associations.Settings(person_cap=6))
     children = dict(town.ask("select case_id, child_person_id from open_case"))
@@ -211,3 +213,16 @@ def test_a_possible_identity_between_two_who_are_themselves_only_possible_is_kno
     (bulk,) = associations.networks_of_cases(town.con, {"R": "C"}, hops=3).values()
     assert [(link.person_a, link.person_b) for link in alone.identities] == [("M", "X"), ("M", "Y"), ("X", "Y")]
     assert bulk.identities == alone.identities
+
+
+def test_whoever_is_met_as_a_possible_identity_and_then_by_a_tie_is_asked_whom_they_may_be(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    town.perhaps("M", "X")
+    town.related("M", "N", "friend")
+    town.related("N", "X", "friend")
+    town.perhaps("X", "Y")
+    town.build()
+    (bulk,) = associations.networks_of_cases(town.con, {"R": "C"}, hops=3).values()
+    alone = associations.network_around(town.con, "C", hops=3)
+    assert set(alone.reached) == set(bulk.reached) == {"C", "M", "N", "X", "Y"}
