@@ -15,7 +15,7 @@ from mash.associations import network_around
 from mash.errors import Refused
 from mash.evaluation import evaluate_hub
 from mash.hub import open_hub
-from mash.rating import certainty, facts_for_case, fingerprint, load_policy, propose
+from mash.rating import certainty, decide_by, facts_for_case, fingerprint, load_policy, load_profile, propose
 from mash.reports import to_json
 
 TOWN = Path(__file__).parents[2] / "fixtures" / "town"
@@ -166,15 +166,22 @@ def test_batch_and_enquiry_agree_on_every_case(run):
     _, con = run
     policy = load_policy("policy-2026-01")
     stored = con.execute(
-        "select case_id, child_person_id, colour, at_least, certainty, fingerprint from proposal order by case_id"
+        "select case_id, child_person_id, colour, at_least, certainty, fingerprint, due_by from proposal"
+        " order by case_id"
     ).fetchall()
     assert len(stored) > 40
+    reach = con.execute("select case_id, list(person_id order by person_id) from reach group by case_id").fetchall()
+    reached = {case_id: set(persons) for case_id, persons in reach}
+    received = dict(con.execute("select case_id, received_at from open_case").fetchall())
+    profile = load_profile("oxfordshire")
     for case_id, child, *batch in stored:
         network = network_around(con, child, hops=policy.hops)
+        assert set(network.reached) == reached[case_id], case_id
         facts = facts_for_case(con, network, case_id)
         proposal = propose(facts, policy)
         share = certainty(network, facts, policy).share
-        assert [proposal.colour.name, proposal.at_least.name, share, fingerprint(proposal)] == batch, case_id
+        due = decide_by(received[case_id], facts, proposal, profile)
+        assert [proposal.colour.name, proposal.at_least.name, share, fingerprint(proposal), due] == batch, case_id
 
 
 def test_the_same_run_measures_the_same(hub, found):
