@@ -125,6 +125,8 @@ def enquire(
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
 
+    described = {"--forenames": forenames, "--surname": surname, "--dob": dob, "--postcode": postcode}
+    _refuse_two_ways(about, child, [option for option, given in described.items() if given])
     if graphml:
         from mash.reports.graphml import refuse_other_suffix
 
@@ -163,6 +165,18 @@ def enquire(
     for written, what in ((html, "The page"), (graphml, "The network")):
         if written:
             typer.echo(f"{what} is in {written}")
+
+
+def _refuse_two_ways(about: str | None, child: str | None, described: list[str]) -> None:
+    """Raises ``UsageError`` for an id beside another id or a description: one of the two would go unheeded."""
+    named = [*(["the id given"] if about else []), *(["--child"] if child else [])]
+    beside = [*named, *described][1:]
+    if named and beside:
+        raise UsageError(
+            f"{named[0]} says whom it is about: this would go unheeded",
+            where=", ".join(beside),
+            try_="an id alone, or a description alone",
+        )
 
 
 def _offer(unclear: NotClear, *, json: bool) -> None:
@@ -220,6 +234,7 @@ def rate(
     rationale: Annotated[str, typer.Option("--rationale", help="Why; kept for good.")],
     who: Who = None,
     hub: HubFolder = Path(),
+    json: Json = False,
 ) -> None:
     """Record a person's decision on a case: the engine proposes, you decide.
 
@@ -231,11 +246,14 @@ def rate(
 
     opened = open_hub(hub)
     run, proposed = proposal_of(opened, CaseId(case))
-    decided = parse_colour(colour)
+    made = ledger.Decision(CaseId(case), parse_colour(colour), rationale, whoever(who), now(), run, proposed)
     with ledger.open_ledger(opened.ledger_path) as book:
-        ledger.rate(book, ledger.Decision(CaseId(case), decided, rationale, whoever(who), now(), run, proposed))
+        ledger.rate(book, made)
         ledger.record_use(book, at=now(), who=whoever(who), action="rate", subject=case, run=run)
-    typer.echo(f"{case} is rated {decided.name} by {whoever(who)}; run {run} proposed {proposed.name}.")
+    if json:
+        print_json(made)
+    else:
+        typer.echo(f"{case} is rated {made.colour.name} by {whoever(who)}; run {run} proposed {proposed.name}.")
 
 
 def parse_colour(given: str, option: str = "the colour") -> Colour:

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Purpose, Who, now, parse_date, whoever
+from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
+from mash.cli.screen import print_json
 
 
 class Disclosure(StrEnum):
@@ -41,6 +42,7 @@ def graph(
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
+    json: Json = False,
 ) -> None:
     """Write the association network as GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
 
@@ -58,6 +60,11 @@ def graph(
     answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
     write_graphml(answer, out, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
+    if json:
+        written = {"file": out, "disclosure": disclosure, "run": answer.run, "as_of": answer.as_of}
+        counts = {"persons": persons, "ties": ties, "possible": len(answer.network.possible)}
+        print_json(written | counts | {"hops": answer.hops})
+        return
     typer.echo(f"Wrote {persons} persons and {ties} ties within {answer.hops} hops to {out}")
 
 
@@ -68,6 +75,7 @@ def export(
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
+    json: Json = False,
 ) -> None:
     """Write a derived table of the run in use as CSV or Parquet.
 
@@ -85,4 +93,7 @@ def export(
         ledger.record_use(
             book, at=now(), who=whoever(who), action="export", subject=table.value, purpose=purpose, run=run
         )
-    typer.echo(f"Wrote {table.value} of run {run} to {out}")
+    if json:
+        print_json({"file": out, "table": table, "run": run})
+    else:
+        typer.echo(f"Wrote {table.value} of run {run} to {out}")

@@ -29,6 +29,7 @@ def init(
         Path | None,
         typer.Option("--drops", help="The folder with one sub-folder per agency.", show_default="HUB/drops"),
     ] = None,
+    json: Json = False,
 ) -> None:
     """Make a new hub: a folder with a commented mash.toml.
 
@@ -37,6 +38,10 @@ def init(
     from mash.hub import create_hub
 
     made = create_hub(hub, drops=drops)
+    if json:
+        agencies = [{"agency": each.name, "drop": each.drop.resolve()} for each in made.config.agencies]
+        print_json({"hub": made.config.name, "folder": made.root, "agencies": agencies})
+        return
     typer.echo(f"Made the hub {made.config.name!r} in {hub}.")
     typer.echo(f"  {hub / 'mash.toml'} says which agencies send what, and where it appears. Look through it.")
     typer.echo(f"  Next: mash nightly --hub {hub}")
@@ -67,16 +72,17 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 
 
 def print_deliveries(deliveries: Sequence[Delivery]) -> None:
-    """One paragraph per delivery: what became of it, what of its values was set aside, what else to know."""
+    """One paragraph per delivery: what became of it, what of its values was set aside, what else to know.
+
+    Why one was refused is not among it: the error that ends the command lists every breach.
+    """
     for delivery in deliveries:
         typer.echo(f"{delivery.where}: {delivery.outcome}. {delivery.message}".rstrip())
         for dataset in delivery.datasets if delivery.outcome == "landed" else ():
             for breach in dataset.breaches:
-                typer.echo(
-                    f"  {dataset.dataset}.{breach.field}: {breach.rule} in {breach.rows} rows;"
-                    f" it costs {COSTS[breach.cost]}"
-                )
-        for line in (*delivery.breaches, *delivery.warnings):
+                where = f"{dataset.dataset}.{breach.field}" if breach.field else dataset.dataset
+                typer.echo(f"  {where}: {breach.rule} in {breach.rows} rows; it costs {COSTS[breach.cost]}")
+        for line in delivery.warnings:
             typer.echo(f"  {line}")
     if not deliveries:
         typer.echo("No deliveries: the drop folders are empty.")

@@ -180,7 +180,7 @@ def train(
         model = train_on_hub(opened, out, seed=seed, as_of=day, progress=tell)
         found = diff_model(opened, model, as_of=day, progress=tell) if compare else None
     if json:
-        print_json({"model": model.name, "folder": str(out), "diff": found and _plain(found)})
+        print_json({"model": model.name, "folder": out.resolve(), "diff": found and _plain(found)})
         return
     typer.echo(f"Wrote the model {model.name} to {out}; its card.md says what it learnt, weights.html draws it.")
     if found:

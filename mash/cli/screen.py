@@ -27,8 +27,10 @@ def console() -> Console:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output, keys sorted."""
-    sys.stdout.write(json.dumps(value, indent=2, sort_keys=True, default=str, ensure_ascii=False) + "\n")
+    """One JSON document on standard output, keys sorted, colours by their names."""
+    from mash.reports.as_json import plain
+
+    sys.stdout.write(json.dumps(plain(value), indent=2, sort_keys=True, default=str, ensure_ascii=False) + "\n")
 
 
 @contextmanager

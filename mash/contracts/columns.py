@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mash.contracts.formats import FORMATS
+from mash.contracts.formats import FORMATS, SPOKEN
 from mash.contracts.model import Field, FieldType
 
 DELETED = "deleted"
@@ -105,7 +105,7 @@ def rules(field: Field) -> list[Rule]:
         broken = f"{column} is not null and not {macro}({column})"
         if field.type is FieldType.LIST:
             broken = f"len(list_filter({column}, lambda item : not {macro}(item))) > 0"
-        found.append(Rule(text(f"not a {field.format}"), broken, unusable=False))
+        found.append(Rule(text(f"not {SPOKEN[field.format]}"), broken, unusable=False))
     return found
 
 

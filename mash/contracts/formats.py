@@ -22,3 +22,20 @@ FORMATS = {
     "uprn": "is_uprn",
 }
 """Format in the contract, and the macro that is true of a value keeping it."""
+
+SPOKEN = {
+    "cro": "a CRO number",
+    "crn": "a CRN",
+    "email": "an e-mail address",
+    "nhs-number": "an NHS number",
+    "noms": "a NOMS number",
+    "ods-code": "an ODS code",
+    "phone": "a phone number",
+    "pnc": "a PNC number",
+    "postcode": "a postcode",
+    "scheme-value": "a scheme and value",
+    "school-urn": "a school URN",
+    "upn": "a UPN",
+    "uprn": "a UPRN",
+}
+"""Format in the contract, and what a person calls a value keeping it."""

@@ -108,7 +108,8 @@ def certainty(around: associations.Network, facts: CaseFacts, policy: Policy) ->
     found = rating.certainty(around, facts, policy)
     if not rating.needs_sampling(facts):
         return Certainty(0, found.shares, "firm: no flagged adult stands behind an identity that is only possible")
-    says = f"{found.colour.name} in {found.share * 100:.0f} of 100 draws of the identities that are only possible"
+    times = round(found.share * rating.DRAWS)
+    says = f"{found.colour.name} in {times} of {rating.DRAWS} draws of the identities that are only possible"
     return Certainty(rating.DRAWS, found.shares, says)
 
 

@@ -61,7 +61,29 @@ class Found:
 
 
 def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
-    """Whom ``wanted`` means. Raises ``NotFound``, with the nearest, for nobody and for several equally good."""
+    """Whom ``wanted`` means. Raises ``NotFound``, with the nearest, for nobody and for several equally good.
+
+    Raises ``UsageError`` for a case asked about as of a day before it was received.
+    """
+    found = _found(con, hub, wanted)
+    if wanted.as_of is None or found.case is None or not _is_later(found.case, wanted.as_of):
+        return found
+    if (wanted.key or "").upper() != found.case.case_id.upper():
+        return replace(found, case=_case_of(con, hub, found.child, wanted.as_of))
+    raise UsageError(
+        f"case {found.case.case_id} was received on {found.case.received_at:%Y-%m-%d}: it was not open on that day",
+        where="--as-of",
+        try_=f"that day or later, or the person: mash enquire {found.child} --as-of {wanted.as_of}",
+    )
+
+
+def _is_later(case: OpenCase, day: dt.date) -> bool:
+    """Whether the case was received after the day."""
+    return case.received_at is not None and case.received_at.date() > day
+
+
+def _found(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
+    """Whom ``wanted`` means, as of the run's own day."""
     if wanted.key is None:
         best = _by_description(con, wanted)
         return Found(best.person_id, _case_of(con, hub, best.person_id), taken_because="; ".join(best.says))
@@ -186,9 +208,9 @@ def _open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
     return [replace(case, decided=decided.get(case.case_id, case.decided)) for case in open_cases_of(con)]
 
 
-def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId) -> OpenCase | None:
-    """The child's newest open case."""
-    own = [case for case in _open_cases(con, hub) if case.child == child]
+def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.date | None = None) -> OpenCase | None:
+    """The child's newest open case, of those received by ``day``."""
+    own = [case for case in _open_cases(con, hub) if case.child == child and not (day and _is_later(case, day))]
     return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
 
 

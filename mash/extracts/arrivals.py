@@ -44,7 +44,7 @@ class Arrival:
 
 
 def find_arrivals(hub: Hub, as_of: dt.date | None) -> tuple[list[Arrival], list[Delivery]]:
-    """What lies in the drops up to ``as_of``, oldest first within an agency; and what there is no extract.
+    """What lies in the drops up to ``as_of``, oldest first within an agency; and what there is later or no extract.
 
     Raises ``UsageError`` for a contract that cannot be read, before anything is touched.
     """
@@ -67,6 +67,7 @@ def _of_agency(
     manifests = landing.landed(own)
     refusals = {refusal.extract: refusal for refusal in landing.refusals(own)}
     arrivals, passed_over = [], []
+    later: list[str] = []
     for path in sorted(agency.drop.iterdir()):
         extracted = extract_date(path.name)
         if path.name.startswith("."):
@@ -74,8 +75,13 @@ def _of_agency(
         if extracted is None or not path.is_dir():
             why = f"{path.name!r} is no extract: a folder is named by its date, 2026-01-31 or 2026-01-31T0630"
             passed_over.append(Delivery(agency.name, "", Outcome.SKIPPED, message=why))
-        elif as_of is None or extracted <= as_of:
+        elif as_of is not None and extracted > as_of:
+            later.append(path.name)
+        else:
             folder = look_into(path, (dataset.name for dataset in contract.datasets))
             before = {each.dataset: each for each in manifests if each.extract == path.name}
             arrivals.append(Arrival(agency.name, contract, folder, extracted, own, before, refusals.get(path.name)))
+    if later:
+        which = f"{later[0]} lies" if len(later) == 1 else f"{len(later)} extracts, {later[0]} to {later[-1]}, lie"
+        passed_over.append(Delivery(agency.name, "", Outcome.SKIPPED, message=f"{which} after {as_of}, not read"))
     return arrivals, passed_over

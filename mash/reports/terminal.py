@@ -22,6 +22,7 @@ from mash.reports.words import (
     colour_word,
     concern_words,
     flag_words,
+    lacking_words,
     leg_words,
     moment,
     period,
@@ -112,6 +113,9 @@ class _Page:
             f"  {verdict(rating)} (from the {whose})",
             indent=2,
         )
+        lacking = lacking_words(self.answer)
+        if rating.proposed is Colour.UNRATED and lacking:
+            self.line(("Not rated without: ", "bold"), lacking, indent=2)
         if rating.proposed is Colour.UNRATED and rating.at_least is not Colour.UNRATED:
             self.line(f"What was searched already gives at least {rating.at_least.name}.", indent=2)
         if rating.certainty is not None:

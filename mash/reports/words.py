@@ -191,8 +191,18 @@ def certainty_words(rating: Rating) -> str:
         return "not measured"
     shares = sorted(certainty.shares.items(), reverse=True)
     drawn = ", ".join(f"{colour.name} in {_percent(share)}" for colour, share in shares if share > 0)
-    said = f"{drawn} of {certainty.draws:,} draws" if drawn and certainty.draws else ""
+    firm = certainty.says and "," not in drawn
+    said = f"{drawn} of {certainty.draws:,} draws" if drawn and certainty.draws and not firm else ""
     return "; ".join(part for part in (certainty.says, said) if part) or "not measured"
+
+
+def lacking_words(answer: Answer) -> str:
+    """The agencies without which no case is rated that are not fresh, ``police (missing)``; empty when all are."""
+    states: dict[str, set[str]] = {}
+    for source in answer.searched:
+        if source.required and source.state != "fresh":
+            states.setdefault(source.agency, set()).add(source.state)
+    return ", ".join(f"{agency} ({' and '.join(sorted(found))})" for agency, found in sorted(states.items()))
 
 
 def chance_words(answer: Answer) -> str:

@@ -7,11 +7,17 @@ from hypothesis import strategies as st
 from stdnum.gb import nhs as stdnum_nhs
 from stdnum.gb import upn as stdnum_upn
 
-from mash.contracts.formats import FORMATS
+from mash.contracts.formats import FORMATS, SPOKEN
 
 
 def keeps(con, form, value):
     return con.execute(f"select {FORMATS[form]}($1)", [value]).fetchall()[0][0]
+
+
+def test_every_format_has_a_spoken_name_with_its_article():
+    assert SPOKEN.keys() == FORMATS.keys()
+    assert {name.split()[0] for name in SPOKEN.values()} == {"a", "an"}
+    assert (SPOKEN["upn"], SPOKEN["nhs-number"]) == ("a UPN", "an NHS number")
 
 
 # PNC and CRO: public tests of ministryofjustice/hmpps-person-record.

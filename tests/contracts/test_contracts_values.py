@@ -109,7 +109,7 @@ def test_a_bad_value_costs_the_value_and_is_kept_among_the_rejects(check, field,
 KEPT = {
     "a code off the list": ("sex", "X", "not on the list"),
     "an impossible postcode": ("postcode", "12345", "not a postcode"),
-    "one bad item of a list": ("phones", ["07700 900123", "ask"], "not a phone"),
+    "one bad item of a list": ("phones", ["07700 900123", "ask"], "not a phone number"),
 }
 
 
@@ -155,7 +155,7 @@ def test_a_row_that_stands_again_in_every_field_costs_itself_and_is_no_duplicate
     rows = [{"ref": "A", "phones": ["1"]}, {"ref": "A", "phones": ["2"]}, {"ref": "A", "phones": ["1"]}, {"ref": "B"}]
     checked, landed, rejects = check(*rows)
     assert [row["_row"] for row in landed] == [3, 4]
-    found = [(row, field, rule) for row, field, rule, _, _ in rejects if rule != "not a phone"]
+    found = [(row, field, rule) for row, field, rule, _, _ in rejects if rule != "not a phone number"]
     assert found == [(1, "whole row", "repeated row"), (2, "ref", "duplicate key")]
     assert (checked.duplicates, checked.spared) == (1, 2)
 

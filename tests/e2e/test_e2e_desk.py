@@ -1,8 +1,15 @@
 """At the desk: refer, decide, and what happens when what was asked cannot be."""
 
+import re
 import shutil
+from pathlib import Path
 
 import pytest
+
+from mash.errors import MashError
+from mash.nightly.health import HeldBack
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def test_a_new_referral_is_enquired_into_at_once_and_taken_in_by_the_night(mash, fresh_story_hub, expected):
@@ -181,6 +188,9 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         (("refer", "--concern", "SAB", "--source", "99", "--rating", "GREEN", "--surname", "X"), 2, "1A"),
         (("refer", "--concern", "SAB", "--source", "1A", "--rating", "GREEN", "--child", "P-NOPE"), 6, "P-NOPE"),
         (("enquire", "REF-2026-0117", "--as-of", "2030-01-01"), 2, "later day"),
+        (("enquire", "REF-2026-0117", "--as-of", "2025-06-01"), 2, "was received on 2026-01-29"),
+        (("enquire", "REF-2026-0117", "--surname", "Nosuch"), 2, "--surname: the id given"),
+        (("enquire", "REF-2026-0117", "--child", "P-NOPE"), 2, "--child: the id given"),
         (("nightly", "--as-of", "2025-01-31"), 4, "nothing has landed"),
     ],
     ids=[
@@ -203,6 +213,9 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         "an unknown referrer",
         "a referral on an unknown person",
         "a day after the run",
+        "a case on a day before it was received",
+        "an id and a description",
+        "an id twice over",
         "a night before anything was sent",
     ],
 )
@@ -210,6 +223,49 @@ def test_what_cannot_be_done_says_where_what_and_what_to_try(mash, story_hub, wo
     done = mash(*words, "--hub", story_hub)
     assert done.code == code, done.err
     assert says in done.err
+
+
+def test_a_person_asked_about_before_the_referral_is_shown_without_it(mash, story_hub, expected):
+    case, day = expected["case_id"], "2025-06-01"
+    girl = mash("enquire", case, "--hub", story_hub, "--json").json["child"]["person_id"]
+    assert f"mash enquire {girl} --as-of {day}" in mash("enquire", case, "--as-of", day, "--hub", story_hub).err
+    early = mash("enquire", girl, "--as-of", day, "--hub", story_hub, "--json").json
+    assert (early["as_of"], early["referral"], early["rating"]["initial"]) == (day, None, None)
+    received = mash("enquire", case, "--as-of", "2026-01-29", "--hub", story_hub, "--json").json
+    assert received["referral"]["case_id"] == case
+
+
+def test_what_was_made_recorded_or_written_is_told_as_one_document(mash, fresh_story_hub, expected, tmp_path):
+    case, network, ties = expected["case_id"], tmp_path / "n.graphml", tmp_path / "ties.csv"
+    made = mash("init", tmp_path / "new", "--json").json
+    assert (made["folder"], len(made["agencies"])) == (str(tmp_path / "new"), 5)
+    rated = mash(
+        "rate", case, "AMBER", "--rationale", "seen", "--who", "A. N.", "--hub", fresh_story_hub, "--json"
+    ).json
+    told = {key: rated[key] for key in ("case_id", "colour", "proposed", "rationale", "decided_by")}
+    assert told == {
+        "case_id": case, "colour": "AMBER", "proposed": "RED", "rationale": "seen", "decided_by": "A. N.",
+    }  # fmt: skip
+    drawn = mash("graph", case, "--out", network, "--hub", fresh_story_hub, "--json").json
+    assert drawn["file"] == str(network)
+    assert (drawn["persons"], drawn["ties"] + drawn["possible"]) == tuple(
+        network.read_text().count(f"<{part} ") for part in ("node", "edge")
+    )
+    assert mash("export", "ties", "--out", ties, "--hub", fresh_story_hub, "--json").json == {
+        "file": str(ties), "table": "ties", "run": drawn["run"],
+    }  # fmt: skip
+    colours = {
+        change["to_colour"] for change in mash("status", "--hub", fresh_story_hub, "--json").json["run"]["changes"]
+    }
+    assert colours == {"RED", "AMBER", "GREEN"}
+
+
+def test_the_readme_names_every_exit_code():
+    def codes(error):
+        return {error.exit_code}.union(*(codes(each) for each in error.__subclasses__()))
+
+    said = README.read_text().partition("Exit codes:")[2].partition(". `mash nightly`")[0]
+    assert {int(code) for code in re.findall(r"\b\d\b", said)} == {0} | codes(MashError) | {HeldBack.exit_code}
 
 
 def test_no_hub_and_no_night_say_what_to_do(mash, tmp_path):

@@ -10,6 +10,11 @@ import time
 
 import pytest
 
+from mash.cli.hub import print_deliveries
+from mash.contracts import BreachCount
+from mash.extracts import Delivery, Outcome
+from mash.extracts.delivery import DatasetCount
+
 AS_OF = "2026-01-31"
 
 
@@ -81,6 +86,8 @@ def test_a_refused_delivery_leaves_yesterdays_data_in_use_with_every_breach_told
     assert pulled.code == 3
     assert "nominal_ref" in pulled.err
     assert "markers" in pulled.err
+    assert "refused. nothing of it was landed" in pulled.out
+    assert "nominal_ref" not in pulled.out, "a breach is told once"
     night = mash("nightly", "--hub", hub, "--as-of", AS_OF)
     assert night.code == 0, night.err
     assert "refused" in night.out
@@ -101,7 +108,29 @@ def test_without_a_required_agency_a_case_is_unrated_and_never_green(mash, tmp_p
     assert asked["rating"]["proposed"] == "UNRATED"
     shown = mash("enquire", expected["green_case_id"], "--hub", hub)
     assert "UNRATED" in shown.out
-    assert "police" in shown.out
+    brief = mash("enquire", expected["green_case_id"], "--brief", "--hub", hub).out
+    named = next(line for line in brief.splitlines() if "Not rated without: " in line)
+    assert f"police ({gone})" in named
+    assert brief.index(named) < brief.index("Why")
+
+
+def test_a_delivery_dated_later_is_said_not_to_be_read(mash, fresh_story_hub, story, drops):
+    deliver(drops, "police", "nominals", str, day="2027-01-30")
+    config = fresh_story_hub / "mash.toml"
+    config.write_text(config.read_text().replace(str(story), str(drops)))
+    for command in ("pull", "nightly"):
+        told = mash(command, "--hub", fresh_story_hub, "--as-of", AS_OF)
+        assert told.code == 0, told.err
+        assert "police: skipped. 2027-01-30 lies after 2026-01-31, not read" in told.out
+
+
+def test_a_row_that_cannot_be_read_is_told_of_its_dataset(capsys):
+    breaches = (BreachCount("", "too few fields", "row", 2), BreachCount("upn", "not a UPN", "nothing", 1))
+    pupils = DatasetCount("pupils", 9, 7, 2, breaches)
+    print_deliveries([Delivery("education", "2026-01-31", Outcome.LANDED, (pupils,))])
+    said = capsys.readouterr().out
+    assert "  pupils: too few fields in 2 rows" in said
+    assert "  pupils.upn: not a UPN in 1 rows" in said
 
 
 def test_a_failed_step_leaves_the_run_in_use_and_names_itself(mash, fresh_story_hub, expected):

@@ -121,6 +121,14 @@ def test_what_was_searched_is_told_for_every_dataset(answer):
     assert all(row["state"] == "fresh" for row in answer["searched"])
 
 
+def test_occurrences_that_name_nobody_are_found_by_the_roles_in_them(answer):
+    found = {(row["agency"], row["dataset"]): (row["found_child"], row["found_network"]) for row in answer["searched"]}
+    assert found["police", "occurrence_roles"][0] == found["police", "occurrences"][0] == 1
+    assert 1 < found["police", "occurrences"][1] <= found["police", "occurrence_roles"][1]
+    drove = {row["dataset"] for reason in answer["reasons"] for row in reason["evidence"] if row["agency"] == "police"}
+    assert all(found["police", dataset][1] for dataset in drove)
+
+
 def test_the_other_child_stays_green_with_nobody_near(mash, story_hub, expected):
     asked = mash("enquire", expected["green_case_id"], "--hub", story_hub, "--json").json
     assert asked["rating"]["proposed"] == "GREEN"

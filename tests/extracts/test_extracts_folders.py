@@ -1,5 +1,6 @@
 """A delivery is a folder of files: taken whole or not at all, and what is none of it is told."""
 
+import datetime as dt
 import gzip
 
 from mash.extracts import Outcome, pull, refused
@@ -65,6 +66,18 @@ def test_files_and_folders_that_are_none_of_ours_are_reported_and_left(town):
     assert [delivery.outcome for delivery in deliveries] == [Outcome.SKIPPED, Outcome.SKIPPED, Outcome.LANDED]
     assert "'2026-02-30' is no extract" in deliveries[0].message
     assert deliveries[2].warnings == ("README.txt is no file of the contract and was left out",)
+
+
+def test_what_lies_after_the_day_asked_for_is_told_and_left(town):
+    here = town()
+    for day in ("2026-01-01", "2026-01-03"):
+        here.drop("charity", day, "people.csv", GOOD)
+    (early, one) = pull(here.hub, as_of=dt.date(2026, 1, 2))[::-1]
+    assert (early.outcome, early.extract) == (Outcome.LANDED, "2026-01-01")
+    assert (one.outcome, one.message) == (Outcome.SKIPPED, "2026-01-03 lies after 2026-01-02, not read")
+    (both,) = pull(here.hub, as_of=dt.date(2025, 12, 31))
+    assert both.message == "2 extracts, 2026-01-01 to 2026-01-03, lie after 2025-12-31, not read"
+    assert len(pull(here.hub, as_of=dt.date(2026, 1, 3))) == len(["2026-01-01", "2026-01-03"])
 
 
 def test_an_agency_without_a_drop_folder_is_reported(town):

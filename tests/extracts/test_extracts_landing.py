@@ -179,7 +179,8 @@ def test_a_delivery_that_lost_a_dataset_does_not_count_is_not_deleted_and_lands_
 
 def test_extracts_later_than_the_date_are_left_in_the_drop(police, csv_of):
     police.drop("police", "2026-02-01T0630", "markers.csv", csv_of("markers", MARKER))
-    assert [each.extract for each in pull(police.hub, as_of=dt.date(2026, 1, 31))] == ["2026-01-01"]
+    told = [(each.extract, each.outcome) for each in pull(police.hub, as_of=dt.date(2026, 1, 31))]
+    assert told == [("", Outcome.SKIPPED), ("2026-01-01", Outcome.LANDED)]
     assert [each.extract for each in pull(police.hub, as_of=dt.date(2026, 2, 1))] == ["2026-01-01", "2026-02-01T0630"]
 
 

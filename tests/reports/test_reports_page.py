@@ -14,6 +14,7 @@ from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.folding import FOLD_ABOVE
 from mash.reports.legible import legible
 from mash.reports.page import page
+from mash.vocabulary import Colour
 
 ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile"])
 
@@ -74,6 +75,13 @@ def test_the_whole_answer_is_on_it(answer):
         "model-2026-11",
     ):
         assert piece in shown
+
+
+def test_unrated_names_the_needed_agencies(answer):
+    stale = tuple(replace(source, state="stale") if source.required else source for source in answer.searched)
+    unrated = replace(answer, searched=stale, rating=replace(answer.rating, proposed=Colour.UNRATED))
+    assert "<strong>Not rated without:</strong> police (stale)." in page(unrated)
+    assert "Not rated without" not in page(answer)
 
 
 def test_flagged_people_are_told_by_shape_label_and_words_not_by_colour_alone(answer):

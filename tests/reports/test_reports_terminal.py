@@ -110,6 +110,21 @@ def test_unrated_says_at_least_what(answer):
     assert "What was searched already gives at least AMBER." in printed(unrated)
 
 
+@pytest.mark.parametrize("brief", [False, True])
+def test_unrated_names_the_needed_agencies_under_the_colour(answer, brief):
+    stale = tuple(replace(source, state="stale") if source.required else source for source in answer.searched)
+    unrated = replace(answer, searched=stale, reasons=(), rating=replace(answer.rating, proposed=Colour.UNRATED))
+    text = flat(printed(unrated, brief=brief))
+    assert text.index("UNRATED") < text.index("Not rated without: police (stale)") < text.index("Why: no rule")
+    assert "Not rated without" not in printed(answer, brief=brief)
+
+
+def test_draws_that_all_agree_are_counted_once(answer):
+    certainty = replace(answer.rating.certainty, shares={Colour.RED: 1.0}, says="RED in 1,000 of 1,000 draws")
+    text = flat(printed(replace(answer, rating=replace(answer.rating, certainty=certainty))))
+    assert text.count("of 1,000 draws") == 1
+
+
 def test_nearly_all_draws_are_not_called_all(answer):
     certainty = replace(answer.rating.certainty, shares={Colour.RED: 0.999, Colour.AMBER: 0.001})
     text = printed(replace(answer, rating=replace(answer.rating, certainty=certainty)))

@@ -1,26 +1,31 @@
 -- Grain: one row per agency and dataset of the hub, with how many of its rows are about the child and the network.
+-- A row that names nobody is about whoever another row gives a role in its event; a tie is about both its ends.
 with sent as (
-    select agency, dataset, record_key from person_record
+    select agency, dataset, record_key, extract, source_row from person_record
     union all
-    select agency, dataset, record_key from stay
+    select agency, dataset, record_key, extract, source_row from stay
     union all
-    select split_part(record_key, ':', 1), dataset, record_key from event_role
+    select split_part(record_key, ':', 1), dataset, record_key, extract, source_row from event_role
     union all
-    select agency, dataset, record_key_a from declared_relationship
+    select event.agency, event.dataset, event_role.record_key, event.extract, event.source_row
+    from event
+    inner join event_role on event_role.event_key = event.event_key
     union all
-    select agency, dataset, record_key from flag
+    select agency, dataset, unnest([record_key_a, record_key_b]), extract, source_row from declared_relationship
     union all
-    select agency, dataset, child_record_key from referral
+    select agency, dataset, record_key, extract, source_row from flag
     union all
-    select agency, dataset, child_record_key from episode
+    select agency, dataset, child_record_key, extract, source_row from referral
+    union all
+    select agency, dataset, child_record_key, extract, source_row from episode
 ),
 
 found as (
     select
         sent.agency,
         sent.dataset,
-        count(*) filter (where m.person_id = $child) as found_child,
-        count(*) as found_network
+        count(distinct (sent.extract, sent.source_row)) filter (where m.person_id = $child) as found_child,
+        count(distinct (sent.extract, sent.source_row)) as found_network
     from membership as m
     inner join sent on sent.record_key = m.record_key
     where list_contains($person_ids, m.person_id)
