@@ -59,11 +59,11 @@ bench: $(READY) ## Time a night, an enquiry and the made-up town's own making
 	$(BIN)/python benchmarks/night.py
 	$(BIN)/python benchmarks/synth.py
 
-bench-quality: $(READY) ## The engine beside its peers on the same files
-	$(BIN)/python benchmarks/quality.py
+bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1000=FILE adds that list
+	$(BIN)/python benchmarks/quality.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))
 
-quality: $(READY) ## Measure quality again and write docs/quality.md
-	$(BIN)/python benchmarks/quality_page.py
+quality: $(READY) ## Measure quality again and write docs/quality.md; FAKE_1000=FILE adds that list
+	$(BIN)/python benchmarks/quality_page.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))
 
 docs: $(READY) ## Write docs/rating.md again from the policy
 	$(BIN)/python scripts/write_rating_guide.py

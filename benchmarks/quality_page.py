@@ -51,7 +51,8 @@ with a truth, and for one without a truth the part that pairs labelled by people
 Each as a user would first set it up, on the same records in the same run. In the town the peers get the records as
 this engine cleaned them. "The truth's own cut" is Splink at whichever of six weights gives the best F1, which nobody
 could know without the truth. FEBRL and fake_1000 are lists of people, read by way of a hub of one agency
-(`benchmarks/people_hub.py`); FEBRL's people are Australian, whose postcodes the contract sets aside.
+(`benchmarks/people_hub.py`); FEBRL's people are Australian, whose postcodes the contract sets aside. The fake_1000
+rows need that file, of splink_datasets (MIT): `make quality FAKE_1000=FILE`; without it they are left out.
 """
 
 
@@ -93,8 +94,8 @@ def summary(evaluation: Evaluation, of_cases: Evaluation, lines: Sequence[Line])
         for one in weakest(evaluation)
     ]
     yield f"Weakest groups, per cent with 95 % intervals: {'; '.join(weak[:WEAKEST]) or 'none stands out'}."
-    if of_cases.rating:
-        rating = of_cases.rating
+    rating = of_cases.rating
+    if rating and rating.cases:
         missed, false = (1000 * each.total / rating.cases for each in (rating.missed_flags, rating.false_flags))
         right = rating.cases - rating.colours.total
         yield (

@@ -7,6 +7,7 @@ The machine is shared, so the measure is the seconds of CPU of each command and 
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -42,4 +43,6 @@ def main(sizes: tuple[int, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(tuple(int(word) for word in sys.argv[1:]) or SIZES)
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("persons", metavar="PERSONS", type=int, nargs="*", default=SIZES, help="sizes of town")
+    main(tuple(words.parse_args().persons))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mash.cli.options import parse_date
+from mash.cli.options import Json, parse_date
 from mash.cli.screen import progress_shown
 
 AS_OF = "2026-01-31"
@@ -22,6 +23,8 @@ def synth(
     nights: Annotated[int, typer.Option("--nights", help="How many nightly deliveries.")] = 1,
     profile: Annotated[Path | None, typer.Option("--profile", help="A TOML file of error rates.")] = None,
     as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The last delivery's day.")] = AS_OF,
+    form: Annotated[str, typer.Option("--format", metavar="csv|parquet", help="How the extracts are written.")] = "csv",
+    json: Json = False,
 ) -> None:
     """Make up a town and its agencies' extracts, with the truth kept apart in OUT/truth.
 
@@ -38,8 +41,14 @@ def synth(
             nights=nights,
             profile=profile,
             as_of=parse_date(as_of, "--as-of"),
+            format=form,
             progress=lambda step: progress(step, next(done), STEPS),
         )
+    if json:
+        from mash.reports import to_json
+
+        typer.echo(to_json({**asdict(made), "out": str(made.out)}))
+        return
     typer.echo(
         f"{made.persons:,} people and {sum(made.rows.values()):,} rows of {len(made.rows)} agencies are in {out}."
     )

@@ -15,17 +15,13 @@ from mash.evaluation.identity import compare_partitions, coverage, measure_ident
 from mash.evaluation.labels import measure_labels
 from mash.evaluation.rating import measure_rating
 from mash.evaluation.results import Evaluation
-from mash.evaluation.truth import has_oracle, load_truth, workbench
+from mash.evaluation.truth import load_truth, workbench
 from mash.hub import Hub
 from mash.identity import load_model
 from mash.warehouse import rows, run_sql
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("truth", "identity", "rating")
-NO_ORACLE = (
-    "the truth has no proposals of its own (truth/proposals.parquet): the reference is what"
-    " this engine proposes on the true identities, which shows the errors of identity only"
-)
 
 
 def evaluate_hub(
@@ -34,7 +30,7 @@ def evaluate_hub(
     """Measure the run in use against ``OUT/truth``, against labelled pairs, or both.
 
     Raises ``NotFound`` when the hub has no run or a folder or file is missing, ``UsageError`` for one that cannot be
-    read, ``Refused`` for the truth of another town. Writes nothing.
+    read, ``Refused`` for the truth of another town or day. Writes nothing.
     """
     if truth is None and labels is None:
         raise UsageError("against what?", where="evaluate", try_="--truth OUT/truth, or --labels PAIRS.csv")
@@ -58,14 +54,13 @@ def _against_truth(
     con: duckdb.DuckDBPyConnection, folder: Path, built: dict[str, Any], found: Evaluation, tell: Progress
 ) -> Evaluation:
     tell(STEPS[0], 0, len(STEPS))
-    truth = load_truth(con, folder)
+    truth = load_truth(con, folder, found.as_of)
     score_records(con, truth.as_of)
     tell(STEPS[1], 1, len(STEPS))
     covered, identity = coverage(con), measure_identity(con)
     tell(STEPS[2], 2, len(STEPS))
     rating = measure_rating(con, built)
-    note = "" if has_oracle(con) else NO_ORACLE
-    return replace(found, truth=truth, coverage=covered, identity=identity, rating=rating, rating_note=note)
+    return replace(found, truth=truth, coverage=covered, identity=identity, rating=rating)
 
 
 def score_records(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mash.evaluation.intervals import Share
-from mash.evaluation.results import Evaluation, GroupQuality
+from mash.evaluation.results import Evaluation, GroupQuality, Rating
 
 ETHNICITIES = {
     "W1": "White British",
@@ -96,3 +96,8 @@ def kept_back(groups: tuple[GroupQuality, ...]) -> str:
     """Which groups are too small, in words; empty when none is."""
     small = [group_words(group.dimension, group.value) for group in groups if group.records is None]
     return f"Fewer than ten records, not shown: {'; '.join(small)}." if small else ""
+
+
+def no_case(found: Rating) -> str:
+    """What stands in place of the tables on ratings when no open case is both the hub's and the oracle's."""
+    return f"No case to compare: the oracle has none of the hub's open cases ({found.not_compared:,})."

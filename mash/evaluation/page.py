@@ -42,6 +42,7 @@ def page(evaluation: Evaluation) -> str:
         weakest=findings.weakest(evaluation),
         group_words=findings.group_words,
         kept_back=findings.kept_back,
+        no_case=findings.no_case,
         shown=findings.shown,
         charts=charts,
         style=Markup(style),  # noqa: S704 - our own file

@@ -1,4 +1,4 @@
-"""Proposals against a reference, and whose the errors are: of identity, of associations or of rating.
+"""Proposals against the oracle's, and whose the errors are: of identity, of associations or of rating.
 
 A flagged adult of whom nobody sent the flag is the sources' error. The same run is rated once more on the true
 identities: what is right there was identity's error; where the flagged adults still differ from the reference's, it is
@@ -15,7 +15,6 @@ from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
 from mash.evaluation.results import Errors, FlagDistance, FlagErrors, Rating
-from mash.evaluation.truth import has_oracle
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -41,21 +40,16 @@ COLOURS = tuple(colour.name for colour in Colour)
 
 
 def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rating:
-    """The run's proposals against the oracle's, or without an oracle against those on the true identities.
+    """The run's proposals against the oracle's.
 
     ``built`` is the snapshot's ``run``: as_of, policy and profile.
     """
     policy = rating.load_policy(built["policy"])
     rate_on_true_identities(con, built, policy)
     kinds = [kind.value for kind in policy.counted_kinds]
-    if has_oracle(con):
-        reference = "oracle"
-        run_sql(con, ROOM, "reference_from_oracle", {"kinds": kinds})
-    else:
-        reference = "true identities"
-        run_sql(con, ROOM, "reference_from_true_identities", {"kinds": kinds})
+    run_sql(con, ROOM, "reference", {"kinds": kinds})
     compare_with_reference(con, kinds)
-    return _rating(con, reference)
+    return _rating(con)
 
 
 def compare_with_reference(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
@@ -83,7 +77,7 @@ def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any
     rating.rate_open_cases(con, policy, as_of=as_of, profile=rating.load_profile(built["profile"]))
 
 
-def _rating(con: duckdb.DuckDBPyConnection, reference: str) -> Rating:
+def _rating(con: duckdb.DuckDBPyConnection) -> Rating:
     confusion = {expected: dict.fromkeys(COLOURS, 0) for expected in COLOURS}
     counted = "select expected, proposed, count(*) from case_compared group by all"
     for expected, proposed, cases in con.execute(counted).fetchall():
@@ -92,7 +86,6 @@ def _rating(con: duckdb.DuckDBPyConnection, reference: str) -> Rating:
         "select (select count(*) from case_compared), (select count(*) from hub.proposal)"
     ).fetchall()
     return Rating(
-        reference=reference,
         cases=cases,
         not_compared=proposals - cases,
         confusion={expected: found for expected, found in confusion.items() if any(found.values())},

@@ -193,14 +193,11 @@ class FlagDistance:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Proposals against a reference."""
+    """Proposals against the oracle's: those made from the truth by a separate program."""
 
-    reference: str
-    """``oracle``: proposals from the truth by a separate program; ``true identities``: this engine's own proposals
-    when told who is who, which can show the errors of identity and no others."""
     cases: int
     not_compared: int
-    """Open cases of the hub that the reference does not have."""
+    """Open cases of the hub that the oracle does not have."""
     confusion: Mapping[str, Mapping[str, int]]
     """Reference's colour to the proposed colour to cases."""
     colours: Errors
@@ -255,6 +252,4 @@ class Evaluation:
     identity: Identity | None = None
     rating: Rating | None = None
     """None without a truth, as are the three above."""
-    rating_note: str = ""
-    """Why the reference of the ratings is no oracle; empty when it is."""
     labels: Labels | None = None

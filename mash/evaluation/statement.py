@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mash.errors import MashError
-from mash.evaluation.findings import group_words, interval, kept_back, of_count, percent, shown, weakest
+from mash.evaluation.findings import group_words, interval, kept_back, no_case, of_count, percent, shown, weakest
 from mash.evaluation.results import Evaluation, Identity, Rating
 from mash.identity import Model, load_model
 from mash.reports.aside import written_aside
@@ -99,8 +99,6 @@ def _errors(evaluation: Evaluation) -> Iterator[str]:
             f"Among labelled pairs: recall {interval(labels.recall)}, at possible {interval(labels.possible_recall)},"
             f" precision {interval(labels.precision)}."
         )
-    if evaluation.rating_note:
-        yield from ("", f"No oracle: {evaluation.rating_note}.")
     if evaluation.rating:
         yield from rating_errors(evaluation.rating)
 
@@ -177,7 +175,10 @@ def _where_it_errs(found: Identity) -> Iterator[str]:
 def rating_errors(found: Rating) -> Iterator[str]:
     """The lines of the part on ratings: colours, missed and false flags, whose an error is, by group."""
     yield from ("", "### What it does to ratings", "")
-    yield f"{found.cases:,} open cases against the {found.reference}; {found.not_compared:,} that it does not have."
+    if not found.cases:
+        yield no_case(found)
+        return
+    yield f"{found.cases:,} open cases against the oracle; {found.not_compared:,} that it does not have."
     yield ""
     colours = sorted({colour for row in found.confusion.values() for colour, cases in row.items() if cases})
     yield from _table(

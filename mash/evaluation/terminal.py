@@ -11,6 +11,7 @@ from mash.evaluation.findings import (
     group_words,
     interval,
     kept_back,
+    no_case,
     of_count,
     percent,
     shown,
@@ -43,8 +44,6 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
         _coverage(evaluation, console)
         _identity(evaluation.identity, console)
         _weakest(evaluation, console)
-    if evaluation.rating_note:
-        console.print(f"\nNo oracle: {evaluation.rating_note}.", style="bold")
     if evaluation.rating:
         _rating(evaluation.rating, console)
     if evaluation.labels:
@@ -177,10 +176,13 @@ def _weakest(evaluation: Evaluation, console: Console) -> None:
 
 
 def _rating(found: Rating, console: Console) -> None:
+    if not found.cases:
+        console.print(f"\n{no_case(found)}", style="bold")
+        return
     colours = sorted({colour for row in found.confusion.values() for colour, cases in row.items() if cases})
     _table(
         console,
-        f"Rating: {found.cases:,} open cases against the {found.reference}"
+        f"Rating: {found.cases:,} open cases against the oracle"
         + (f", {found.not_compared:,} not in it" if found.not_compared else ""),
         ("expected", *(f"proposed {colour}" for colour in colours)),
         ((expected, *(f"{row[colour]:,}" for colour in colours)) for expected, row in sorted(found.confusion.items())),

@@ -17,10 +17,10 @@ from mash.evaluation.results import TruthFacts
 from mash.hub import Hub
 from mash.vocabulary import RunId
 
-REQUIRED = ("membership", "persons")
-"""Tables without which nothing can be measured."""
-ORACLE = "proposals"
-"""The table without which ratings have no oracle: its colours, and who truly is flagged around each child."""
+READ = ("membership", "persons", "proposals")
+"""The tables that are measured against; the last has the oracle's colours, and who truly is flagged around a child."""
+BESIDE = ("ties", "flags", "cases", "occurrences", "roles", "episodes")
+"""The rest of what `mash synth` writes: a truth that lacks one is not whole, and nothing is measured against it."""
 LEAST_SHARED = 0.5
 """Of the hub's records; a town's own truth knows all but the referrals made at the desk."""
 LEAST_AGREED = 0.5
@@ -40,24 +40,27 @@ def workbench(hub: Hub) -> Iterator[tuple[RunId, duckdb.DuckDBPyConnection]]:
         con.close()
 
 
-def load_truth(con: duckdb.DuckDBPyConnection, folder: Path) -> TruthFacts:
-    """The tables of ``OUT/truth`` as schema ``truth``, which must be of the town that the hub's records come from.
+def load_truth(con: duckdb.DuckDBPyConnection, folder: Path, as_of: dt.date) -> TruthFacts:
+    """The tables of ``OUT/truth`` as schema ``truth``, of the town that the hub's records come from, on ``as_of``.
 
-    Raises ``NotFound`` for a folder that is no truth, ``UsageError`` for one that cannot be read, and ``Refused``
-    for the truth of another town.
+    Raises ``NotFound`` for a folder that is no truth or lacks a table, ``UsageError`` for one that cannot be read, and
+    ``Refused`` for the truth of another day or another town.
     """
     facts = _manifest(folder)
+    for name in (*READ, *BESIDE):
+        if not (folder / f"{name}.parquet").exists():
+            raise NotFound("the truth lacks this table", where=str(folder / f"{name}.parquet"), try_="mash synth again")
+    if facts.as_of != as_of:
+        raise Refused(
+            f"the run is of {as_of} and the truth of {facts.as_of}: what is true changes from day to day",
+            where=str(folder),
+            try_=f"mash nightly --as-of {facts.as_of}, then mash evaluate again",
+        )
     con.execute("create schema truth")
-    for name in (*REQUIRED, ORACLE):
+    for name in READ:
         _load(con, folder / f"{name}.parquet", name)
     _check_of_this_town(con, folder)
     return facts
-
-
-def has_oracle(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the truth has proposals of its own."""
-    found = con.execute("select table_name from duckdb_tables() where schema_name = 'truth'").fetchall()
-    return (ORACLE,) in found
 
 
 def _manifest(folder: Path) -> TruthFacts:
@@ -76,10 +79,6 @@ def _manifest(folder: Path) -> TruthFacts:
 
 
 def _load(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    if not path.exists():
-        if name == ORACLE:
-            return
-        raise NotFound("the truth lacks this table", where=str(path), try_="mash synth again")
     try:
         con.execute(f"create table truth.{name} as from read_parquet($path)", {"path": str(path)})
     except duckdb.Error as fault:

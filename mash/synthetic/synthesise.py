@@ -15,6 +15,7 @@ from mash.synthetic.build import build_town
 from mash.synthetic.corrections import put_right
 from mash.synthetic.profile import load_profile, profile_hash
 from mash.synthetic.truth import write_truth
+from mash.synthetic.withdrawals import take_back
 from mash.synthetic.writing import FORMATS, write_agency
 
 AS_OF = dt.date(2026, 1, 31)
@@ -73,6 +74,7 @@ def synthesise(  # noqa: PLR0913 -- one keyword per option of the command
             tell(f"{agency}: records")
             views[agency] = view(town)
             put_right(views[agency], agency, town)
+            take_back(views[agency], agency, town, dates)
             tell(f"{agency}: writing")
             counts[agency] = write_agency(aside, agency, views[agency], dates, format)
             views[agency].sheets.clear()

@@ -57,8 +57,10 @@ class Roll:
 
     def record_of(self, rng: np.random.Generator, entry: Ints) -> Ints:
         """A record of each entry; any of them where there are several, -1 for entry -1."""
-        count = int(self.index.max()) + 1 if len(self.index) else 0
-        order, starts = np.argsort(self.index, kind="stable"), offsets(self.index, count)
+        if not len(self.index):
+            return np.full(len(entry), NOBODY)
+        order = np.argsort(self.index, kind="stable")
+        starts = offsets(self.index, int(self.index.max()) + 1)
         safe = np.maximum(entry, 0)
         size = starts[safe + 1] - starts[safe]
         chosen = order[starts[safe] + (rng.random(len(entry)) * size).astype(np.int64)]

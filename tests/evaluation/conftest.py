@@ -132,7 +132,6 @@ def evaluation():
             ),
         ),
         rating=Rating(
-            reference="oracle",
             cases=40,
             not_compared=1,
             confusion={"RED": {"UNRATED": 0, "GREEN": 2, "AMBER": 0, "RED": 38}},

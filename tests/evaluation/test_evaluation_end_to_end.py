@@ -125,7 +125,6 @@ def test_no_more_true_pairs_are_kept_than_were_compared(found):
 def test_the_oracle_and_the_engine_agree_on_most_colours(found):
     rating = found["rating"]
     agreed = sum(row[expected] for expected, row in rating["confusion"].items())
-    assert rating["reference"] == "oracle"
     assert rating["cases"] > 40
     assert rating["not_compared"] == 0
     assert rating["confusion"].keys() == {"RED", "AMBER", "GREEN"}

@@ -122,10 +122,13 @@ def test_the_terminal_shows_every_part_within_eighty_columns(evaluation, says):
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_without_an_oracle_every_output_says_so(evaluation):
-    told = replace(evaluation, rating_note="the truth has no proposals")
-    for text in (printed_text(told), page(told), statement(told)):
-        assert "No oracle: the truth has no proposals" in text
+def test_with_no_comparable_case_every_output_says_so_in_place_of_empty_tables(evaluation):
+    told = replace(
+        evaluation, rating=replace(evaluation.rating, cases=0, confusion={}, not_compared=3, distances=(), groups=())
+    )
+    for text in (printed_text(told), html.fromstring(page(told)).text_content(), statement(told)):
+        assert "No case to compare: the oracle has none of the hub's open cases (3)." in text
+        assert "flagged adults missed" not in text
 
 
 def test_labels_alone_make_every_output(evaluation):

@@ -42,7 +42,7 @@ class Case:
 
     def measured(self):
         compare_with_reference(self.bench.con, KINDS)
-        return _rating(self.bench.con, "oracle")
+        return _rating(self.bench.con)
 
 
 @pytest.fixture

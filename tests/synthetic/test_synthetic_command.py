@@ -1,5 +1,6 @@
 """``mash synth`` as it is run: results on standard output, progress on standard error, nothing half made."""
 
+import json
 import os
 import subprocess
 import sys
@@ -28,6 +29,14 @@ def test_a_log_has_one_line_a_step_and_the_output_says_what_was_made(tmp_path):
     assert "mash init HUB --drops" in done.stdout
 
 
+def test_a_script_asks_for_parquet_and_is_told_in_json_what_was_made(tmp_path):
+    done = synth(tmp_path / "out", "--persons", 40, "--format", "parquet", "--json", stderr=subprocess.PIPE)
+    told = json.loads(done.stdout)
+    written = {path.suffix for path in (tmp_path / "out" / "police").rglob("*.*")}
+    assert (done.returncode, written) == (0, {".parquet"})
+    assert (told["persons"], told["seed"], told["nights"]) == (40, 1, ["2026-01-31"])
+
+
 def test_whoever_watches_sees_a_bar(tmp_path):
     ours, theirs = os.openpty()
     try:
@@ -47,8 +56,9 @@ def test_whoever_watches_sees_a_bar(tmp_path):
         (("--persons", "0"), 2, "0 persons"),
         (("--persons", "10", "--profile", "none.toml"), 6, "no such profile"),
         (("--persons", "10", "--as-of", "31/01/2026"), 2, "--as-of"),
+        (("--persons", "10", "--format", "xlsx"), 2, "format 'xlsx' is none of csv, parquet"),
     ],
-    ids=["nobody at all", "a profile that is not there", "a date in another order"],
+    ids=["nobody at all", "a profile that is not there", "a date in another order", "a format there is not"],
 )
 def test_what_makes_no_town_is_refused_with_its_exit_code_and_nothing_is_written(tmp_path, words, code, says):
     done = synth(tmp_path / "out", *words, stderr=subprocess.PIPE)

@@ -4,10 +4,13 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import mash.synthetic
 from mash.errors import NotFound, Refused, UsageError
 from mash.synthetic import synthesise
+from mash.synthetic.agencies import VIEWS
 from mash.synthetic.profile import SHARES, load_profile
 from mash.synthetic.synthesise import STEPS
 
@@ -41,10 +44,14 @@ def test_progress_is_told_of_every_step(tmp_path):
     assert len(steps) == STEPS
 
 
-@pytest.mark.parametrize("persons", [1, 40])
-def test_even_a_hamlet_is_a_town(tmp_path, persons):
-    summary = synthesise(tmp_path / "out", persons=persons, seed=1)
+@settings(derandomize=True, deadline=None, max_examples=5)
+@given(persons=st.integers(1, 40), seed=st.integers(1, 3), nights=st.integers(1, 2))
+@example(persons=1, seed=1, nights=1)
+@example(persons=10, seed=1, nights=3)
+def test_even_a_hamlet_is_a_town(tmp_path_factory, persons, seed, nights):
+    summary = synthesise(tmp_path_factory.mktemp("hamlet") / "out", persons=persons, seed=seed, nights=nights)
     assert summary.persons == persons
+    assert summary.rows.keys() == VIEWS.keys()
 
 
 @pytest.mark.parametrize(

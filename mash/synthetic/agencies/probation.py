@@ -102,7 +102,8 @@ def _registrations(clerk: Clerk, roll: Roll, entry: Ints) -> Table:
     for kind, registers in REGISTERS.items():
         for register, rate in registers:
             chosen = (flags["kind"] == kind) & (record != NOBODY) & happens(clerk.rng, clerk.rates[rate], len(record))
-            tables.append(_registration(clerk, register, kind, rows({**flags, "crn": roll.source_id[record]}, chosen)))
+            flagged = {**rows(flags, chosen), "crn": roll.source_id[record[chosen]]}
+            tables.append(_registration(clerk, register, kind, flagged))
     return stacked(tables)
 
 
