@@ -24,8 +24,8 @@ found as (
     select
         sent.agency,
         sent.dataset,
-        count(distinct (sent.extract, sent.source_row)) filter (where m.person_id = $child) as found_child,
-        count(distinct (sent.extract, sent.source_row)) as found_network
+        count(distinct {'extract': sent.extract, 'row': sent.source_row}) filter (where m.person_id = $child) as found_child,
+        count(distinct {'extract': sent.extract, 'row': sent.source_row}) as found_network
     from membership as m
     inner join sent on sent.record_key = m.record_key
     where list_contains($person_ids, m.person_id)

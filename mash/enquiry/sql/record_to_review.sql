@@ -30,7 +30,7 @@ relative as (
 ),
 
 area as (
-    select distinct
+    select
         stay.record_key,
         concat_ws(' ', stay.outcode, 'since ' || min(stay.from_date), 'until ' || max(stay.to_date)) as says
     from stay
