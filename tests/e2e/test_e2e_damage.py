@@ -95,19 +95,19 @@ def move_extract(hub):
     landed(hub).parent.rename(hub / "aside")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "mend"),
     [
         pytest.param(lambda hub: junk(run_of(hub) / "hub.duckdb"), move_run, id="junk for a run"),
         pytest.param(lambda hub: junk(landed(hub)), move_extract, id="junk in a landed file"),
-        pytest.param(lambda hub: shutil.rmtree(run_of(hub)), None, id="a run gone", marks=pytest.mark.slow),
-        pytest.param(lambda hub: junk(hub / "current"), None, id="a pointer of junk", marks=pytest.mark.slow),
-        pytest.param(lambda hub: junk(run_of(hub) / "run.json"), move_run, id="no report", marks=pytest.mark.slow),
+        pytest.param(lambda hub: shutil.rmtree(run_of(hub)), None, id="a run gone"),
+        pytest.param(lambda hub: junk(hub / "current"), None, id="a pointer of junk"),
+        pytest.param(lambda hub: junk(run_of(hub) / "run.json"), move_run, id="no report"),
         pytest.param(
             lambda hub: (run_of(hub) / "hub.duckdb").unlink(),
             None,
             id="a run's database gone",
-            marks=pytest.mark.slow,
         ),
     ],
 )

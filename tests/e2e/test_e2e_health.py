@@ -10,6 +10,8 @@ import pytest
 YESTERDAY, TODAY, TOMORROW = "2026-01-29", "2026-01-30", "2026-01-31"
 EXIT_HELD_BACK = 7
 
+pytestmark = pytest.mark.slow  # four nights of a town; the bounds themselves are tested in tests/nightly
+
 
 @pytest.fixture(scope="module")
 def town_hub(mash, tmp_path_factory):

@@ -5,6 +5,8 @@ import re
 import shutil
 from importlib.resources import files
 
+import pytest
+
 
 def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_story_hub, expected, tmp_path):
     hub = fresh_story_hub
@@ -28,6 +30,7 @@ def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_st
     )
 
 
+@pytest.mark.slow
 def test_another_models_diff_says_who_merges_who_splits_whose_proposal_and_publishes_nothing(
     mash, fresh_story_hub, expected, tmp_path
 ):

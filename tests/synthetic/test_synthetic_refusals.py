@@ -44,7 +44,7 @@ def test_progress_is_told_of_every_step(tmp_path):
     assert len(steps) == STEPS
 
 
-@settings(derandomize=True, deadline=None, max_examples=5)
+@settings(derandomize=True, deadline=None, max_examples=2)
 @given(persons=st.integers(1, 40), seed=st.integers(1, 3), nights=st.integers(1, 2))
 @example(persons=1, seed=1, nights=1)
 @example(persons=10, seed=1, nights=3)
