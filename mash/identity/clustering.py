@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mash.identity.bridges import weak_bridges
 from mash.identity.constrained import JUDGED, Apart, Groups, Pair, Refusal, Rules, agglomerate
 
 Ints = NDArray[np.int64]
@@ -160,6 +161,13 @@ def _agglomerated(
     )
     groups = Groups(known, apart, rules)
     links, refused = agglomerate(groups, same, [pair for pair in known if pair.weight >= rules.join])
+    if bridges := set(weak_bridges(groups, links)):
+        links = [link for link in links if link not in bridges]
+        refused += [(bridge, Refusal.BRIDGE) for bridge in bridges]
+        refused.sort(key=lambda each: (-each[0].weight, each[0].a, each[0].b))
+        groups = Groups((), Apart(), rules)
+        for link in links:
+            groups.join(link.a, link.b)
     least: dict[int, int] = {}
     for record in np.flatnonzero(troubled).tolist():
         group_of[record] = least.setdefault(groups.find(record), record)

@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     IDENTIFIERS = "the two hold different official numbers"
     DISAGREEMENT = "their other records do not agree"
     SIZE = "together they are too many records"
+    BRIDGE = "a single pair holds them together, and most others speak against it"
 
 
 class Pair(NamedTuple):
@@ -121,15 +122,19 @@ class Groups:
         return any(numbers.isdisjoint(right[scheme]) for scheme, numbers in left.items() if scheme in right)
 
     def _mean_weight(self, one: int, other: int) -> float:
-        """Over the known pairs between two groups, each counted at ``join`` at most: one sure pair is one voice."""
         few, against = sorted((one, other), key=lambda root: (len(self.members_of(root)), root))
         weights = [
-            min(weight, self.rules.join)
+            weight
             for member in self.members_of(few)
             for neighbour, weight in self.neighbours.get(member, ())
             if self.find(neighbour) == against
         ]
-        return sum(sorted(weights)) / len(weights) if weights else self.rules.join
+        return self.mean(weights)
+
+    def mean(self, weights: Sequence[float]) -> float:
+        """Of the known pairs between two groups, each counted at ``join`` at most: one sure pair is one voice."""
+        voices = sorted(min(weight, self.rules.join) for weight in weights)
+        return sum(voices) / len(voices) if voices else self.rules.join
 
 
 def agglomerate(
