@@ -9,52 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mash.identity.bridges import weak_bridges
 from mash.identity.constrained import JUDGED, Apart, Groups, Pair, Refusal, Rules, agglomerate
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-
-def _no_ints() -> Ints:
-    return np.empty(0, dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Scored pairs of records by number, ``a < b``, each pair once; weights in bits."""
-
-    a: Ints = field(default_factory=_no_ints)
-    b: Ints = field(default_factory=_no_ints)
-    weight: Floats = field(default_factory=lambda: np.empty(0))
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Official numbers of which one person has one: record, scheme and value, each as a number from 0."""
-
-    record: Ints = field(default_factory=_no_ints)
-    scheme: Ints = field(default_factory=_no_ints)
-    value: Ints = field(default_factory=_no_ints)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Everything that groups rest on."""
-
-    pairs: Pairs = field(default_factory=Pairs)
-    vetoed: Pairs = field(default_factory=Pairs)
-    """Forbidden by a guard: never in one group, unless a person judged that very pair the same."""
-    same: Sequence[tuple[int, int]] = ()
-    """Judged the same by a person: joined first, over guards and numbers."""
-    different: Sequence[tuple[int, int]] = ()
-    """Judged different by a person: never in one group."""
-    numbers: Numbers = field(default_factory=Numbers)
+from mash.identity.evidence import Birthdays, Evidence, Ints, Numbers, Pairs
 
 
 @dataclass(frozen=True)
@@ -139,7 +101,16 @@ def _troubled(component: Ints, pairs: Pairs, evidence: Evidence, rules: Rules) -
     )
     two = (held[0, 1:] == held[0, :-1]) & (held[1, 1:] == held[1, :-1])
     troubled[held[0, 1:][two]] = True
+    troubled[_of_two_birthdays(component, evidence.birthdays)] = True
     return troubled
+
+
+def _of_two_birthdays(component: Ints, stated: Birthdays) -> Ints:
+    """The components in which two birthdays or more are each stated by two agencies or more."""
+    said = np.unique(np.stack([component[stated.record], stated.day, stated.agency]), axis=1)
+    confirmed = np.unique(said[:2, 1:][:, (said[:2, 1:] == said[:2, :-1]).all(axis=0)], axis=1)
+    several: Ints = confirmed[0, 1:][confirmed[0, 1:] == confirmed[0, :-1]]
+    return several
 
 
 def _agglomerated(
@@ -158,6 +129,7 @@ def _agglomerated(
         different=[pair for pair in evidence.different if troubled[pair[0]] and troubled[pair[1]]],
         vetoed=[pair for pair in vetoed if troubled[pair[0]] and troubled[pair[1]] and pair not in excused],
         numbers=_numbers_of(troubled, evidence.numbers),
+        birthdays=_birthdays_of(troubled, evidence.birthdays),
     )
     groups = Groups(known, apart, rules)
     links, refused = agglomerate(groups, same, [pair for pair in known if pair.weight >= rules.join])
@@ -181,3 +153,9 @@ def _numbers_of(troubled: NDArray[np.bool_], numbers: Numbers) -> dict[int, dict
     for record, scheme, value in zip(*columns, strict=True):
         found[record][scheme] = found[record].get(scheme, frozenset()) | {value}
     return dict(found)
+
+
+def _birthdays_of(troubled: NDArray[np.bool_], stated: Birthdays) -> dict[int, tuple[int, int]]:
+    chosen = troubled[stated.record]
+    columns = (stated.record[chosen].tolist(), stated.day[chosen].tolist(), stated.agency[chosen].tolist())
+    return {record: (day, agency) for record, day, agency in zip(*columns, strict=True)}

@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     JUDGEMENT = "a person judged two of the records different"
     VETO = "a guard forbids two of the records"
     IDENTIFIERS = "the two hold different official numbers"
+    BIRTHDAYS = "each has a birthday that two agencies confirm, and they differ"
     DISAGREEMENT = "their other records do not agree"
     SIZE = "together they are too many records"
     BRIDGE = "a single pair holds them together, and most others speak against it"
@@ -57,6 +58,12 @@ class Apart:
     """By a guard."""
     numbers: Mapping[int, Mapping[int, frozenset[int]]] = field(default_factory=dict)
     """Record to scheme to its valid numbers: groups with numbers of one scheme and none in common do not join."""
+    birthdays: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Record to its day of birth and the agency that states it.
+
+    Two groups do not join when each has a day that two agencies state, and they have no day in common and no number: a
+    birthday mistyped once is one record's, a birthday that two agencies confirm is another person's.
+    """
 
 
 class Groups:
@@ -69,6 +76,7 @@ class Groups:
         self.neighbours = _neighbours(pairs)
         self.enemies = _enemies(apart)
         self.numbers = {record: dict(held) for record, held in apart.numbers.items()}
+        self.birthdays = {record: {day: frozenset({agency})} for record, (day, agency) in apart.birthdays.items()}
 
     def find(self, record: int) -> int:
         """The record that stands for the group."""
@@ -90,9 +98,10 @@ class Groups:
         self.members.setdefault(large, [large]).extend(gone)
         if small in self.enemies:
             self.enemies.setdefault(large, []).extend(self.enemies.pop(small))
-        for scheme, numbers in self.numbers.pop(small, {}).items():
-            held = self.numbers.setdefault(large, {})
-            held[scheme] = held.get(scheme, frozenset()) | numbers
+        for known in (self.numbers, self.birthdays):
+            for of, more in known.pop(small, {}).items():
+                held = known.setdefault(large, {})
+                held[of] = held.get(of, frozenset()) | more
 
     def objection(self, a: int, b: int) -> Refusal | None:
         """Why the groups of two records must stay apart; None when they may join."""
@@ -103,6 +112,8 @@ class Groups:
             return Refusal.SIZE
         if self._numbers_differ(one, other):
             return Refusal.IDENTIFIERS
+        if self._birthdays_differ(one, other):
+            return Refusal.BIRTHDAYS
         if self._mean_weight(one, other) < self.rules.valid:
             return Refusal.DISAGREEMENT
         return None
@@ -120,6 +131,13 @@ class Groups:
     def _numbers_differ(self, one: int, other: int) -> bool:
         left, right = self.numbers.get(one, {}), self.numbers.get(other, {})
         return any(numbers.isdisjoint(right[scheme]) for scheme, numbers in left.items() if scheme in right)
+
+    def _birthdays_differ(self, one: int, other: int) -> bool:
+        left, right = self.birthdays.get(one, {}), self.birthdays.get(other, {})
+        if not (left.keys().isdisjoint(right) and _any_confirmed(left) and _any_confirmed(right)):
+            return False
+        held, others = self.numbers.get(one, {}), self.numbers.get(other, {})
+        return all(numbers.isdisjoint(others.get(scheme, ())) for scheme, numbers in held.items())
 
     def _mean_weight(self, one: int, other: int) -> float:
         few, against = sorted((one, other), key=lambda root: (len(self.members_of(root)), root))
@@ -164,6 +182,11 @@ def agglomerate(
         else:
             refused.append((pair, reason))
     return links, refused
+
+
+def _any_confirmed(birthdays: Mapping[int, frozenset[int]]) -> bool:
+    """Whether two agencies state the same day."""
+    return any(len(agencies) > 1 for agencies in birthdays.values())
 
 
 def _neighbours(pairs: Iterable[Pair]) -> dict[int, list[tuple[int, float]]]:

@@ -19,7 +19,8 @@ from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import run_sql
 
 if TYPE_CHECKING:
-    from mash.identity.clustering import Clustering, Evidence
+    from mash.identity.clustering import Clustering
+    from mash.identity.evidence import Evidence
 
 Couples = dict[Verdict, list[tuple[int, int]]]
 
@@ -78,7 +79,7 @@ def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Co
 def _evidence(con: duckdb.DuckDBPyConnection, model: Model, judged: Couples) -> Evidence:
     import numpy as np
 
-    from mash.identity.clustering import Evidence, Numbers, Pairs
+    from mash.identity.evidence import Birthdays, Evidence, Numbers, Pairs
 
     scored = run_sql(con, "identity", "scored_by_number").fetchnumpy()
     a, b, weight = (np.asarray(scored[name]) for name in ("a", "b", "match_weight"))
@@ -87,12 +88,14 @@ def _evidence(con: duckdb.DuckDBPyConnection, model: Model, judged: Couples) -> 
         left_to_people = (a == low) & (b == high)
         weight[left_to_people] = np.minimum(weight[left_to_people], model.thresholds.possible)
     held = run_sql(con, "identity", "single_number").fetchnumpy()
+    stated = run_sql(con, "identity", "stated_birthday").fetchnumpy()
     return Evidence(
         pairs=Pairs(a[~forbidden], b[~forbidden], weight[~forbidden]),
         vetoed=Pairs(a[forbidden], b[forbidden], weight[forbidden]),
         same=judged[Verdict.SAME],
         different=judged[Verdict.DIFFERENT],
         numbers=Numbers(*(np.asarray(held[name]) for name in ("record", "scheme", "value"))),
+        birthdays=Birthdays(*(np.asarray(stated[name]) for name in ("record", "day", "agency"))),
     )
 
 

@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from mash.identity.clustering import Evidence, Pairs, cluster
+from mash.identity.clustering import cluster
 from mash.identity.constrained import Pair, Refusal, Rules
+from mash.identity.evidence import Evidence, Pairs
 
 RULES = Rules(join=5, valid=0)
 BRIDGE = (2, 3)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from mash.identity.clustering import Evidence, Numbers, Pairs, cluster
+from mash.identity.clustering import cluster
 from mash.identity.constrained import Pair, Refusal, Rules
+from mash.identity.evidence import Birthdays, Evidence, Numbers, Pairs
 
 RECORDS = 8
 numbers = st.integers(0, RECORDS - 1)
@@ -21,9 +22,9 @@ def pairs_of(known):
     return Pairs(np.array(a, dtype=np.int64), np.array(b, dtype=np.int64), np.array(weight, dtype=np.float64))
 
 
-def evidence_of(known, vetoed=(), same=(), different=(), numbers=None):
-    """Evidence from plain dictionaries and lists; ``numbers`` is record to number, all of one scheme."""
-    held = numbers or {}
+def evidence_of(known, vetoed=(), same=(), different=(), **stated):
+    """Evidence from plain dictionaries: ``numbers`` record to number of one scheme, ``birthdays`` to day and agency."""
+    held, born = stated.get("numbers", {}), stated.get("birthdays", {})
     return Evidence(
         pairs_of(known),
         pairs_of(dict.fromkeys(vetoed, 0.0)),
@@ -34,6 +35,7 @@ def evidence_of(known, vetoed=(), same=(), different=(), numbers=None):
             np.zeros(len(held), dtype=np.int64),
             np.array(list(held.values()), dtype=np.int64),
         ),
+        Birthdays(*np.array([(record, *each) for record, each in born.items()], dtype=np.int64).reshape(-1, 3).T),
     )
 
 
@@ -45,6 +47,7 @@ def problems(draw):
         "same": draw(st.lists(couples, max_size=2, unique=True)),
         "different": draw(st.lists(couples, max_size=2, unique=True)),
         "numbers": draw(st.dictionaries(numbers, st.integers(0, 1), max_size=5)),
+        "birthdays": draw(st.dictionaries(numbers, st.tuples(st.integers(0, 1), st.integers(0, 2)))),
     }
     rules = Rules(5, draw(st.sampled_from([0, 3])), draw(st.sampled_from([3, RECORDS])))
     return facts, rules
@@ -61,7 +64,14 @@ def gatherings(draw):
         if draw(st.integers(0, 9))
     }
     known[draw(st.integers(0, half - 1)), draw(st.integers(half, RECORDS - 1))] = draw(st.integers(20, 40))
-    return {**dict.fromkeys(("vetoed", "same", "different"), ()), "known": known, "numbers": {}}, Rules(20, 0)
+    born = {
+        record: (int(record >= half), draw(st.integers(0, 2)))
+        for record in draw(st.sampled_from([range(0), range(RECORDS)]))
+        if draw(st.integers(0, 3))
+    }
+    numbers = draw(st.sampled_from([{}, {}, {0: 1, RECORDS - 1: 1}]))
+    facts = {"known": known, "vetoed": (), "same": (), "different": (), "numbers": numbers, "birthdays": born}
+    return facts, Rules(20, 0)
 
 
 class Plain:
@@ -86,8 +96,16 @@ class Plain:
             or bool(across & set(facts["different"]))
             or len(one) + len(other) > self.rules.size_cap
             or bool(left and right and not left & right)
+            or (self.birthdays_differ(one, other) and not left & right)
             or sum(weights) / len(weights) < self.rules.valid
         )
+
+    def birthdays_differ(self, one, other):
+        born = self.facts["birthdays"]
+        said = [[born[each] for each in group if each in born] for group in (one, other)]
+        days = [{day for day, _ in each} for each in said]
+        confirmed = [any(len({agency for of, agency in each if of == day}) > 1 for day, _ in each) for each in said]
+        return all(confirmed) and not days[0] & days[1]
 
     def join(self, one, other):
         self.groups.remove(one)

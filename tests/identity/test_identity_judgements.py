@@ -18,8 +18,9 @@ from mash.identity import (
     said_to_be,
     score_pairs,
 )
-from mash.identity.clustering import Evidence, cluster
+from mash.identity.clustering import cluster
 from mash.identity.constrained import Rules
+from mash.identity.evidence import Evidence
 from mash.ledger import Register
 
 RECORDS = 6
