@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-quality quality docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-clustering bench-quality quality docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ train: $(READY) ## Train the built-in identity model again
 bench: $(READY) ## Time a night, an enquiry and the made-up town's own making
 	$(BIN)/python benchmarks/night.py
 	$(BIN)/python benchmarks/synth.py
+
+bench-clustering: $(READY) ## Time the clustering beside Splink's, at a million and ten million pairs
+	$(BIN)/python benchmarks/clustering.py
 
 bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1000=FILE adds that list
 	$(BIN)/python benchmarks/quality.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))

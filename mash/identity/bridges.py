@@ -19,29 +19,57 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from mash.identity.constrained import JUDGED, Groups, Pair
+import numpy as np
+
+from mash.identity.constrained import JUDGED, Pair, Rules, agreement
+from mash.identity.evidence import Bools, Ints, Pairs
 
 LEAST_SIDE = 2
 """Records on either side of a bridge: two that agree are somebody, one may be a poor record of the other side."""
 
 
-def weak_bridges(groups: Groups, links: Iterable[Pair]) -> list[Pair]:
+def weak_bridges(group_of: Ints, links: Pairs, pairs: Pairs, rules: Rules) -> list[Pair]:
     """Which of the ``links``, a spanning tree of every group, are weak bridges.
 
     One after the other, lightest first, each looked at in the group as the bridges cut before have left it.
     """
+    against = pairs.at(pairs.weight < rules.valid)
+    inside = group_of[against.a] == group_of[against.b]
+    size = np.bincount(group_of, minlength=len(group_of))
+    said = np.bincount(group_of[against.a[inside]], minlength=len(group_of))
+    # More than half of the pairs across speak against: with two records or more on either side, as many as links.
+    suspect = ((size >= 2 * LEAST_SIDE) & (said >= size - 1))[group_of]
+    if not suspect.any():
+        return []
+    known = _Known(rules)
+    for a, b, weight in _among(suspect, pairs):
+        known.beside[a].append((b, weight))
+        known.beside[b].append((a, weight))
     trees: defaultdict[int, list[Pair]] = defaultdict(list)
-    for link in links:
-        trees[groups.find(link.a)].append(link)
-    return [bridge for tree in trees.values() for bridge in _weak_in(sorted(tree, key=_lightest_first), groups)]
+    for link in _among(suspect, links):
+        trees[int(group_of[link.a])].append(link)
+    return [bridge for tree in trees.values() for bridge in _weak_in(sorted(tree, key=_lightest_first), known)]
+
+
+@dataclass(frozen=True)
+class _Known:
+    rules: Rules
+    beside: defaultdict[int, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    """Record to the records it was compared with, and the weights."""
+
+
+def _among(chosen: Bools, pairs: Pairs) -> Iterator[Pair]:
+    found = pairs.at(chosen[pairs.a] & chosen[pairs.b])
+    yield from map(Pair, found.a.tolist(), found.b.tolist(), found.weight.tolist())
 
 
 def _lightest_first(link: Pair) -> tuple[float, int, int]:
     return link.weight, link.a, link.b
 
 
-def _weak_in(tree: Sequence[Pair], groups: Groups) -> Iterator[Pair]:
+def _weak_in(tree: Sequence[Pair], known: _Known) -> Iterator[Pair]:
     """The weak bridges among the links of one group."""
     if len(tree) < 2 * LEAST_SIDE - 1:
         return
@@ -51,10 +79,10 @@ def _weak_in(tree: Sequence[Pair], groups: Groups) -> Iterator[Pair]:
             continue
         rest = [other for other in tree if other != link]
         one, other = _reached(link.a, rest), _reached(link.b, rest)
-        if _is_weak(groups, one, other):
+        if _is_weak(known, one, other):
             yield link
             for side in (one, other):
-                yield from _weak_in([each for each in rest if each.a in side], groups)
+                yield from _weak_in([each for each in rest if each.a in side], known)
             return
 
 
@@ -72,14 +100,12 @@ def _reached(record: int, tree: Iterable[Pair]) -> set[int]:
     return found
 
 
-def _is_weak(groups: Groups, one: set[int], other: set[int]) -> bool:
+def _is_weak(known: _Known, one: set[int], other: set[int]) -> bool:
     """Whether the link between the two sides is a weak bridge."""
     few, many = sorted((one, other), key=len)
-    if len(few) < LEAST_SIDE:
-        return False
-    rules = groups.rules
-    across = [weight for record in few for neighbour, weight in groups.neighbours.get(record, ()) if neighbour in many]
-    if sum(weight >= rules.join for weight in across) != 1:
+    rules = known.rules
+    across = [weight for record in few for neighbour, weight in known.beside[record] if neighbour in many]
+    if len(few) < LEAST_SIDE or sum(weight >= rules.join for weight in across) != 1:
         return False
     against = sum(weight < rules.valid for weight in across)
-    return 2 * against > len(one) * len(other) and groups.mean(across) < rules.valid
+    return 2 * against > len(one) * len(other) and agreement(across, rules) < rules.valid

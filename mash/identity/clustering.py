@@ -1,22 +1,25 @@
 """Scored pairs to groups of records: agglomeration by descending weight under constraints.
 
 Deterministic, independent of the order of its input, near linear in the pairs. It replaces connected components, which
-join everything that a single false pair touches (Splink's issue 1824). Most components of the pairs that weigh enough
-hold nothing that any rule could object to: those are groups as they stand, and only the others are agglomerated.
+join everything that a single false pair touches (Splink's issue 1824). What no rule could object to is joined at once
+(``calm``), the rest pair by pair (``constrained``); then weak bridges are cut (``bridges``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mash.identity.bridges import weak_bridges
+from mash.identity.calm import Calm, calm_groups, joined
 from mash.identity.constrained import JUDGED, Apart, Groups, Pair, Refusal, Rules, agglomerate
-from mash.identity.evidence import Birthdays, Evidence, Ints, Numbers, Pairs
+from mash.identity.evidence import Evidence, Ints, Pairs
+from mash.identity.forest import spanning_forest
+
+Refused = list[tuple[Pair, Refusal]]
 
 
 @dataclass(frozen=True)
@@ -27,135 +30,99 @@ class Clustering:
     """For each record the smallest record of its group."""
     links: Pairs
     """The pairs that joined two groups, a spanning tree of every group; judged ones weigh infinitely."""
-    refused: list[tuple[Pair, Refusal]]
+    refused: Refused
     """Pairs heavy enough whose groups stayed apart, heaviest first."""
 
 
 def cluster(records: int, evidence: Evidence, rules: Rules) -> Clustering:
     """Group ``records`` numbered from 0; pairs below ``rules.join`` only give evidence against."""
-    pairs = _heaviest_first(evidence.pairs)
-    strong = int(np.searchsorted(-pairs.weight, -rules.join, side="right"))
-    component, tree = _forest(records, evidence.same, pairs, strong)
-    troubled = _troubled(component, pairs, evidence, rules)
-    group_of = component.copy()
-    calm = ~troubled[component]
-    keep = calm[tree.a]
-    links, refused = _agglomerated(group_of, troubled[component], pairs, evidence, rules)
-    return Clustering(
-        group_of,
-        Pairs(
-            np.concatenate([tree.a[keep], np.array([link.a for link in links], dtype=np.int64)]),
-            np.concatenate([tree.b[keep], np.array([link.b for link in links], dtype=np.int64)]),
-            np.concatenate([tree.weight[keep], np.array([link.weight for link in links])]),
-        ),
-        refused,
-    )
+    heaviest = _heaviest_first(evidence.pairs.at(evidence.pairs.weight >= rules.join))
+    joining = joined([_as_pairs([Pair(a, b, JUDGED) for a, b in sorted(evidence.same)]), heaviest])
+    calm = calm_groups(records, joining, evidence, rules)
+    more, refused = _agglomerated(calm, heaviest, evidence, rules)
+    links = joined([calm.links, _as_pairs(more)])
+    group_of, _ = spanning_forest(records, links.a, links.b)
+    if bridges := weak_bridges(group_of, links, evidence.pairs, rules):
+        cut = set(bridges)
+        links = links.at(np.array([link not in cut for link in map(Pair, *_columns(links))]))
+        group_of, _ = spanning_forest(records, links.a, links.b)
+        refused += [(bridge, Refusal.BRIDGE) for bridge in bridges]
+    refused.sort(key=lambda each: (-each[0].weight, each[0].a, each[0].b))
+    return Clustering(group_of, links, refused)
 
 
 def _heaviest_first(pairs: Pairs) -> Pairs:
-    order = np.lexsort((pairs.b, pairs.a, -pairs.weight))
-    return Pairs(pairs.a[order], pairs.b[order], pairs.weight[order])
+    """Ordered by weight, then by the records: only those of one weight are compared further."""
+    order = np.argsort(-pairs.weight)
+    ordered = pairs.weight[order]
+    as_before = np.zeros(len(order), dtype=np.bool_)
+    as_before[1:] = ordered[1:] == ordered[:-1]
+    tied = as_before.copy()
+    tied[:-1] |= as_before[1:]
+    rank, these = np.cumsum(~as_before)[tied], order[tied]
+    order[tied] = these[np.lexsort((pairs.b[these], pairs.a[these], rank))]
+    return pairs.at(order)
 
 
-def _forest(records: int, same: Sequence[tuple[int, int]], pairs: Pairs, strong: int) -> tuple[Ints, Pairs]:
-    """Connected components, each by its smallest record, and the pairs of a spanning tree, heaviest first (Kruskal)."""
-    parent = list(range(records))
-    judged = sorted(same)
-    left = [a for a, _ in judged] + pairs.a[:strong].tolist()
-    right = [b for _, b in judged] + pairs.b[:strong].tolist()
-    weight = [JUDGED] * len(judged) + pairs.weight[:strong].tolist()
-    tree = []
-    for number, ends in enumerate(zip(left, right, strict=True)):
-        a, b = ends
-        while parent[a] != a:
-            parent[a] = a = parent[parent[a]]
-        while parent[b] != b:
-            parent[b] = b = parent[parent[b]]
-        if a != b:
-            parent[max(a, b)] = min(a, b)
-            tree.append(number)
-    for record in range(records):  # parents are smaller, so already final
-        parent[record] = parent[parent[record]]
-    chosen = Pairs(
-        np.array([left[n] for n in tree], dtype=np.int64),
-        np.array([right[n] for n in tree], dtype=np.int64),
-        np.array([weight[n] for n in tree], dtype=np.float64),
+def _agglomerated(calm: Calm, heaviest: Pairs, evidence: Evidence, rules: Rules) -> tuple[list[Pair], Refused]:
+    """What joins the unsettled groups under the rules, and what does not."""
+    unsettled, formed = np.flatnonzero(calm.unsettled), calm.group_of
+    grouped = unsettled[formed[unsettled] != unsettled]
+    groups = Groups(
+        map(Pair, *_columns(_between(calm, evidence.pairs, formed))),
+        _apart(calm, evidence),
+        rules,
+        dict(zip(grouped.tolist(), formed[grouped].tolist(), strict=True)),
     )
-    return np.array(parent, dtype=np.int64), chosen
+    same = [pair for pair in evidence.same if calm.unsettled[pair[0]]]
+    return agglomerate(groups, same, map(Pair, *_columns(_between(calm, heaviest))))
 
 
-def _troubled(component: Ints, pairs: Pairs, evidence: Evidence, rules: Rules) -> NDArray[np.bool_]:
-    """For each component whether any rule could object within it: enemies, numbers, doubtful pairs or size."""
-    troubled = np.bincount(component, minlength=len(component)) > rules.size_cap
-    different = np.array(evidence.different, dtype=np.int64).reshape(-1, 2)
-    against = pairs.weight < rules.valid
-    for a, b in (
-        (different[:, 0], different[:, 1]),
-        (evidence.vetoed.a, evidence.vetoed.b),
-        (pairs.a[against], pairs.b[against]),
-    ):
-        inside = component[a] == component[b]
-        troubled[component[a][inside]] = True
-    held = np.unique(
-        np.stack([component[evidence.numbers.record], evidence.numbers.scheme, evidence.numbers.value]), axis=1
+def _between(calm: Calm, pairs: Pairs, named: Ints | None = None) -> Pairs:
+    """The pairs of two unsettled groups of one component; the records named as given.
+
+    Component by component, each in the order given: what is looked at together then lies together in memory, and ten
+    million pairs cost ten times a million.
+    """
+    found = pairs.at(calm.unsettled[pairs.a] & (calm.component[pairs.a] == calm.component[pairs.b]))
+    found = found.at(calm.group_of[found.a] != calm.group_of[found.b])
+    found = found.at(np.argsort(calm.component[found.a], kind="stable"))
+    return found if named is None else Pairs(named[found.a], named[found.b], found.weight)
+
+
+def _apart(calm: Calm, evidence: Evidence) -> Apart:
+    """Who must not stand together among the unsettled groups, each by the record that stands for it."""
+    group, unsettled, excused = calm.group_of, calm.unsettled, set(evidence.same)
+    vetoed = evidence.vetoed.at(unsettled[evidence.vetoed.a] & unsettled[evidence.vetoed.b])
+    enemies = zip(vetoed.a.tolist(), vetoed.b.tolist(), strict=True)
+    held, stated = evidence.numbers, evidence.birthdays
+    known, born = unsettled[held.record], unsettled[stated.record]
+    return Apart(
+        different=[(int(group[a]), int(group[b])) for a, b in evidence.different if unsettled[a] and unsettled[b]],
+        vetoed=[(int(group[a]), int(group[b])) for a, b in enemies if (a, b) not in excused],
+        numbers=_gathered(calm, held.record[known], held.scheme[known], held.value[known]),
+        birthdays=_gathered(calm, stated.record[born], stated.day[born], stated.agency[born]),
     )
-    two = (held[0, 1:] == held[0, :-1]) & (held[1, 1:] == held[1, :-1])
-    troubled[held[0, 1:][two]] = True
-    troubled[_of_two_birthdays(component, evidence.birthdays)] = True
-    return troubled
 
 
-def _of_two_birthdays(component: Ints, stated: Birthdays) -> Ints:
-    """The components in which two birthdays or more are each stated by two agencies or more."""
-    said = np.unique(np.stack([component[stated.record], stated.day, stated.agency]), axis=1)
-    confirmed = np.unique(said[:2, 1:][:, (said[:2, 1:] == said[:2, :-1]).all(axis=0)], axis=1)
-    several: Ints = confirmed[0, 1:][confirmed[0, 1:] == confirmed[0, :-1]]
-    return several
+def _gathered(calm: Calm, record: Ints, kind: Ints, value: Ints) -> dict[int, dict[int, frozenset[int]]]:
+    """Group to kind to values."""
+    found: defaultdict[int, dict[int, frozenset[int]]] = defaultdict(dict)
+    order = np.argsort(calm.component[record], kind="stable")
+    columns = (calm.group_of[record[order]].tolist(), kind[order].tolist(), value[order].tolist())
+    for group, of, each in zip(*columns, strict=True):
+        found[group][of] = found[group].get(of, frozenset()) | {each}
+    return found
 
 
-def _agglomerated(
-    group_of: Ints, troubled: NDArray[np.bool_], pairs: Pairs, evidence: Evidence, rules: Rules
-) -> tuple[list[Pair], list[tuple[Pair, Refusal]]]:
-    """Regroup the records of troubled components in ``group_of`` under the rules; what joined them and what did not."""
-    within = troubled[pairs.a] & troubled[pairs.b]
-    known = [
-        Pair(*each)
-        for each in zip(pairs.a[within].tolist(), pairs.b[within].tolist(), pairs.weight[within].tolist(), strict=True)
-    ]
-    same = [pair for pair in evidence.same if troubled[pair[0]]]
-    vetoed = zip(evidence.vetoed.a.tolist(), evidence.vetoed.b.tolist(), strict=True)
-    excused = set(same)
-    apart = Apart(
-        different=[pair for pair in evidence.different if troubled[pair[0]] and troubled[pair[1]]],
-        vetoed=[pair for pair in vetoed if troubled[pair[0]] and troubled[pair[1]] and pair not in excused],
-        numbers=_numbers_of(troubled, evidence.numbers),
-        birthdays=_birthdays_of(troubled, evidence.birthdays),
+def _columns(pairs: Pairs) -> tuple[list[int], list[int], list[float]]:
+    return pairs.a.tolist(), pairs.b.tolist(), pairs.weight.tolist()
+
+
+def _as_pairs(pairs: Iterable[Pair]) -> Pairs:
+    rows = list(pairs)
+    return Pairs(
+        np.array([pair.a for pair in rows], dtype=np.int64),
+        np.array([pair.b for pair in rows], dtype=np.int64),
+        np.array([pair.weight for pair in rows], dtype=np.float64),
     )
-    groups = Groups(known, apart, rules)
-    links, refused = agglomerate(groups, same, [pair for pair in known if pair.weight >= rules.join])
-    if bridges := set(weak_bridges(groups, links)):
-        links = [link for link in links if link not in bridges]
-        refused += [(bridge, Refusal.BRIDGE) for bridge in bridges]
-        refused.sort(key=lambda each: (-each[0].weight, each[0].a, each[0].b))
-        groups = Groups((), Apart(), rules)
-        for link in links:
-            groups.join(link.a, link.b)
-    least: dict[int, int] = {}
-    for record in np.flatnonzero(troubled).tolist():
-        group_of[record] = least.setdefault(groups.find(record), record)
-    return links, refused
-
-
-def _numbers_of(troubled: NDArray[np.bool_], numbers: Numbers) -> dict[int, dict[int, frozenset[int]]]:
-    chosen = troubled[numbers.record]
-    found: dict[int, dict[int, frozenset[int]]] = defaultdict(dict)
-    columns = (numbers.record[chosen].tolist(), numbers.scheme[chosen].tolist(), numbers.value[chosen].tolist())
-    for record, scheme, value in zip(*columns, strict=True):
-        found[record][scheme] = found[record].get(scheme, frozenset()) | {value}
-    return dict(found)
-
-
-def _birthdays_of(troubled: NDArray[np.bool_], stated: Birthdays) -> dict[int, tuple[int, int]]:
-    chosen = troubled[stated.record]
-    columns = (stated.record[chosen].tolist(), stated.day[chosen].tolist(), stated.agency[chosen].tolist())
-    return {record: (day, agency) for record, day, agency in zip(*columns, strict=True)}

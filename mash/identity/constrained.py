@@ -1,12 +1,13 @@
 """Agglomeration of records by descending weight under constraints, one record and pair at a time.
 
-For the few groups that a constraint touches; ``clustering`` joins all others at once. Every check walks the smaller of
+For the few groups that a constraint touches; ``calm`` joins all others at once. Every check walks the smaller of
 the two groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -58,8 +59,8 @@ class Apart:
     """By a guard."""
     numbers: Mapping[int, Mapping[int, frozenset[int]]] = field(default_factory=dict)
     """Record to scheme to its valid numbers: groups with numbers of one scheme and none in common do not join."""
-    birthdays: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """Record to its day of birth and the agency that states it.
+    birthdays: Mapping[int, Mapping[int, frozenset[int]]] = field(default_factory=dict)
+    """Record to day of birth to the agencies that state it.
 
     Two groups do not join when each has a day that two agencies state, and they have no day in common and no number: a
     birthday mistyped once is one record's, a birthday that two agencies confirm is another person's.
@@ -67,16 +68,23 @@ class Apart:
 
 
 class Groups:
-    """Union-find whose groups carry their members, numbers and enemies; the smaller is folded into the larger."""
+    """Union-find whose groups carry their members, numbers and enemies; the smaller is folded into the larger.
 
-    def __init__(self, pairs: Sequence[Pair], apart: Apart, rules: Rules) -> None:
+    ``formed`` says of records that are grouped already which record stands for them: ``pairs`` and ``apart`` are of
+    those that stand for others or themselves.
+    """
+
+    def __init__(
+        self, pairs: Iterable[Pair], apart: Apart, rules: Rules, formed: Mapping[int, int] | None = None
+    ) -> None:
         self.rules = rules
-        self.parent: dict[int, int] = {}
-        self.members: dict[int, list[int]] = {}
+        self.parent = dict(formed or {})
+        self.members: dict[int, list[int]] = {}  # without those grouped from the first
+        self.size = Counter(self.parent.values())
         self.neighbours = _neighbours(pairs)
         self.enemies = _enemies(apart)
         self.numbers = {record: dict(held) for record, held in apart.numbers.items()}
-        self.birthdays = {record: {day: frozenset({agency})} for record, (day, agency) in apart.birthdays.items()}
+        self.birthdays = {record: dict(stated) for record, stated in apart.birthdays.items()}
 
     def find(self, record: int) -> int:
         """The record that stands for the group."""
@@ -86,15 +94,16 @@ class Groups:
             record = parent[record]
         return record
 
-    def members_of(self, root: int) -> list[int]:
-        """The records of the group that ``root`` stands for."""
-        return self.members.get(root) or [root]
+    def size_of(self, root: int) -> int:
+        """How many records the group has that ``root`` stands for."""
+        return self.size.get(root, 0) + 1
 
-    def join(self, a: int, b: int) -> None:
-        """Make one group of the groups of two records."""
-        small, large = sorted((self.find(a), self.find(b)), key=lambda root: (len(self.members_of(root)), root))
+    def join(self, one: int, other: int) -> None:
+        """Make one group of those that two records stand for."""
+        small, large = self._by_members(one, other)
         self.parent[small] = large
-        gone = self.members.pop(small, [small])
+        self.size[large] += self.size.pop(small, 0) + 1
+        gone = self.members.pop(small, None) or [small]
         self.members.setdefault(large, [large]).extend(gone)
         if small in self.enemies:
             self.enemies.setdefault(large, []).extend(self.enemies.pop(small))
@@ -103,12 +112,11 @@ class Groups:
                 held = known.setdefault(large, {})
                 held[of] = held.get(of, frozenset()) | more
 
-    def objection(self, a: int, b: int) -> Refusal | None:
-        """Why the groups of two records must stay apart; None when they may join."""
-        if apart := self.kept_apart(a, b):
+    def objection(self, one: int, other: int) -> Refusal | None:
+        """Why the groups that two records stand for must stay apart; None when they may join."""
+        if apart := self.kept_apart(one, other):
             return apart
-        one, other = self.find(a), self.find(b)
-        if len(self.members_of(one)) + len(self.members_of(other)) > self.rules.size_cap:
+        if self.size_of(one) + self.size_of(other) > self.rules.size_cap:
             return Refusal.SIZE
         if self._numbers_differ(one, other):
             return Refusal.IDENTIFIERS
@@ -118,15 +126,21 @@ class Groups:
             return Refusal.DISAGREEMENT
         return None
 
-    def kept_apart(self, a: int, b: int, *, by_judgement_only: bool = False) -> Refusal | None:
-        """Whether a judgement or a guard stands between any two members of the groups of two records."""
-        one, other = self.find(a), self.find(b)
-        few = min(one, other, key=lambda root: (len(self.enemies.get(root, ())), root))
-        against = other if few == one else one
-        found = {why for enemy, why in self.enemies.get(few, ()) if self.find(enemy) == against}
+    def kept_apart(self, one: int, other: int, *, by_judgement_only: bool = False) -> Refusal | None:
+        """Whether a judgement or a guard stands between any two members of the groups that two records stand for."""
+        few, many = self.enemies.get(one, ()), self.enemies.get(other, ())
+        enemies, against = (few, other) if len(few) <= len(many) else (many, one)
+        if not enemies:
+            return None
+        found = {why for enemy, why in enemies if self.find(enemy) == against}
         if Refusal.JUDGEMENT in found:
             return Refusal.JUDGEMENT
         return Refusal.VETO if found and not by_judgement_only else None
+
+    def _by_members(self, one: int, other: int) -> tuple[int, int]:
+        """The group of fewer members first."""
+        sizes = len(self.members.get(one, ())), len(self.members.get(other, ()))
+        return (one, other) if (sizes[0], one) < (sizes[1], other) else (other, one)
 
     def _numbers_differ(self, one: int, other: int) -> bool:
         left, right = self.numbers.get(one, {}), self.numbers.get(other, {})
@@ -140,19 +154,20 @@ class Groups:
         return all(numbers.isdisjoint(others.get(scheme, ())) for scheme, numbers in held.items())
 
     def _mean_weight(self, one: int, other: int) -> float:
-        few, against = sorted((one, other), key=lambda root: (len(self.members_of(root)), root))
+        few, against = self._by_members(one, other)
         weights = [
             weight
-            for member in self.members_of(few)
+            for member in self.members.get(few) or [few]
             for neighbour, weight in self.neighbours.get(member, ())
             if self.find(neighbour) == against
         ]
-        return self.mean(weights)
+        return agreement(weights, self.rules)
 
-    def mean(self, weights: Sequence[float]) -> float:
-        """Of the known pairs between two groups, each counted at ``join`` at most: one sure pair is one voice."""
-        voices = sorted(min(weight, self.rules.join) for weight in weights)
-        return sum(voices) / len(voices) if voices else self.rules.join
+
+def agreement(weights: Iterable[float], rules: Rules) -> float:
+    """The mean of the known pairs between two groups, each counted at ``join`` at most: one sure pair is one voice."""
+    voices = sorted(min(weight, rules.join) for weight in weights)
+    return sum(voices) / len(voices) if voices else rules.join
 
 
 def agglomerate(
@@ -165,19 +180,21 @@ def agglomerate(
     links: list[Pair] = []
     refused: list[tuple[Pair, Refusal]] = []
     for a, b in sorted(same):
-        if groups.find(a) == groups.find(b):
+        one, other = groups.find(a), groups.find(b)
+        if one == other:
             continue
-        if groups.kept_apart(a, b, by_judgement_only=True):
+        if groups.kept_apart(one, other, by_judgement_only=True):
             refused.append((Pair(a, b, JUDGED), Refusal.JUDGEMENT))
             continue
-        groups.join(a, b)
+        groups.join(one, other)
         links.append(Pair(a, b, JUDGED))
     for pair in pairs:
-        if groups.find(pair.a) == groups.find(pair.b):
+        one, other = groups.find(pair.a), groups.find(pair.b)
+        if one == other:
             continue
-        reason = groups.objection(pair.a, pair.b)
+        reason = groups.objection(one, other)
         if reason is None:
-            groups.join(pair.a, pair.b)
+            groups.join(one, other)
             links.append(pair)
         else:
             refused.append((pair, reason))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 def _no_ints() -> Ints:
@@ -23,6 +24,15 @@ class Pairs:
     a: Ints = field(default_factory=_no_ints)
     b: Ints = field(default_factory=_no_ints)
     weight: Floats = field(default_factory=lambda: np.empty(0))
+
+    def at(self, places: Ints | Bools | slice) -> Pairs:
+        """The pairs at these places."""
+        return Pairs(self.a[places], self.b[places], self.weight[places])
+
+    def among(self, chosen: Bools) -> Pairs:
+        """The pairs of two chosen records, which are numbered anew in their order."""
+        found, number = self.at(chosen[self.a] & chosen[self.b]), np.cumsum(chosen) - 1
+        return Pairs(number[found.a], number[found.b], found.weight)
 
 
 @dataclass(frozen=True)
@@ -56,3 +66,16 @@ class Evidence:
     """Judged different by a person: never in one group."""
     numbers: Numbers = field(default_factory=Numbers)
     birthdays: Birthdays = field(default_factory=Birthdays)
+
+    def among(self, chosen: Bools) -> Evidence:
+        """What is said of the chosen records alone, which are numbered anew in their order."""
+        number = np.cumsum(chosen) - 1
+        held, stated = chosen[self.numbers.record], chosen[self.birthdays.record]
+        return Evidence(
+            self.pairs.among(chosen),
+            self.vetoed.among(chosen),
+            [(int(number[a]), int(number[b])) for a, b in self.same if chosen[a] and chosen[b]],
+            [(int(number[a]), int(number[b])) for a, b in self.different if chosen[a] and chosen[b]],
+            Numbers(number[self.numbers.record[held]], self.numbers.scheme[held], self.numbers.value[held]),
+            Birthdays(number[self.birthdays.record[stated]], self.birthdays.day[stated], self.birthdays.agency[stated]),
+        )
