@@ -77,9 +77,9 @@ def gatherings(draw):
 class Plain:
     """The same rules with sets and loops over everything."""
 
-    def __init__(self, facts, rules):
+    def __init__(self, facts, rules, records=RECORDS):
         self.facts, self.rules = facts, rules
-        self.groups = [{record} for record in range(RECORDS)]
+        self.groups = [{record} for record in range(records)]
 
     def group(self, record):
         return next(each for each in self.groups if record in each)
@@ -150,9 +150,8 @@ class Plain:
         return False
 
     def reach(self, found, couples):
-        for _ in range(RECORDS):
-            found = found.union(*(couple for couple in couples if found & set(couple)))
-        return found
+        further = found.union(*(couple for couple in couples if found & set(couple)))
+        return found if further == found else self.reach(further, couples)
 
 
 def groups_of(found):
@@ -215,3 +214,101 @@ def test_what_is_refused_says_why(more, rules, why):
     found = cluster(3, evidence_of({(0, 1): 20.0, (1, 2): 10.0, (0, 2): -6.0}, **more), rules)
     assert found.refused == [(Pair(1, 2, 10.0), why)]
     assert found.group_of.tolist() == [0, 0, 2]
+
+
+def crowd(seed, records):
+    """Persons of up to nine records, false bridges between them and evidence of every kind; no two weights alike.
+
+    The first six are two persons gathered around a weak bridge.
+    """
+    chance = np.random.default_rng(seed)
+    whose = np.repeat(np.arange(records), chance.integers(1, 10, records))[:records]
+
+    def some(few):
+        low = chance.integers(6, records - 9, few)
+        return {(int(a), int(a + step)) for a, step in zip(low, chance.integers(1, 10, few), strict=True)}
+
+    inside = {pair for pair in itertools.combinations(range(records), 2) if whose[pair[0]] == whose[pair[1]]}
+    known = {pair: float(chance.normal(14, 9)) for pair in sorted(inside)}
+    known |= {pair: float(chance.normal(4, 8)) for pair in sorted(some(records) - inside)}
+    known = {pair: weight for pair, weight in known.items() if pair[0] > 5}
+    for a, b in itertools.combinations(range(6), 2):
+        known[a, b] = float(chance.normal(12 if a // 3 == b // 3 else -1.5, 0.01))
+    known[2, 3] = 30.0
+    return {
+        "known": known,
+        "vetoed": sorted(some(records // 20)),
+        "same": sorted(some(records // 40)),
+        "different": sorted(some(records // 40)),
+        "numbers": {record: int(whose[record]) for record in range(6, records, 3)},
+        "birthdays": {record: (int(whose[record]) % 7, record % 3) for record in range(6, records) if record % 5},
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_crowd_is_grouped_as_the_plain_oracle_does(seed):
+    facts, rules = crowd(seed, 90), Rules(5, 0, size_cap=12)
+    assert groups_of(cluster(90, evidence_of(**facts), rules)) == Plain(facts, rules, 90).partition()
+
+
+MANY = 400
+
+
+@pytest.fixture(scope="module")
+def many():
+    """A crowd and what becomes of it: some of everything that is refused."""
+    facts = crowd(1, MANY)
+    found = cluster(MANY, evidence_of(**facts), Rules(5, 0, size_cap=12))
+    assert {why for _, why in found.refused} == set(Refusal)
+    return facts, found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_twenty_orders_of_the_evidence_give_one_result(many, seed):
+    facts, found = many
+    chance = np.random.default_rng(seed)
+
+    def shuffled(told):
+        rows = list(told.items()) if isinstance(told, dict) else list(told)
+        rows = [rows[place] for place in chance.permutation(len(rows))]
+        return dict(rows) if isinstance(told, dict) else rows
+
+    again = cluster(
+        MANY, evidence_of(**{name: shuffled(told) for name, told in facts.items()}), Rules(5, 0, size_cap=12)
+    )
+    assert again.group_of.tolist() == found.group_of.tolist()
+    assert (links_of(again), again.refused) == (links_of(found), found.refused)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_twenty_orders_of_the_records_give_one_partition(many, seed):
+    facts, _ = many
+    number = np.random.default_rng(seed).permutation(MANY).tolist()
+
+    def renumbered(told):
+        if isinstance(told, dict):
+            return {pair_or_record(each): value for each, value in told.items()}
+        return [pair_or_record(each) for each in told]
+
+    def pair_or_record(each):
+        return number[each] if isinstance(each, int) else tuple(sorted(number[record] for record in each))
+
+    # Judgements are taken in the order of the records, and two may contradict each other.
+    facts = facts | {"same": []}
+    one, other = (
+        groups_of(cluster(MANY, evidence_of(**each), Rules(5, 0, size_cap=12)))
+        for each in (facts, {name: renumbered(told) for name, told in facts.items()})
+    )
+    assert {frozenset(number[record] for record in group) for group in one} == other
+
+
+def test_a_thousand_records_that_share_a_placeholder_are_no_one_person():
+    records, cap = 1000, 60
+    a, b = np.triu_indices(records, 1)
+    chance = np.random.default_rng(0)
+    weight, order = chance.integers(20, 30, len(a)).astype(np.float64), chance.permutation(len(a))
+    one = cluster(records, Evidence(Pairs(a, b, weight)), Rules(5, 0))
+    other = cluster(records, Evidence(Pairs(a[order], b[order], weight[order])), Rules(5, 0))
+    assert one.group_of.tolist() == other.group_of.tolist()
+    assert np.bincount(one.group_of).max() <= cap
+    assert {why for _, why in one.refused} == {Refusal.SIZE}
