@@ -38,6 +38,8 @@ with a truth, and for one without a truth the part that pairs labelled by people
 - **Pairwise** precision and recall count pairs of records: of those put together, how many belong together, and the
   other way round. **B-cubed** averages over records, so that a large family of records does not drown the others.
 - **At possible** counts what is shown to people as perhaps the same, and never acted on silently.
+- **Compared** are true pairs that blocking brings together, of which it must keep 99.5 % in each group. One that it
+  misses may be found all the same, by way of a third record.
 - A pair counts for a group when either of its records is of it. Groups of fewer than ten are not shown.
 - Of as many comparisons as there are groups, one in forty stands out by chance.
 - A record in which an agency itself mixed two people is left out. Records sealed by an adoption are somebody else's:

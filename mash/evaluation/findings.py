@@ -29,6 +29,10 @@ ETHNICITIES = {
 """The 16+1 codes of the 2001 census, as the contracts have them."""
 
 
+COMPARED_LEAST = 0.995
+"""Blocking must keep so many of each group's true pairs: what is not compared, nothing later can find."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weakness:
     """A group whose interval lies wholly on the wrong side of everyone's figure."""
@@ -57,6 +61,20 @@ def weakest(evaluation: Evaluation) -> tuple[Weakness, ...]:
     return tuple(sorted(found, key=lambda one: ((one.share.share or 0) - one.everyone, one.dimension, one.value)))
 
 
+def too_few_compared(evaluation: Evaluation) -> tuple[str, ...]:
+    """A sentence for each group of whose true pairs fewer than ``COMPARED_LEAST`` are compared, the worst first."""
+    found = [
+        (group.compared.share, group_words(group.dimension, group.value), group.compared)
+        for group in (evaluation.identity.groups if evaluation.identity else ())
+        if group.compared and group.compared.share is not None and group.compared.share < COMPARED_LEAST
+    ]
+    return tuple(
+        f"{group}: {interval(compared)} % of true pairs compared; blocking must keep {100 * COMPARED_LEAST:g} % of each"
+        " group's true pairs."
+        for _, group, compared in sorted(found, key=lambda one: one[:2])
+    )
+
+
 def group_words(dimension: str, value: str) -> str:
     """A group in plain words: ``ethnicity A2 Pakistani``."""
     return value if dimension == "all" else f"{dimension} {value_words(dimension, value)}"
@@ -73,11 +91,11 @@ def percent(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.2f}"
 
 
-def interval(found: Share, places: int = 2) -> str:
+def interval(found: Share | None, places: int = 2) -> str:
     """``98.77 (98.50-98.99)`` per cent, ``<10`` when suppressed, a dash when nothing could be counted."""
-    if found.suppressed:
+    if found and found.suppressed:
         return "<10"
-    if found.share is None or found.low is None or found.high is None:
+    if found is None or found.share is None or found.low is None or found.high is None:
         return "-"
     return f"{100 * found.share:.{places}f} ({100 * found.low:.{places}f}-{100 * found.high:.{places}f})"
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
+from mash.evaluation.blocking import block_again, blocking, compared_pairs
 from mash.evaluation.intervals import SMALLEST_CELL, Share, f1, share
 from mash.evaluation.results import (
     AgencyPair,
-    Blocking,
     CalibrationBin,
     Coverage,
     FalseMerges,
@@ -17,11 +18,9 @@ from mash.evaluation.results import (
     GuardQuality,
     Identity,
     PairQuality,
-    RuleQuality,
     WeightBin,
 )
-from mash.identity.linkage import find_candidate_pairs
-from mash.warehouse import SqlFault, rows, run_sql, sql_text
+from mash.warehouse import rows, run_sql, sql_text
 
 ROOM = "evaluation"
 DIMENSIONS = (
@@ -56,10 +55,11 @@ def compare_partitions(con: duckdb.DuckDBPyConnection) -> None:
 
 def measure_identity(con: duckdb.DuckDBPyConnection) -> Identity:
     """All of it, of a workbench with ``scored_record``, ``record_group`` and the tables of ``PARTITIONS``."""
+    blocked = block_again(con)
     return Identity(
-        groups=groups(con),
+        groups=groups(con, compared_pairs(con) if blocked else None),
         agency_pairs=agency_pairs(con),
-        blocking=blocking(con),
+        blocking=blocking(con) if blocked else None,
         false_merges=tuple(FalseMerges(**row) for row in rows(con, sql_text(ROOM, "false_merge"))),
         guards=tuple(GuardQuality(**row) for row in rows(con, sql_text(ROOM, "guard"))),
         weights=tuple(WeightBin(**row) for row in rows(con, sql_text(ROOM, "weight_histogram"), {"width": BIN_WIDTH})),
@@ -73,14 +73,23 @@ def coverage(con: duckdb.DuckDBPyConnection) -> Coverage:
     return Coverage(**row)
 
 
-def groups(con: duckdb.DuckDBPyConnection) -> tuple[GroupQuality, ...]:
-    """Everyone, then each dimension's groups in the order of their names."""
+def groups(
+    con: duckdb.DuckDBPyConnection, compared: Mapping[tuple[str, str], int] | None = None
+) -> tuple[GroupQuality, ...]:
+    """Everyone, then each dimension's groups in the order of their names, with what of each was compared, if known."""
     counted: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for row in rows(con, "select * from pair_count"):
         counted.setdefault((row["dimension"], row["value"]), {})[row["threshold"]] = row
     persons = {(row["dimension"], row["value"]): row for row in rows(con, "select * from person_count")}
     order = sorted(counted, key=place_of)
-    return tuple(_group(*key, counted[key], persons[key]) for key in order)
+    return tuple(
+        _group(
+            counted[key],
+            persons[key],
+            compared=None if compared is None else share(compared.get(key, 0), counted[key]["joined"]["true_pairs"]),
+        )
+        for key in order
+    )
 
 
 def place_of(group: tuple[str, str]) -> tuple[int, int, str]:
@@ -89,11 +98,11 @@ def place_of(group: tuple[str, str]) -> tuple[int, int, str]:
     return DIMENSIONS.index(dimension), BANDS.index(value) if value in BANDS else -1, value
 
 
-def _group(dimension: str, value: str, counts: dict[str, dict[str, Any]], persons: dict[str, Any]) -> GroupQuality:
-    records = counts["joined"]["records"]
+def _group(counts: dict[str, dict[str, Any]], persons: dict[str, Any], compared: Share | None) -> GroupQuality:
+    dimension, value, records = (counts["joined"][name] for name in ("dimension", "value", "records"))
     if records < SMALLEST_CELL:
         nothing = PairQuality(HELD_BACK, HELD_BACK, None, None, None, None)
-        return GroupQuality(dimension, value, None, nothing, nothing, HELD_BACK, HELD_BACK)
+        return GroupQuality(dimension, value, None, nothing, nothing, HELD_BACK, HELD_BACK, compared and HELD_BACK)
     return GroupQuality(
         dimension,
         value,
@@ -102,6 +111,7 @@ def _group(dimension: str, value: str, counts: dict[str, dict[str, Any]], person
         pair_quality(counts["possible"]),
         split=share(persons["split"], persons["true_persons"]),
         mixed=share(persons["mixed"], persons["found_persons"]),
+        compared=compared,
     )
 
 
@@ -132,30 +142,6 @@ def agency_pairs(con: duckdb.DuckDBPyConnection) -> tuple[AgencyPair, ...]:
             share(row["joined"], row["found_pairs"]),
         )
         for row in rows(con, "select * from agency_pair order by agency_a, agency_b")
-    )
-
-
-def blocking(con: duckdb.DuckDBPyConnection) -> Blocking | None:
-    """Pair completeness, the blocking made again from the snapshot's ``linkage_record``.
-
-    None when the snapshot is of another version of the engine, whose ``linkage_record`` this one cannot block.
-    """
-    known = "select 1 from duckdb_tables() where database_name = 'hub' and table_name = 'linkage_record'"
-    if not con.execute(known).fetchall():
-        return None
-    con.execute("create or replace table linkage_record as from hub.linkage_record")
-    try:
-        find_candidate_pairs(con)
-    except SqlFault:
-        return None
-    rules = tuple(RuleQuality(**row) for row in rows(con, sql_text(ROOM, "blocking_count")))
-    ((pairs,),) = con.execute(
-        "select true_pairs from pair_count where dimension = 'all' and threshold = 'joined'"
-    ).fetchall()
-    return Blocking(
-        compared=share(sum(rule.true_candidates for rule in rules), pairs),
-        kept=share(sum(rule.true_kept for rule in rules), pairs),
-        rules=rules,
     )
 
 

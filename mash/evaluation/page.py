@@ -40,6 +40,7 @@ def page(evaluation: Evaluation) -> str:
         identity=evaluation.identity,
         rating=evaluation.rating,
         weakest=findings.weakest(evaluation),
+        too_few_compared=findings.too_few_compared(evaluation),
         group_words=findings.group_words,
         kept_back=findings.kept_back,
         no_case=findings.no_case,

@@ -51,6 +51,8 @@ class GroupQuality:
     """True persons of two or more records that stand as several persons: under-merged."""
     mixed: Share
     """Persons of the hub that hold records of several true ones: over-merged."""
+    compared: Share | None = None
+    """True pairs that blocking brings to be compared; None when it cannot be made again, as ``Identity.blocking``."""
 
 
 @dataclass(frozen=True, slots=True)

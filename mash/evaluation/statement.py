@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mash.errors import MashError
-from mash.evaluation.findings import group_words, interval, kept_back, no_case, of_count, percent, shown, weakest
+from mash.evaluation.findings import (
+    group_words,
+    interval,
+    kept_back,
+    no_case,
+    of_count,
+    percent,
+    shown,
+    too_few_compared,
+    weakest,
+)
 from mash.evaluation.results import Evaluation, Identity, Rating
 from mash.identity import Model, load_model
 from mash.reports.aside import written_aside
@@ -116,14 +126,18 @@ def _identity_errors(found: Identity) -> Iterator[str]:
     yield ""
     yield f"People of several records split: {of_count(everyone.split)}. Persons mixed: {of_count(everyone.mixed)}."
     if found.blocking:
-        yield f"Of the true pairs {interval(found.blocking.compared)} % were compared at all."
+        yield (
+            f"Of the true pairs {interval(found.blocking.compared)} % were compared because blocking brought them"
+            " together; others may be found all the same, by way of a third record."
+        )
     yield from ("", "### By group", "")
     yield from _table(
-        ("group", "records", "precision", "recall", "recall at possible"),
+        ("group", "records", "compared", "precision", "recall", "recall at possible"),
         (
             (
                 group_words(group.dimension, group.value),
                 f"{group.records:,}",
+                interval(group.compared),
                 interval(group.joined.precision),
                 interval(group.joined.recall),
                 percent(group.possible.recall.share),
@@ -232,6 +246,8 @@ def _reading(evaluation: Evaluation) -> Iterator[str]:
     yield from ("", "## 4. What follows for the reader", "")
     yield "- A link that is missed hides what another agency knows; nothing found is not nothing there."
     yield "- A false link puts a stranger's flag on a family; look at the rows behind every path before acting."
+    for line in too_few_compared(evaluation):
+        yield f"- {line}"
     for one in weakest(evaluation):
         yield (
             f"- {group_words(one.dimension, one.value)}: {one.measure} {interval(one.share)}, below everyone's"

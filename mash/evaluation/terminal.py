@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from mash.evaluation.findings import (
@@ -15,6 +16,7 @@ from mash.evaluation.findings import (
     of_count,
     percent,
     shown,
+    too_few_compared,
     value_words,
     weakest,
 )
@@ -74,8 +76,8 @@ def _identity(found: Identity, console: Console) -> None:
     )
     _table(
         console,
-        "By group, per cent, with 95 % Wilson intervals",
-        ("group", "records", "precision", "recall", "possible", "split"),
+        "By group, per cent: true pairs compared; precision; recall with 95 % interval",
+        ("group", "records", "compared", "prec.", "recall", "possible"),
         _sections((group.dimension, _group(group)) for group in shown(found.groups[1:])),
     )
     console.print(kept_back(found.groups))
@@ -126,10 +128,10 @@ def _group(group: GroupQuality) -> tuple[str, ...]:
     return (
         value_words(group.dimension, group.value),
         f"{group.records:,}",
+        percent(group.compared.share if group.compared else None),
         percent(group.joined.precision.share),
         interval(group.joined.recall, 1),
         percent(group.possible.recall.share),
-        percent(group.split.share),
     )
 
 
@@ -165,6 +167,11 @@ def _blocking(found: Identity, console: Console) -> None:
 
 
 def _weakest(evaluation: Evaluation, console: Console) -> None:
+    few = too_few_compared(evaluation)
+    if few:
+        console.print("\nToo few of their true pairs compared:", style="bold")
+    for line in few:
+        console.print(Padding(line, (0, 0, 0, 2)))
     found = weakest(evaluation)
     if not found:
         console.print("\nNo group is below everyone by more than chance.")

@@ -122,6 +122,14 @@ def test_no_more_true_pairs_are_kept_than_were_compared(found):
         assert rule["true_kept"] <= rule["true_candidates"] <= rule["candidates"]
 
 
+def test_what_of_each_group_is_compared_adds_up_to_what_is_compared_of_all(found):
+    everyone, *groups = found["identity"]["groups"]
+    assert everyone["compared"] == found["identity"]["blocking"]["compared"]
+    told = [group["compared"] for group in groups if group["compared"]["share"] is not None]
+    assert len(told) > 20
+    assert all(0.9 < each["share"] <= 1 and each["of"] < everyone["compared"]["of"] for each in told)
+
+
 def test_the_oracle_and_the_engine_agree_on_most_colours(found):
     rating = found["rating"]
     agreed = sum(row[expected] for expected, row in rating["confusion"].items())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mash.evaluation.blocking import compared_pairs
 from mash.evaluation.identity import agency_pairs, calibration, groups
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -76,6 +77,33 @@ def assert_pairs_of_agencies(row, records, possible):
     assert tuple(row[name] for name in ("true_pairs", "found_pairs", "joined", "possible")) == expected
 
 
+@settings(derandomize=True, max_examples=25, deadline=None)
+@given(records=RECORDS, data=st.data())
+def test_pairs_compared_are_counted_once_for_each_group_they_touch(new_bench, records, data):
+    bench = new_bench()
+    keys = [bench.record(f"P{one}", f"T{true}", groups=[("twin", twin)]) for one, true, _, twin in records]
+    chosen = data.draw(st.sets(st.sampled_from(list(combinations(range(len(records)), 2)))))
+    bench.candidates(*((keys[a], keys[b]) for a, b in chosen))
+    true = [{records[a][3], records[b][3]} for a, b in chosen if records[a][1] == records[b][1]]
+    expected = {("twin", value): sum(value in groups for groups in true) for value in ("yes", "no")}
+    expected["all", "everyone"] = len(true)
+    assert compared_pairs(bench.con) == {group: pairs for group, pairs in expected.items() if pairs}
+
+
+def test_a_group_none_of_whose_true_pairs_is_compared_has_nought_and_not_nothing(bench):
+    keys = [bench.record("P1", "T1", groups=[("twin", "yes")]) for _ in range(10)]
+    for _ in range(10):
+        bench.record("P2", "T2", groups=[("twin", "no")])
+    bench.candidates(keys[:2])
+    found = {group.value: group.compared for group in groups(bench.compare(), compared_pairs(bench.con))}
+    assert [(found[value].count, found[value].of) for value in ("everyone", "no", "yes")] == [(1, 90), (0, 45), (1, 45)]
+
+
+def test_where_blocking_cannot_be_made_again_no_group_says_what_was_compared(bench):
+    people(bench, {"T1": ["P1"] * 12})
+    assert [group.compared for group in groups(bench.compare())] == [None]
+
+
 def people(bench, shape, **more):
     """``shape`` names the hub's person of each record of one true person: ``{"T1": ["P1", "P1", "P2"]}``."""
     for true, persons in shape.items():
@@ -93,10 +121,11 @@ def test_a_split_and_a_mixed_person_are_counted_each_once(bench):
 def test_a_group_of_fewer_than_ten_records_is_kept_back_whole(bench):
     people(bench, {"T1": ["P1"] * 9}, groups=[("twin", "yes")])
     people(bench, {"T2": ["P2"] * 10}, groups=[("twin", "no")])
-    found = {(group.dimension, group.value): group for group in groups(bench.compare())}
+    found = {(group.dimension, group.value): group for group in groups(bench.compare(), {})}
     small = found["twin", "yes"]
     assert small.records is None
     assert small.joined.recall.suppressed
+    assert small.compared.suppressed
     assert small.joined.bcubed_f1 is None
     assert small.split.suppressed
     assert found["twin", "no"].joined.recall.of == 45

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from mash.errors import UsageError
 from mash.evaluation.charts import group_chart, histogram
-from mash.evaluation.findings import weakest
+from mash.evaluation.findings import too_few_compared, weakest
 from mash.evaluation.page import page, write_page
 from mash.evaluation.statement import statement, write_statement
 from mash.evaluation.terminal import print_evaluation
@@ -29,6 +29,24 @@ def printed_text(evaluation):
 def test_the_weakest_groups_are_those_below_everyone_beyond_their_interval(evaluation):
     (one,) = weakest(evaluation)
     assert (one.dimension, one.value, one.measure) == ("ethnicity", "A2", "recall")
+
+
+def test_a_group_of_whose_true_pairs_too_few_are_compared_is_named_in_every_output(evaluation):
+    (line,) = too_few_compared(evaluation)
+    assert line == (
+        "ethnicity A2 Pakistani: 95.45 (89.80-98.04) % of true pairs compared; blocking must keep 99.5 % of each"
+        " group's true pairs."
+    )
+    for text in (printed_text(evaluation), html.fromstring(page(evaluation)).text_content(), statement(evaluation)):
+        assert line in re.sub(r"\s+", " ", text)
+
+
+def test_a_run_of_another_engine_shows_a_dash_for_what_was_compared_and_names_no_group(evaluation):
+    groups = tuple(replace(group, compared=None) for group in evaluation.identity.groups)
+    told = replace(evaluation, identity=replace(evaluation.identity, groups=groups, blocking=None))
+    assert "| everyone | 500 | - | 98.00" in statement(told)
+    for text in (printed_text(told), html.fromstring(page(told)).text_content(), statement(told)):
+        assert "must keep" not in text
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(evaluation):
@@ -90,6 +108,7 @@ def test_a_hub_without_any_scored_pair_has_an_empty_histogram():
         "| possible twins | 5 | 1 |",
         "| when joined | 98.00 (93.00-99.45) |",
         "ethnicity A2 Pakistani: recall",
+        "| ethnicity A2 Pakistani | 60 | 95.45 (89.80-98.04) |",
         "| twins | 1 | 16 |",
         "| wrong colours | 7 | 1 | 3 | 2 | 1 |",
         "| sexual offender | 1 | 91.67 (64.61-98.51) | 11 of 12 |",
