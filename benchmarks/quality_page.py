@@ -41,6 +41,8 @@ with a truth, and for one without a truth the part that pairs labelled by people
 - **Compared** are true pairs that blocking brings together, of which it must keep 99.5 % in each group. One that it
   misses may be found all the same, by way of a third record.
 - A pair counts for a group when either of its records is of it. Groups of fewer than ten are not shown.
+- A record **named only inside another** (a mother in a school's row) is right when it stands with a record of its own
+  person and with none of anybody else's.
 - Of as many comparisons as there are groups, one in forty stands out by chance.
 - A record in which an agency itself mixed two people is left out. Records sealed by an adoption are somebody else's:
   joining them with later ones is an error. A missed flag is one of a counted kind, current in truth, on an adult truly

@@ -100,6 +100,15 @@ def interval(found: Share | None, places: int = 2) -> str:
     return f"{100 * found.share:.{places}f} ({100 * found.low:.{places}f}-{100 * found.high:.{places}f})"
 
 
+def per_10_000(found: Share | None) -> str:
+    """``64.5 (11.4-356.1)`` per 10,000, ``<10`` when suppressed, a dash when nothing could be counted."""
+    if found and found.suppressed:
+        return "<10"
+    if found is None or found.share is None or found.low is None or found.high is None:
+        return "-"
+    return f"{10_000 * found.share:,.1f} ({10_000 * found.low:,.1f}-{10_000 * found.high:,.1f})"
+
+
 def of_count(found: Share) -> str:
     """``186 of 1,227``, or ``<10``."""
     return "<10" if found.suppressed else f"{found.count:,} of {found.of:,}"

@@ -17,6 +17,8 @@ from mash.evaluation.results import (
     GroupQuality,
     GuardQuality,
     Identity,
+    Joining,
+    NamedInside,
     PairQuality,
     WeightBin,
 )
@@ -60,7 +62,8 @@ def measure_identity(con: duckdb.DuckDBPyConnection) -> Identity:
         groups=groups(con, compared_pairs(con) if blocked else None),
         agency_pairs=agency_pairs(con),
         blocking=blocking(con) if blocked else None,
-        false_merges=tuple(FalseMerges(**row) for row in rows(con, sql_text(ROOM, "false_merge"))),
+        named_inside=NamedInside(joining(con, "joined"), joining(con, "possible")),
+        false_merges=false_merges(con),
         guards=tuple(GuardQuality(**row) for row in rows(con, sql_text(ROOM, "guard"))),
         weights=tuple(WeightBin(**row) for row in rows(con, sql_text(ROOM, "weight_histogram"), {"width": BIN_WIDTH})),
         calibration=calibration(con),
@@ -142,6 +145,24 @@ def agency_pairs(con: duckdb.DuckDBPyConnection) -> tuple[AgencyPair, ...]:
             share(row["joined"], row["found_pairs"]),
         )
         for row in rows(con, "select * from agency_pair order by agency_a, agency_b")
+    )
+
+
+def joining(con: duckdb.DuckDBPyConnection, threshold: str) -> Joining:
+    """Whether records named only inside another are found with the right person, and with nobody else."""
+    (row,) = rows(con, sql_text(ROOM, "named_inside"), {"threshold": threshold})
+    return Joining(
+        right_alone=share(row["right_alone"], row["to_be_found"]),
+        right_at_all=share(row["right_at_all"], row["to_be_found"]),
+        precision=share(row["right_alone"], row["anyone"]),
+    )
+
+
+def false_merges(con: duckdb.DuckDBPyConnection) -> tuple[FalseMerges, ...]:
+    """People taken for one another, by what makes them alike."""
+    return tuple(
+        FalseMerges(**row, rate=None if row["opportunities"] is None else share(row["merged"], row["opportunities"]))
+        for row in rows(con, sql_text(ROOM, "false_merge"))
     )
 
 

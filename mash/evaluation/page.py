@@ -32,7 +32,11 @@ def page(evaluation: Evaluation) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        percent=findings.percent, interval=findings.interval, of_count=findings.of_count, count=_count
+        percent=findings.percent,
+        per_10_000=findings.per_10_000,
+        interval=findings.interval,
+        of_count=findings.of_count,
+        count=_count,
     )
     style = (files("mash.evaluation") / "templates" / "quality.css").read_text(encoding="utf-8")
     return environment.get_template("quality.html.j2").render(

@@ -89,6 +89,26 @@ class Blocking:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """Records named only inside another, asked as a question of joining each to the right person."""
+
+    right_alone: Share
+    """Of those whose person has any other record: with one of the right person's and with none of a wrong one's."""
+    right_at_all: Share
+    """Of the same: with one of the right person's, whoever else is there."""
+    precision: Share
+    """Of those found with any other record: with the right person's alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInside:
+    """The same, where records joined count as found, and where records of persons that may be one do too."""
+
+    joined: Joining
+    possible: Joining
+
+
+@dataclass(frozen=True, slots=True)
 class FalseMerges:
     """Pairs of true persons of one kind of likeness, and how many stand as one person."""
 
@@ -97,6 +117,8 @@ class FalseMerges:
     record_pairs: int
     opportunities: int | None
     """Pairs of such persons with records in the hub; None where everybody is one."""
+    rate: Share | None
+    """Merged, of the opportunities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +164,7 @@ class Identity:
     agency_pairs: tuple[AgencyPair, ...]
     blocking: Blocking | None
     """None when the snapshot is of another version of the engine, so that its blocking cannot be made again."""
+    named_inside: NamedInside
     false_merges: tuple[FalseMerges, ...]
     guards: tuple[GuardQuality, ...]
     weights: tuple[WeightBin, ...]

@@ -16,6 +16,7 @@ from mash.evaluation.findings import (
     kept_back,
     no_case,
     of_count,
+    per_10_000,
     percent,
     shown,
     too_few_compared,
@@ -146,7 +147,30 @@ def _identity_errors(found: Identity) -> Iterator[str]:
         ),
     )
     yield from ("", kept_back(found.groups))
+    yield from _named_inside(found)
     yield from _where_it_errs(found)
+
+
+def _named_inside(found: Identity) -> Iterator[str]:
+    yield from ("", "### Records named only inside another: joined to the right person", "")
+    to_be_found = found.named_inside.joined.right_at_all
+    yield f"Of those whose person has any other record: {'<10' if to_be_found.of is None else f'{to_be_found.of:,}'}."
+    yield ""
+    yield from _table(
+        (
+            "records count as found",
+            "right person, no wrong one",
+            "right person at all",
+            "right, of those joined to anyone",
+        ),
+        (
+            (name, *(interval(each) for each in (one.right_alone, one.right_at_all, one.precision)))
+            for name, one in (
+                ("when joined", found.named_inside.joined),
+                ("when possible too", found.named_inside.possible),
+            )
+        ),
+    )
 
 
 def _where_it_errs(found: Identity) -> Iterator[str]:
@@ -178,9 +202,14 @@ def _where_it_errs(found: Identity) -> Iterator[str]:
     )
     yield from ("", "### People taken for one another", "")
     yield from _table(
-        ("likeness", "pairs of people merged", "of"),
+        ("likeness", "pairs of people merged", "of", "per 10,000"),
         (
-            (kind.kind, f"{kind.merged:,}", f"{kind.opportunities:,}" if kind.opportunities else "-")
+            (
+                kind.kind,
+                f"{kind.merged:,}",
+                f"{kind.opportunities:,}" if kind.opportunities else "-",
+                per_10_000(kind.rate),
+            )
             for kind in found.false_merges
         ),
     )

@@ -14,6 +14,7 @@ from mash.evaluation.findings import (
     kept_back,
     no_case,
     of_count,
+    per_10_000,
     percent,
     shown,
     too_few_compared,
@@ -28,6 +29,7 @@ from mash.evaluation.results import (
     FlagErrors,
     GroupQuality,
     Identity,
+    Joining,
     Labels,
     PairQuality,
     Rating,
@@ -83,6 +85,12 @@ def _identity(found: Identity, console: Console) -> None:
     console.print(kept_back(found.groups))
     _table(
         console,
+        "Named only inside another: joined to the right person, %",
+        ("count as found", "right, none wrong", "right at all", "right, of joined"),
+        [_joining("when joined", found.named_inside.joined), _joining("possible too", found.named_inside.possible)],
+    )
+    _table(
+        console,
         "By agencies of the two records, per cent",
         ("agencies", "recall", "possible", "precision"),
         (_agencies(pair) for pair in found.agency_pairs),
@@ -90,13 +98,14 @@ def _identity(found: Identity, console: Console) -> None:
     _blocking(found, console)
     _table(
         console,
-        "People taken for one another",
-        ("likeness", "pairs of people merged", "of", "pairs of records"),
+        "People taken for one another: pairs of people merged",
+        ("likeness", "merged", "of", "per 10,000", "pairs of records"),
         (
             (
                 kind.kind,
                 f"{kind.merged:,}",
                 f"{kind.opportunities:,}" if kind.opportunities else "-",
+                per_10_000(kind.rate),
                 f"{kind.record_pairs:,}",
             )
             for kind in found.false_merges
@@ -133,6 +142,10 @@ def _group(group: GroupQuality) -> tuple[str, ...]:
         interval(group.joined.recall, 1),
         percent(group.possible.recall.share),
     )
+
+
+def _joining(name: str, found: Joining) -> tuple[str, ...]:
+    return (name, *(interval(each, 1) for each in (found.right_alone, found.right_at_all, found.precision)))
 
 
 def _agencies(pair: AgencyPair) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ from mash.evaluation.results import (
     GroupQuality,
     GuardQuality,
     Identity,
+    Joining,
     Labels,
+    NamedInside,
     PairQuality,
     Rating,
     RuleQuality,
@@ -51,9 +53,9 @@ class Bench:
         for row in rows:
             self.con.execute(f"insert into {table} values ({', '.join('?' * len(row))})", list(row))
 
-    def record(self, person, true, *, agency="police", groups=()):
+    def record(self, person, true, *, agency="police", groups=(), named_only=False):
         key = f"{agency}:{next(self.numbers):03}"
-        self.add("scored_record", (key, agency, False, person, true, true.split()[0]))
+        self.add("scored_record", (key, agency, named_only, person, true, true.split()[0]))
         self.add("record_group", (key, "all", "everyone"), *((key, dimension, value) for dimension, value in groups))
         return key
 
@@ -133,7 +135,15 @@ def evaluation():
             groups=groups,
             agency_pairs=(AgencyPair("health", "police", share(90, 110), share(100, 110), share(90, 91)),),
             blocking=Blocking(share(105, 110), share(103, 110), (RuleQuality("birth, <sex>", 300, 105, 103, 90),)),
-            false_merges=(FalseMerges("twins", 1, 4, 16), FalseMerges("not alike", 1, 2, None)),
+            named_inside=NamedInside(
+                Joining(share(40, 50), share(42, 50), share(40, 44)),
+                Joining(share(38, 50), share(49, 50), share(38, 80)),
+            ),
+            false_merges=(
+                FalseMerges("twins", 1, 4, 16, share(1, 16)),
+                FalseMerges("sealed by adoption", 0, 0, 4, share(0, 4)),
+                FalseMerges("not alike", 1, 2, None, None),
+            ),
             guards=(GuardQuality("possible twins", 5, 1),),
             weights=(WeightBin(-2.0, 0.0, 3, 40, 0, 5), WeightBin(8.0, 10.0, 70, 0, 2, 0)),
             calibration=(

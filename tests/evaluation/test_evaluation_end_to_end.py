@@ -130,6 +130,13 @@ def test_what_of_each_group_is_compared_adds_up_to_what_is_compared_of_all(found
     assert all(0.9 < each["share"] <= 1 and each["of"] < everyone["compared"]["of"] for each in told)
 
 
+def test_most_records_named_only_inside_another_are_with_the_right_person_and_nobody_else(found):
+    joined, possible = (found["identity"]["named_inside"][name] for name in ("joined", "possible"))
+    assert joined["right_alone"]["of"] == possible["right_alone"]["of"] > 100
+    assert 0.7 < joined["right_alone"]["share"] <= joined["right_at_all"]["share"] <= possible["right_at_all"]["share"]
+    assert joined["precision"]["share"] > 0.95
+
+
 def test_the_oracle_and_the_engine_agree_on_most_colours(found):
     rating = found["rating"]
     agreed = sum(row[expected] for expected, row in rating["confusion"].items())

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mash.evaluation.blocking import compared_pairs
-from mash.evaluation.identity import agency_pairs, calibration, groups
+from mash.evaluation.identity import agency_pairs, calibration, false_merges, groups, joining
 from mash.warehouse import rows, run_sql, sql_text
 
 RECORDS = st.lists(
@@ -175,6 +175,60 @@ def test_people_taken_for_one_another_are_told_apart_by_kind(bench, one, other, 
     found = {row["kind"]: row for row in rows(bench.compare(), sql_text("evaluation", "false_merge"))}
     assert found.keys() == {kind}
     assert (found[kind]["merged"], found[kind]["record_pairs"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("persons", "alone", "at_all", "anyone"),
+    [
+        pytest.param(("P1", "P1", "P2"), True, True, True, id="with the right person"),
+        pytest.param(("P1", "P1", "P1"), False, True, True, id="with both"),
+        pytest.param(("P2", "P1", "P2"), False, False, True, id="with a wrong person"),
+        pytest.param(("P3", "P1", "P2"), False, False, False, id="with nobody"),
+    ],
+)
+def test_a_record_named_inside_another_is_right_with_its_own_person_and_nobody_else(
+    bench, persons, alone, at_all, anyone
+):
+    for number in range(10):
+        named, own, stranger = (f"{person} of {number}" for person in persons)
+        bench.record(named, f"T{number}", named_only=True)
+        bench.record(own, f"T{number}")
+        bench.record(stranger, f"F{number}")
+    found = joining(bench.compare(), "joined")
+    assert (found.right_alone.count, found.right_alone.of) == (10 * alone, 10)
+    assert (found.right_at_all.count, found.right_at_all.of) == (10 * at_all, 10)
+    assert (found.precision.count, found.precision.of) == ((10 * alone, 10) if anyone else (0, 0))
+
+
+def test_a_possible_person_counts_for_a_record_named_inside_another_and_so_does_a_wrong_one(bench):
+    for number in range(10):
+        bench.record(f"N{number}", f"T{number}", named_only=True)
+        bench.record(f"P{number}", f"T{number}")
+        bench.record(f"F{number}", f"F{number}")
+        bench.add("hub.possible_identity", (f"N{number}", f"P{number}"))
+    bench.add("hub.possible_identity", ("F0", "N0"))
+    con = bench.compare()
+    assert joining(con, "joined").right_at_all.count == 0
+    possible = joining(con, "possible")
+    assert (possible.right_alone.count, possible.right_at_all.count, possible.precision.of) == (9, 10, 10)
+
+
+def test_a_record_named_inside_another_whose_person_has_no_other_is_not_to_be_found_but_may_be_wrong(bench):
+    for number in range(10):
+        bench.record("P1", f"T{number}", named_only=True)
+    found = joining(bench.compare(), "joined")
+    assert (found.right_alone.of, found.precision.count, found.precision.of) == (0, 0, 10)
+
+
+def test_how_often_people_alike_are_taken_for_one_another_is_told_of_those_who_could_be(bench):
+    for number in range(10):
+        for name in "AB":
+            bench.someone(f"{name}{number}", mother=f"M{number}", is_twin=True)
+        people(bench, {f"A{number}": [f"P{number}"], f"B{number}": [f"P{number}" if number < 2 else f"Q{number}"]})
+    people(bench, {"C": ["R"], "D": ["R"]})
+    found = {kind.kind: kind.rate for kind in false_merges(bench.compare())}
+    assert (found["twins"].count, found["twins"].of) == (2, 10)
+    assert found["not alike"] is None
 
 
 def test_twins_kept_apart_are_an_opportunity_and_no_merge(bench):
