@@ -146,8 +146,8 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
 
 
 def print_run_health(run: NightReport | None, held: NightReport | None) -> None:
-    """The figures of the run in use, and those that held a later one back."""
-    from mash.reports.health import FigureRow, print_health
+    """The figures of the run in use and what its blocking cost, and the same of a later one that was held back."""
+    from mash.reports.health import FigureRow, RuleRow, print_health, print_rules
 
     shown = [report for report in (run, held) if report and report.health]
     for report in shown:
@@ -166,5 +166,6 @@ def print_run_health(run: NightReport | None, held: NightReport | None) -> None:
                 for each in report.health
             ],
         )
+        print_rules(console(), [RuleRow(**asdict(each)) for each in report.blocking])
     if held:
         console().print('Next: see to the delivery, or mash nightly --accept-health "why"', markup=False)

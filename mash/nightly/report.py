@@ -11,6 +11,7 @@ from typing import Any
 
 from mash import rating
 from mash.errors import NotFound
+from mash.nightly.blocking import RuleCost
 from mash.nightly.health import Figure
 from mash.vocabulary import CaseId, Colour, RunId
 
@@ -50,6 +51,8 @@ class NightReport:
     before: RunId | None = None
     """The run in use when this one was built, which its changes and its health are against."""
     health: tuple[Figure, ...] = ()
+    blocking: tuple[RuleCost, ...] = ()
+    """By rule, in the order in which a pair is credited; empty in a report of before it was told."""
     accepted: Acceptance | None = None
     """Whose word it was published on, when its health alone would have held it back."""
     resumed_after: str | None = None
@@ -82,6 +85,7 @@ def read_report(folder: Path) -> NightReport:
                 "deliveries": tuple(raw["deliveries"]),
                 "changes": tuple(_change(change) for change in raw["changes"]),
                 "health": tuple(Figure(**figure) for figure in raw.get("health", ())),
+                "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
                 "accepted": _acceptance(raw.get("accepted")),
             }
         )

@@ -19,6 +19,7 @@ import duckdb
 from mash import extracts, identity, ledger, rating, records, warehouse
 from mash.errors import DiskFault, MashError, NotFound, Refused
 from mash.hub import Hub
+from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
 from mash.nightly.publishing import BUILDING, keep, publish
@@ -118,6 +119,7 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
             changes=_note_changes(plan, snapshot),
             before=plan.before.run if plan.before else None,
             health=judge(measure(snapshot, plan.hub.snapshot(plan.before.run) if plan.before else None), bounds),
+            blocking=rule_costs(snapshot),
             resumed_after=done[-1] if done else None,
         )
         snapshot.execute("checkpoint")

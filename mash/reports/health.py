@@ -1,4 +1,4 @@
-"""The health of a night as tables: what each agency's records say, and the rest."""
+"""The health of a night as tables: what each agency's records say, the rest, and what its blocking rules cost."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from mash.reports.listings import Column, print_table
 
 BY_AGENCY = ("records", "date of birth", "postcode", "NHS number")
 WHOLE = "all rules"
+DEAREST = 5
+"""Rules shown for what they cost alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,18 @@ class FigureRow:
     def moved(self) -> str:
         """``85.1 % -> 42.4 %``; one value where nothing moved."""
         return self.now if self.was in {"", self.now} else f"{self.was} -> {self.now}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One blocking rule: pairs in its blocks, pairs it was first to find, of those kept, and what it left out."""
+
+    rule: str
+    block_pairs: int
+    first_found: int
+    kept: int
+    skipped_blocks: int
+    skipped_records: int
 
 
 def print_health(console: Console, figures: Sequence[FigureRow]) -> None:
@@ -55,3 +69,32 @@ def print_health(console: Console, figures: Sequence[FigureRow]) -> None:
             console.print(
                 Text(legible(f"Beyond its bound: {each.figure} ({each.subject}): {each.moved}; {each.beyond}"))
             )
+
+
+def print_rules(console: Console, rules: Sequence[RuleRow]) -> None:
+    """The dearest blocking rules, and every one that left blocks out, the dearest first; nothing without any."""
+    by_cost = sorted((each for each in rules if each.block_pairs or each.skipped_blocks), key=_dearest_first)
+    shown = [each for place, each in enumerate(by_cost) if place < DEAREST or each.skipped_blocks]
+    if not shown:
+        return
+    console.print(f"Blocking rules: the {DEAREST} dearest, and those with blocks left out over their cap")
+    headings = ("pairs", "first found", "kept", "blocks out", "records out")
+    print_table(
+        console,
+        [Column("rule"), *(Column(heading, right=True) for heading in headings)],
+        [
+            (
+                each.rule,
+                f"{each.block_pairs:,}",
+                f"{each.first_found:,}",
+                f"{each.kept:,}",
+                f"{each.skipped_blocks:,}",
+                f"{each.skipped_records:,}",
+            )
+            for each in shown
+        ],
+    )
+
+
+def _dearest_first(rule: RuleRow) -> tuple[int, str]:
+    return -rule.block_pairs, rule.rule

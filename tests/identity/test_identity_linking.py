@@ -117,6 +117,27 @@ def test_a_placeholder_that_nobody_listed_links_nobody_and_is_reported(records, 
     assert report >= 1000
 
 
+def test_each_rule_is_told_the_pairs_of_its_blocks_whoever_found_them_first(records, resolve):
+    for number, (forename, born) in enumerate(zip(("ADA", "BOB", "CLEO"), ("1950", "1970", "1990"), strict=True)):
+        ids = [("nhs", "9434765919")] if number < 2 else []
+        records.add(
+            f"police:{number}", forename, f"S{number}", f"{born}-0{number + 1}-11", phones=["07700900123"], ids=ids
+        )
+    con = resolve(records)
+    found = (
+        "select rule, pairs, block_pairs, skipped_blocks from blocking_report where rule in ('nhs number', 'telephone')"
+    )
+    assert con.execute(f"{found} order by position").fetchall() == [("nhs number", 1, 1, 0), ("telephone", 2, 3, 0)]
+
+
+def test_a_block_left_out_costs_no_pairs(records, resolve):
+    for number in range(21):
+        records.add(f"police:{number}", born="1950-01-11")
+    con = resolve(records)
+    found = "select pairs, block_pairs, skipped_blocks, skipped_records from blocking_report where rule = 'birth alone'"
+    assert con.execute(found).fetchall() == [(0, 0, 1, 21)]
+
+
 def test_a_hundred_thousand_of_one_name_do_not_hang(records, model):
     con = records.connect()
     con.execute(
