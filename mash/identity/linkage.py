@@ -76,7 +76,7 @@ def find_candidate_pairs(con: duckdb.DuckDBPyConnection) -> None:
 
     Splink 5.0 has no guard against an oversized block (its issue 2732), hence blocking of our own; it scores the pairs.
     """
-    for step in ("blocking_rule", "blocking_key", "block_skipped", "candidate_pair", "blocking_report"):
+    for step in ("blocking_rule", "blocking_key", "block", "block_skipped", "candidate_pair", "blocking_report"):
         run_sql(con, "identity", step)
 
 

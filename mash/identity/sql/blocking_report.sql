@@ -7,10 +7,6 @@ found as (
     select position, count(*) as pairs from candidate_pair group by position
 ),
 
-block as (
-    select position, count(*) as records from blocking_key group by position, key_hash
-),
-
 cost as (
     select block.position, sum(block.records * (block.records - 1) // 2)::bigint as pairs
     from block

@@ -1,0 +1,6 @@
+-- Grain: one row per block: two records or more that share a key under a rule, whether or not it is beyond the rule's cap.
+create or replace temp table block as
+select position, key_hash, count(*) as records
+from blocking_key
+group by position, key_hash
+having count(*) > 1
