@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-clustering bench-quality quality docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-clustering bench-identity bench-quality quality docs wheel clean
 
 help: ## List what there is to make
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 install: $(READY) ## Build .venv with everything the engine and its tests need
 
@@ -61,6 +61,9 @@ bench: $(READY) ## Time a night, an enquiry and the made-up town's own making
 
 bench-clustering: $(READY) ## Time the clustering beside Splink's, at a million and ten million pairs
 	$(BIN)/python benchmarks/clustering.py
+
+bench-identity: $(READY) ## Who is who beside plain Splink on the same records: seconds and memory; PERSONS=N
+	$(BIN)/python benchmarks/identity.py $(PERSONS)
 
 bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1000=FILE adds that list
 	$(BIN)/python benchmarks/quality.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))

@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +25,10 @@ Labels = dict[str, str]
 
 SPLINK_WEIGHTS = (4.248, 8.0, 12.0, 16.0, 20.0, 24.0)
 """Bits from which pairs count: first a probability of 0.95, as on Splink's getting-started page; then stricter ones."""
+PREDICT_FROM = 0.5
+"""Match probability from which Splink keeps a pair."""
+TABLE = "peers_records"
+"""One row per record: ref and what is compared, null where nothing is known."""
 TRAINING_PAIRS = 1e6
 ECM_PACKAGES = ("recordlinkage==0.16", "pandas<3")
 """recordlinkage 0.16 does not run on pandas 3, hence an environment of its own."""
@@ -48,8 +53,59 @@ def plain_splink(records: Sequence[Record]) -> list[Labels]:
 
     One labelling for each of `SPLINK_WEIGHTS`.
     """
+    names = ("ref", *_comparisons())
+    table = pa.table({name: [record[name] or None for record in records] for name in names})
+    con = duckdb.connect()
+    con.register("handed_over", table)
+    con.execute(f"create table {TABLE} as from handed_over")
+    used = filled(con)
+    linker = splink_linker(con, ready_made(used))
+    train(linker, used)
+    pairs = linker.inference.predict(threshold_match_probability=PREDICT_FROM)
+    found = []
+    for weight in SPLINK_WEIGHTS:
+        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=weight)
+        query = f"select ref, cluster_id from {clusters.physical_name}"  # noqa: S608 - Splink's own name
+        found.append(dict(con.execute(query).fetchall()))
+    con.close()
+    return found
+
+
+def filled(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Columns of `TABLE` to compare: those with any value."""
+    counts = ", ".join(f"count({name})" for name in _comparisons())
+    (row,) = con.execute(f"select {counts} from {TABLE}").fetchall()  # noqa: S608 - our own columns
+    return [name for name, values in zip(_comparisons(), row, strict=True) if values]
+
+
+def ready_made(used: Sequence[str]) -> SettingsCreator:
+    """Splink's ready-made comparisons of these columns, and the blocking one would begin with; untrained."""
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="ref",
+        comparisons=[comparison for name, comparison in _comparisons().items() if name in used],
+        blocking_rules_to_generate_predictions=_blocking(used),
+    )
+
+
+def splink_linker(con: duckdb.DuckDBPyConnection, settings: SettingsCreator | Path) -> Linker:
+    """A linker over `TABLE`; the settings may be a saved model's."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    ready = {
+    return Linker(DuckDBAPI(connection=con).register(TABLE), settings, log_level=logging.ERROR)
+
+
+def train(linker: Linker, used: Sequence[str]) -> None:
+    """Splink's default training."""
+    rules = _blocking(used)
+    sure = [block_on("forenames", "surname", "date_of_birth"), *rules[3:]]
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
+    linker.training.estimate_u_using_random_sampling(max_pairs=TRAINING_PAIRS)
+    for rule in rules[:2]:
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+
+
+def _comparisons() -> dict[str, Any]:
+    return {
         "forenames": cl.NameComparison("forenames"),
         "surname": cl.NameComparison("surname"),
         "date_of_birth": cl.DateOfBirthComparison("date_of_birth", input_is_string=True),
@@ -61,34 +117,12 @@ def plain_splink(records: Sequence[Record]) -> list[Labels]:
         "emails": cl.EmailComparison("emails"),
         "identifiers": cl.ExactMatch("identifiers"),
     }
-    used = [name for name in ready if any(record[name] for record in records)]
+
+
+def _blocking(used: Sequence[str]) -> list[Any]:
     rules = [block_on("forenames", "surname"), block_on("date_of_birth"), block_on("surname", "town")]
     rules += [block_on(name) for name in ("emails", "phones", "identifiers") if name in used]
-    rules += [block_on("surname", "postcode")] if "postcode" in used else []
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name="ref",
-        comparisons=[ready[name] for name in used],
-        blocking_rules_to_generate_predictions=rules,
-    )
-    table = pa.table({name: [record[name] or None for record in records] for name in ("ref", *ready)})
-    con = duckdb.connect()
-    con.register("handed_over", table)
-    con.execute("create table peers_records as from handed_over")
-    linker = Linker(DuckDBAPI(connection=con).register("peers_records"), settings, log_level=logging.ERROR)
-    sure = [block_on("forenames", "surname", "date_of_birth"), *rules[3:]]
-    linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
-    linker.training.estimate_u_using_random_sampling(max_pairs=TRAINING_PAIRS)
-    for rule in rules[:2]:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    pairs = linker.inference.predict(threshold_match_probability=0.5)
-    found = []
-    for weight in SPLINK_WEIGHTS:
-        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=weight)
-        query = f"select ref, cluster_id from {clusters.physical_name}"  # noqa: S608 - Splink's own name
-        found.append(dict(con.execute(query).fetchall()))
-    con.close()
-    return found
+    return rules + ([block_on("surname", "postcode")] if "postcode" in used else [])
 
 
 def recordlinkage_ecm(records: Sequence[Record], python: Path) -> Labels:

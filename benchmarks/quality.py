@@ -51,10 +51,9 @@ FEBRL = {
     "FEBRL 3": ("dataset3",),
     "FEBRL 4": ("dataset4a", "dataset4b"),
 }
-TOWN_RECORDS = """
+ONE_ROW_PER_RECORD = """
 select
     person_record.record_key as ref,
-    truth.person_id || case when truth.sealed then ' before adoption' else '' end as truth,
     name.forenames,
     name.surname,
     strftime(person_record.date_of_birth, '%Y-%m-%d') as date_of_birth,
@@ -66,7 +65,6 @@ select
     contact.emails,
     number.identifiers
 from person_record
-inner join read_parquet($truth) as truth using (record_key)
 left join (
     select record_key, min(forenames) as forenames, min(surname) as surname
     from record_name where kind = 'current' group by record_key
@@ -86,9 +84,14 @@ left join (
     select record_key, string_agg(scheme || ':' || canonical, '|' order by scheme, canonical) as identifiers
     from record_identifier where canonical is not null group by record_key
 ) as number using (record_key)
+"""
+TOWN_RECORDS = f"""
+select truth.person_id || case when truth.sealed then ' before adoption' else '' end as truth, record.*
+from ({ONE_ROW_PER_RECORD}) as record
+inner join read_parquet($truth) as truth on record.ref = truth.record_key
 where coalesce(truth.other_person_id, '') = ''
 order by ref
-"""
+"""  # noqa: S608 - our own text
 
 
 def town(folder: Path, persons: int, seed: int) -> tuple[list[Record], Labels, float]:
