@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 
 from mash.identity.model import Model
 
 
-def card_text(model: Model, figures: Mapping[str, float], notes: Sequence[str], *, seed: int, as_of: dt.date) -> str:
+@dataclass
+class Report:
+    """What happened while training, for the card: nothing is filled in silently."""
+
+    seed: int
+    as_of: dt.date
+    notes: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+def card_text(model: Model, report: Report) -> str:
     """Markdown; counts and weights only."""
-    lines = [f"# {model.name}", "", f"Trained as of {as_of.isoformat()} with seed {seed}, without labels.", ""]
+    lines = [f"# {model.name}", "", f"Trained as of {report.as_of} with seed {report.seed}, without labels.", ""]
     lines += ["Make it again: `mash train --out FOLDER --seed SEED --as-of DATE` on a hub of the same records.", ""]
     lines += ["| figure | value |", "|---|---|"]
-    lines += [f"| {name} | {value:,.0f} |" for name, value in figures.items()]
+    lines += [f"| {name} | {value:,.0f} |" for name, value in report.figures.items()]
     lines += [f"| prior, bits | {model.prior_weight:.2f} |"]
     lines += [f"| {name}, bits | {value} |" for name, value in asdict(model.thresholds).items()]
     lines += ["", "## Weights", "", "`mash train` draws them in weights.html beside this card.", ""]
@@ -26,5 +35,5 @@ def card_text(model: Model, figures: Mapping[str, float], notes: Sequence[str], 
             if rung.m is not None and rung.u is not None
         ]
     lines += ["", "## Where the records were silent, and what was put instead", ""]
-    lines += [f"- {note}" for note in notes] or ["Nothing."]
+    lines += [f"- {note}" for note in report.notes] or ["Nothing."]
     return "\n".join(lines) + "\n"

@@ -111,6 +111,11 @@ class Records:
 
 
 @pytest.fixture(scope="session")
+def as_of():
+    return AS_OF
+
+
+@pytest.fixture(scope="session")
 def model():
     return load_model("model-2026-11")
 
