@@ -153,13 +153,22 @@ def _names_of(con: duckdb.DuckDBPyConnection, found: How) -> dict[str, tuple[str
 def train(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder; its name is the model's.")],
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            metavar="PAIRS.csv",
+            help="A sample of pairs that people labelled, as for mash evaluate; optional.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed and records give the same model.")] = 1,
     as_of: AsOf = None,
     compare: Annotated[bool, typer.Option("--diff/--no-diff", help="Compare it with the model in force after.")] = True,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Estimate a new identity model from the hub's own landed records, without labels. It is not put in use.
+    """Estimate a new identity model from the hub's own landed records. Labels are optional. It is not put in use.
 
     Ends with what it would change: who merges, who splits, whose proposal changes (as mash diff).
 
@@ -167,7 +176,7 @@ def train(
     """
     from mash.hub import open_hub
     from mash.nightly.differing import DIFF_STEPS, diff_model
-    from mash.nightly.training import TRAINING_STEPS, train_on_hub
+    from mash.nightly.training import TRAINING_STEPS, Lesson, train_on_hub
 
     day, opened = today_or(as_of), open_hub(hub)
     steps = TRAINING_STEPS + DIFF_STEPS * compare
@@ -177,7 +186,7 @@ def train(
         def tell(step: str) -> None:
             progress(step, next(done), steps)
 
-        model = train_on_hub(opened, out, seed=seed, as_of=day, progress=tell)
+        model = train_on_hub(opened, out, Lesson(day, seed, labels), progress=tell)
         found = diff_model(opened, model, as_of=day, progress=tell) if compare else None
     if json:
         print_json({"model": model.name, "folder": out.resolve(), "diff": found and _plain(found)})

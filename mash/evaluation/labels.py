@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import duckdb
 
-from mash.errors import NotFound, UsageError
+from mash.errors import UsageError
 from mash.evaluation.intervals import share
 from mash.evaluation.results import Labels
+from mash.identity import read_labels
 from mash.warehouse import run_sql
-
-COLUMNS = ("record_key_a", "record_key_b", "verdict")
-VERDICTS = frozenset({"same", "different"})
-FAULTS_NAMED = 5
 
 
 def measure_labels(con: duckdb.DuckDBPyConnection, path: Path) -> Labels:
@@ -38,31 +34,3 @@ def measure_labels(con: duckdb.DuckDBPyConnection, path: Path) -> Labels:
     return Labels(
         same, different, unknown, share(same_joined, same), share(same_possible, same), share(same_joined, joined)
     )
-
-
-def read_labels(path: Path) -> dict[tuple[str, str], str]:
-    """Verdict by pair of record keys, the smaller first."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as opened:
-            table = csv.DictReader(opened)
-            if not set(COLUMNS) <= set(table.fieldnames or ()):
-                raise UsageError("it lacks a column", where=str(path), try_="a first line " + ",".join(COLUMNS))
-            rows = [tuple((row[name] or "").strip() for name in COLUMNS) for row in table]
-    except FileNotFoundError:
-        raise NotFound(
-            "no such file of labelled pairs", where=str(path), try_="a CSV of " + ",".join(COLUMNS)
-        ) from None
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise UsageError(f"it cannot be read as CSV ({type(fault).__name__})", where=str(path)) from None
-    found: dict[tuple[str, str], str] = {}
-    faults = []
-    for number, (a, b, verdict) in enumerate(rows, start=1):
-        pair = (min(a, b), max(a, b))
-        if verdict not in VERDICTS or not a or a == b:
-            faults.append(f"row {number} is not two record keys and same or different")
-        elif found.setdefault(pair, verdict) != verdict:
-            faults.append(f"row {number} contradicts an earlier one")
-    if faults:
-        more = f"; and {len(faults) - FAULTS_NAMED} more" if len(faults) > FAULTS_NAMED else ""
-        raise UsageError("; ".join(faults[:FAULTS_NAMED]) + more, where=str(path))
-    return found

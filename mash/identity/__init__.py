@@ -17,6 +17,7 @@ from mash.identity.judgements import (
     number_conflicts,
     said_to_be,
 )
+from mash.identity.labels import load_labels, read_labels
 from mash.identity.model import Model, load_model
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
@@ -39,8 +40,10 @@ __all__ = [
     "contradiction",
     "history",
     "how",
+    "load_labels",
     "load_model",
     "number_conflicts",
+    "read_labels",
     "resolve_persons",
     "said_to_be",
     "score_pairs",

@@ -16,12 +16,18 @@ class Report:
     as_of: dt.date
     notes: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    """What people's labels taught, and what the model makes of those held out."""
 
 
 def card_text(model: Model, report: Report) -> str:
     """Markdown; counts and weights only."""
-    lines = [f"# {model.name}", "", f"Trained as of {report.as_of} with seed {report.seed}, without labels.", ""]
-    lines += ["Make it again: `mash train --out FOLDER --seed SEED --as-of DATE` on a hub of the same records.", ""]
+    labels = ("with labels", " --labels FILE") if report.labels else ("without labels", "")
+    lines = [f"# {model.name}", "", f"Trained as of {report.as_of} with seed {report.seed}, {labels[0]}.", ""]
+    lines += [
+        f"Make it again: `mash train --out FOLDER --seed SEED --as-of DATE{labels[1]}` on a hub of the same records.",
+        "",
+    ]
     lines += ["| figure | value |", "|---|---|"]
     lines += [f"| {name} | {value:,.0f} |" for name, value in report.figures.items()]
     lines += [f"| prior, bits | {model.prior_weight:.2f} |"]
@@ -34,6 +40,8 @@ def card_text(model: Model, report: Report) -> str:
             for rung in ladder.rungs
             if rung.m is not None and rung.u is not None
         ]
+    if report.labels:
+        lines += ["", "## Labels", "", *(f"- {told}" for told in report.labels)]
     lines += ["", "## Where the records were silent, and what was put instead", ""]
     lines += [f"- {note}" for note in report.notes] or ["Nothing."]
     return "\n".join(lines) + "\n"

@@ -105,6 +105,16 @@ def with_m(settings: Mapping[str, Any], learnt: Mapping[Rung, float]) -> dict[st
     return {**settings, "comparisons": comparisons}
 
 
+def stated_m(settings: Mapping[str, Any]) -> frozenset[Rung]:
+    """The rungs whose m is stated and not estimated."""
+    return frozenset(
+        (comparison["output_column_name"], level["label_for_charts"])
+        for comparison in settings["comparisons"]
+        for level in comparison["comparison_levels"]
+        if level.get("fix_m_probability")
+    )
+
+
 def _rungs_of(passes: Sequence[Pass]) -> list[Rung]:
     return sorted({rung for each in passes for rung in each.m})
 
@@ -134,13 +144,8 @@ def _take_pass(
 
 
 def _taught(trained: Mapping[str, Any], before: Mapping[str, Any]) -> dict[Rung, float]:
-    """The m that a pass estimated: what was stated, and what was there before it, is none of its own."""
-    stated = {
-        (comparison["output_column_name"], level["label_for_charts"])
-        for comparison in before["comparisons"]
-        for level in comparison["comparison_levels"]
-        if "m_probability" in level
-    }
+    """The m that a pass estimated; what was stated is none of its own."""
+    stated = stated_m(before)
     return {
         rung: level["m_probability"]
         for comparison in trained["comparisons"]

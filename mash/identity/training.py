@@ -1,9 +1,10 @@
-"""`mash train`: every figure of the model from a hub's own records, without labels, by Splink's estimators."""
+"""`mash train`: every figure of the model from a hub's own records, by Splink's estimators; labels are optional."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import duckdb
 from mash.errors import Refused
 from mash.identity import linkage
 from mash.identity.card import Report, card_text
+from mash.identity.labelled import learn_from_labels, measure_held_out
+from mash.identity.labels import count_labels
 from mash.identity.model import Model, TokenFrequencies
 from mash.identity.model_folder import write_model
 from mash.identity.passes import learn_m
@@ -43,7 +46,8 @@ def train(
 ) -> Model:
     """Estimate a model from the records in ``con`` and write it as the folder ``out_dir``, whose name is the model's.
 
-    The same records, seed and date give the same files. Raises ``Refused`` on too few records to learn from.
+    The same records, seed, date and labels give the same files. Labels are optional: ``load_labels`` before. Raises
+    ``Refused`` on too few records to learn from.
     """
     report = Report(seed, as_of)
     progress("reading names")
@@ -55,17 +59,17 @@ def train(
     if records < LEAST_RECORDS:
         raise Refused(f"{records} records are too few to train on; {LEAST_RECORDS} are the least")
     progress("estimating how often strangers agree")
+    labelled = count_labels(con, report)
     settings = complete_u(estimate_u(con, splink_settings(), seed, report), report)
     progress("estimating how often one person's records agree")
-    settings = complete(learn_m(con, estimate_prior(con, settings, report), report), report)
-    model = Model(
-        out_dir.name,
-        settings,
-        THRESHOLDS,
-        frequencies,
-        matches_per_record=_round(report.figures["matches expected"] / records),
-        records=records,
-    )
+    settings = learn_m(con, estimate_prior(con, settings, report), report)
+    expected = _round(report.figures["matches expected"] / records)
+    model = Model(out_dir.name, settings, THRESHOLDS, frequencies, matches_per_record=expected, records=records)
+    if labelled:
+        model = learn_from_labels(con, model, report)
+    model = replace(model, settings=complete(model.settings, report))
+    if labelled:
+        measure_held_out(con, model, report)
     write_model(model, out_dir, card_text(model, report))
     return model
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from mash import extracts, identity, ledger, records, warehouse
@@ -18,13 +19,24 @@ TRAINING_STEPS = 4
 """How many steps a training tells of."""
 
 
-def train_on_hub(hub: Hub, out: Path, *, seed: int, as_of: dt.date, progress: Callable[[str], None]) -> identity.Model:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a model is trained with, beside the hub's records."""
+
+    as_of: dt.date
+    seed: int = 1
+    labels: Path | None = None
+    """A file of pairs of records that people labelled."""
+
+
+def train_on_hub(hub: Hub, out: Path, lesson: Lesson, *, progress: Callable[[str], None]) -> identity.Model:
     """Estimate a model from the hub's records as of a date and write it to the new folder ``out``.
 
     Raises ``Refused`` when ``out`` exists, or the records are too few to learn from.
     """
     if out.exists():
         raise Refused("there is something there already; nothing was changed", where=str(out), try_="a new folder")
+    as_of, labels = lesson.as_of, identity.read_labels(lesson.labels) if lesson.labels else {}
     with ledger.open_ledger(hub.ledger_path) as book:
         referrals = ledger.referrals(book)
     config = hub.config
@@ -33,6 +45,7 @@ def train_on_hub(hub: Hub, out: Path, *, seed: int, as_of: dt.date, progress: Ca
         extracts.load_current(con, hub, as_of)
         records.load_referrals(con, referrals)
         records.build(con, hub.config.agencies, freshness=extracts.freshness(hub, as_of), as_of=as_of)
-        model = identity.train(con, out, seed=seed, as_of=as_of, progress=progress)
+        identity.load_labels(con, labels)
+        model = identity.train(con, out, seed=lesson.seed, as_of=as_of, progress=progress)
     write_model_page(model, out / CHART)
     return model

@@ -10,12 +10,16 @@ import pytest
 
 def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_story_hub, expected, tmp_path):
     hub = fresh_story_hub
-    folder = tmp_path / "model-of-ours"
-    made = mash("train", "--out", os.path.relpath(folder), "--hub", hub, "--as-of", expected["as_of"])
+    folder, labels = tmp_path / "model-of-ours", tmp_path / "pairs.csv"
+    labels.write_text("record_key_a,record_key_b,verdict\npolice:CU33206,probation:C310442,same\n")
+    made = mash(
+        "train", "--out", os.path.relpath(folder), "--hub", hub, "--as-of", expected["as_of"], "--labels", labels
+    )
     assert made.code == 0, made.err
     told = made.err.splitlines()
     assert [line.split()[0] for line in told] == [f"{step}/15" for step in range(1, 16)], "every step is told"
     assert {path.name for path in folder.iterdir()} >= {"model.json", "card.md", "weights.html"}
+    assert "1 pairs labelled the same and 0 labelled different" in (folder / "card.md").read_text()
     assert "Proposals that change" in made.out
     config = hub / "mash.toml"
     assert "model = " in config.read_text()
@@ -70,3 +74,9 @@ def test_a_folder_that_is_there_is_not_written_into(mash, story_hub, expected, t
     taken.mkdir()
     refused = mash("train", "--out", taken, "--hub", story_hub, "--as-of", expected["as_of"])
     assert (refused.code != 0, list(taken.iterdir())) == (True, [])
+
+
+def test_labels_that_are_not_there_are_told_before_anything_is_read(mash, story_hub, tmp_path):
+    refused = mash("train", "--out", tmp_path / "model", "--labels", tmp_path / "none.csv", "--hub", story_hub)
+    assert (refused.code, (tmp_path / "model").exists()) == (6, False)
+    assert "record_key_a,record_key_b,verdict" in refused.err

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mash.errors import NotFound, UsageError
-from mash.evaluation.labels import measure_labels, read_labels
+from mash.evaluation.labels import measure_labels
+from mash.identity import read_labels
 
 HEAD = "record_key_a,record_key_b,verdict\n"
 
@@ -41,6 +42,7 @@ def test_labels_are_counted_against_what_the_run_joined(bench, pairs):
     ("text", "says"),
     [
         pytest.param("a,b\n1,2\n", "lacks a column", id="other columns"),
+        pytest.param(HEAD, "holds no pair", id="none at all"),
         pytest.param(HEAD + "a:1,b:1,perhaps\n", "row 1", id="a verdict that is none"),
         pytest.param(HEAD + "a:1,a:1,same\n", "row 1", id="a record with itself"),
         pytest.param(HEAD + "a:1,b:1,same\nb:1,a:1,different\n", "row 2 contradicts", id="two verdicts on a pair"),
