@@ -18,7 +18,8 @@ from mash.identity.judgements import (
     said_to_be,
 )
 from mash.identity.labels import load_labels, read_labels
-from mash.identity.model import Model, load_model
+from mash.identity.model import Model
+from mash.identity.model_folder import load_model
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
 from mash.identity.searching import Candidate, Query, search

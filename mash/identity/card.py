@@ -23,7 +23,8 @@ class Report:
 def card_text(model: Model, report: Report) -> str:
     """Markdown; counts and weights only."""
     labels = ("with labels", " --labels FILE") if report.labels else ("without labels", "")
-    lines = [f"# {model.name}", "", f"Trained as of {report.as_of} with seed {report.seed}, {labels[0]}.", ""]
+    made = f", by mash-engine {model.trained.engine} and Splink {model.trained.splink}" if model.trained else ""
+    lines = [f"# {model.name}", "", f"Trained as of {report.as_of} with seed {report.seed}, {labels[0]}{made}.", ""]
     lines += [
         f"Make it again: `mash train --out FOLDER --seed SEED --as-of DATE{labels[1]}` on a hub of the same records.",
         "",

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import datetime as dt
 import math
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
-from mash.errors import NotFound, UsageError
 from mash.identity.settings import LOCAL
 
 FORMAT = 2
@@ -84,6 +77,17 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Of what day a model's records were, and what it was trained with."""
+
+    as_of: dt.date
+    engine: str
+    """The version of this engine."""
+    splink: str
+    """And of Splink."""
+
+
 @dataclass(frozen=True)
 class Model:
     """What a model folder holds."""
@@ -97,6 +101,8 @@ class Model:
     """Pairs of records of one person, over records, where the model was trained."""
     records: int
     """How many records it was trained on."""
+    trained: Trained | None = None
+    """None when the folder does not say."""
 
     @property
     def prior_weight(self) -> float:
@@ -163,60 +169,3 @@ def _in_population(comparison: dict[str, Any], rarer: float) -> dict[str, Any]:
         **comparison,
         "comparison_levels": [*fitted, {**last, "u_probability": max(rest, last["m_probability"] / 16)}],
     }
-
-
-def load_model(name_or_path: str) -> Model:
-    """The built-in model of that name, or the one in that folder (or whose ``model.json`` that is).
-
-    Raises ``NotFound`` when there is none and ``UsageError`` when it was written for another version of the engine.
-    """
-    folder = _folder(name_or_path)
-    where = str(folder)
-    try:
-        raw = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        thresholds = tomllib.loads((folder / "thresholds.toml").read_text(encoding="utf-8"))
-        frequencies = (folder / "term_frequencies.csv").read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound("there is no identity model here", where=where, try_="model-2026-11, or mash train") from None
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageError(f"the model cannot be read ({type(fault).__name__})", where=where) from None
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        found = raw.get("format") if isinstance(raw, dict) else None
-        raise UsageError(
-            f"the model is of format {found}, this engine reads format {FORMAT}", where=where, try_="mash train"
-        )
-    return Model(
-        name=raw["name"],
-        settings=raw["splink"],
-        thresholds=_thresholds(thresholds, where),
-        frequencies=_frequencies(frequencies, float(raw["frequency_floor"])),
-        matches_per_record=float(raw["matches_per_record"]),
-        records=int(raw["records"]),
-    )
-
-
-def _folder(name_or_path: str) -> Traversable:
-    if "/" in name_or_path or name_or_path.endswith(".json") or Path(name_or_path).is_dir():
-        path = Path(name_or_path)
-        return path.parent if path.suffix == ".json" else path
-    return files("mash") / "identity" / "models" / name_or_path
-
-
-def _thresholds(raw: dict[str, Any], where: str) -> Thresholds:
-    try:
-        thresholds = Thresholds(float(raw["join"]), float(raw["possible"]), float(raw["floor"]))
-    except (KeyError, TypeError, ValueError):
-        raise UsageError("thresholds.toml gives join, possible and floor in bits", where=where) from None
-    if not thresholds.join > thresholds.possible > thresholds.floor:
-        raise UsageError("thresholds.toml: join must be above possible, and possible above floor", where=where)
-    return thresholds
-
-
-def _frequencies(text: str, floor: float) -> TokenFrequencies:
-    rows = list(csv.DictReader(io.StringIO(text)))
-    return TokenFrequencies(
-        kinds=tuple(row["kind"] for row in rows),
-        tokens=tuple(row["token"] for row in rows),
-        shares=tuple(float(row["frequency"]) for row in rows),
-        floor=floor,
-    )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from mash import __version__
 from mash.errors import Refused
 from mash.identity import linkage
 from mash.identity.card import Report, card_text
 from mash.identity.labelled import learn_from_labels, measure_held_out
 from mash.identity.labels import count_labels
-from mash.identity.model import Model, TokenFrequencies
+from mash.identity.model import Model, TokenFrequencies, Trained
 from mash.identity.model_folder import write_model
 from mash.identity.passes import learn_m
 from mash.identity.scoring import splink_linker
@@ -67,7 +69,8 @@ def train(
     model = Model(out_dir.name, settings, THRESHOLDS, frequencies, matches_per_record=expected, records=records)
     if labelled:
         model = learn_from_labels(con, model, report)
-    model = replace(model, settings=complete(model.settings, report))
+    trained = Trained(as_of, __version__, version("splink"))
+    model = replace(model, settings=complete(model.settings, report), trained=trained)
     if labelled:
         measure_held_out(con, model, report)
     write_model(model, out_dir, card_text(model, report))

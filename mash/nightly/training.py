@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mash import extracts, identity, ledger, records, warehouse
-from mash.errors import Refused
 from mash.hub import Hub
+from mash.identity.model_folder import refuse_taken
 from mash.reports.weights import write_model_page
 
 CHART = "weights.html"
@@ -34,8 +34,7 @@ def train_on_hub(hub: Hub, out: Path, lesson: Lesson, *, progress: Callable[[str
 
     Raises ``Refused`` when ``out`` exists, or the records are too few to learn from.
     """
-    if out.exists():
-        raise Refused("there is something there already; nothing was changed", where=str(out), try_="a new folder")
+    refuse_taken(out)
     as_of, labels = lesson.as_of, identity.read_labels(lesson.labels) if lesson.labels else {}
     with ledger.open_ledger(hub.ledger_path) as book:
         referrals = ledger.referrals(book)

@@ -73,7 +73,18 @@ def test_a_folder_that_is_there_is_not_written_into(mash, story_hub, expected, t
     taken = tmp_path / "taken"
     taken.mkdir()
     refused = mash("train", "--out", taken, "--hub", story_hub, "--as-of", expected["as_of"])
-    assert (refused.code != 0, list(taken.iterdir())) == (True, [])
+    assert (refused.code, list(taken.iterdir())) == (4, [])
+    assert "Try: a new folder" in refused.err
+
+
+def test_a_damaged_model_is_told_as_where_what_and_what_to_try(mash, story_hub, tmp_path):
+    damaged = shutil.copytree(files("mash") / "identity" / "models" / "model-2026-11", tmp_path / "damaged")
+    (damaged / "model.json").write_text((damaged / "model.json").read_text().replace('"m_probability": 0', '"m": 0'))
+    refused = mash("diff", damaged, "--hub", story_hub)
+    assert refused.code == 2
+    assert str(damaged) in refused.err
+    assert "m_probability is a chance above 0" in refused.err
+    assert "Try: the folder as mash train wrote it" in refused.err
 
 
 def test_labels_that_are_not_there_are_told_before_anything_is_read(mash, story_hub, tmp_path):

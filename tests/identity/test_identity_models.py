@@ -2,16 +2,19 @@
 
 import datetime as dt
 import json
+import math
 import shutil
 from collections import Counter
 from importlib.resources import files
 
 import pytest
 
+import mash
 from mash.errors import NotFound, Refused, UsageError
 from mash.identity import load_model, resolve_persons, score_pairs, train
 from mash.identity.linkage import nickname_families
-from mash.identity.model import SMALLEST_POPULATION
+from mash.identity.model import SMALLEST_POPULATION, Trained
+from mash.identity.model_folder import write_model
 from mash.ledger import Register
 
 BUILT_IN = files("mash") / "identity" / "models" / "model-2026-11"
@@ -63,7 +66,14 @@ def test_too_few_records_are_refused(records, tmp_path):
         pytest.param(
             "thresholds.toml", "join = 1\npossible = 2\nfloor = 3", UsageError, id="with thresholds upside down"
         ),
+        pytest.param("thresholds.toml", "join = nan\npossible = 2\nfloor = 3", UsageError, id="with no threshold"),
+        pytest.param("thresholds.toml", "join = inf\npossible = 2\nfloor = 1", UsageError, id="that joins nobody"),
         pytest.param("term_frequencies.csv", None, NotFound, id="without its frequencies"),
+        pytest.param("thresholds.toml", None, NotFound, id="without its thresholds"),
+        pytest.param("model.json", None, NotFound, id="without its weights"),
+        pytest.param("term_frequencies.csv", "", UsageError, id="with empty frequencies"),
+        pytest.param("term_frequencies.csv", "kind,token,frequency\nforename,MIA,much", UsageError, id="with no share"),
+        pytest.param("term_frequencies.csv", "kind,token,frequency\nforename,MIA", UsageError, id="with a row cut off"),
     ],
 )
 def test_a_model_is_refused(tmp_path, file, text, error):
@@ -75,6 +85,65 @@ def test_a_model_is_refused(tmp_path, file, text, error):
     with pytest.raises(error) as fault:
         load_model(str(folder))
     assert str(folder) in str(fault.value)
+    assert fault.value.try_
+
+
+def rung(raw):
+    return raw["splink"]["comparisons"][0]["comparison_levels"][1]
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        pytest.param(lambda raw: rung(raw).update(m_probability=math.nan), "m_probability", id="an m of no number"),
+        pytest.param(lambda raw: rung(raw).update(m_probability=-0.1), "m_probability", id="an m below nought"),
+        pytest.param(lambda raw: rung(raw).update(m_probability=0), "m_probability", id="an m of nought"),
+        pytest.param(lambda raw: rung(raw).update(u_probability=0.0), "u_probability", id="a u of nought"),
+        pytest.param(lambda raw: rung(raw).update(u_probability=1.5), "u_probability", id="a u above one"),
+        pytest.param(lambda raw: rung(raw).pop("u_probability"), "u_probability", id="a rung without its u"),
+        pytest.param(lambda raw: rung(raw).pop("sql_condition"), "name has no levels", id="a rung of no condition"),
+        pytest.param(lambda raw: raw["splink"]["comparisons"].clear(), "comparisons", id="no comparison"),
+        pytest.param(lambda raw: raw["splink"]["comparisons"].append("sex"), "comparison 15", id="one that is none"),
+        pytest.param(lambda raw: raw["splink"].pop("probability_two_random_records_match"), "prob", id="no prior"),
+        pytest.param(lambda raw: raw.pop("splink"), "splink", id="no settings"),
+        pytest.param(lambda raw: raw.pop("records"), "records", id="no number of records"),
+        pytest.param(lambda raw: raw.update(matches_per_record=True), "matches_per_record", id="a truth for a number"),
+        pytest.param(lambda raw: raw.update(frequency_floor="low"), "frequency_floor", id="a word for a number"),
+        pytest.param(lambda raw: raw.update(name=None), "name", id="no name"),
+        pytest.param(lambda raw: raw.update(trained={"as_of": "lately"}), "trained", id="a day that is none"),
+    ],
+)
+def test_a_damaged_model_says_what_is_damaged(tmp_path, damage, says):
+    folder = tmp_path / "model"
+    shutil.copytree(str(BUILT_IN), folder)
+    raw = json.loads((folder / "model.json").read_text())
+    damage(raw)
+    (folder / "model.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(UsageError, match=f"model.json is damaged: .*{says}"):
+        load_model(str(folder))
+
+
+def test_a_model_tells_of_what_day_it_is_and_what_trained_it(trained):
+    model, folder = trained
+    assert model.trained == Trained(AS_OF, mash.__version__, "5.0.0")
+    assert f"as of 2026-11-01 with seed 1, without labels, by mash-engine {mash.__version__} and Splink 5.0.0." in (
+        (folder / "card.md").read_text()
+    )
+
+
+def test_a_model_that_does_not_tell_its_day_loads_all_the_same(model):
+    assert (model.name, model.trained) == ("model-2026-11", None)
+
+
+def test_nothing_that_stands_in_a_new_models_place_is_written_over(trained, tmp_path):
+    model, folder = trained
+    (tmp_path / "notes.txt").write_text("mine")
+    kept = (folder / "model.json").read_bytes()
+    for taken in (tmp_path, tmp_path / "notes.txt", folder):
+        with pytest.raises(Refused, match="nothing was changed"):
+            write_model(model, taken, "another card")
+    assert (folder / "model.json").read_bytes() == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_a_model_that_is_not_there_is_not_found():
