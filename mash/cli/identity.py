@@ -175,6 +175,7 @@ def train(
     Example: mash train --out models/model-2027-01
     """
     from mash.hub import open_hub
+    from mash.nightly.diff_files import write_diff
     from mash.nightly.differing import DIFF_STEPS, diff_model
     from mash.nightly.training import TRAINING_STEPS, Lesson, train_on_hub
 
@@ -188,12 +189,17 @@ def train(
 
         model = train_on_hub(opened, out, Lesson(day, seed, labels), progress=tell)
         found = diff_model(opened, model, as_of=day, progress=tell) if compare else None
+    if found:
+        write_diff(out, opened, found)
     if json:
         print_json({"model": model.name, "folder": out.resolve(), "diff": found and _plain(found)})
         return
     typer.echo(f"Wrote the model {model.name} to {out}; its card.md says what it learnt, weights.html draws it.")
     if found:
         _print_diff(found)
+        typer.echo(f"  {_kept(out)}")
+    else:
+        typer.echo(f"  Before it is used: mash diff {out} --hub {hub}")
     typer.echo(f'  To use it: model = "{out.resolve()}/" in mash.toml, then mash nightly')
 
 
@@ -206,12 +212,14 @@ def diff(
 ) -> None:
     """Show what another identity model would change: who merges, who splits, whose proposal. Nothing is published.
 
-    Builds the hub's landed records aside with both models by the night's own steps: it takes two nights' time.
+    Builds the hub's landed records aside with both models by the night's own steps: it takes two nights' time. Keeps
+    counts and cases in the model's folder, without which no night adopts it.
 
     Example: mash diff models/model-2027-01
     """
     from mash.hub import open_hub
-    from mash.identity import load_model
+    from mash.identity import load_model, own_folder
+    from mash.nightly.diff_files import write_diff
     from mash.nightly.differing import DIFF_STEPS, diff_model
 
     opened, other = open_hub(hub), load_model(model)
@@ -224,6 +232,13 @@ def diff(
         print_json(_plain(found))
     else:
         _print_diff(found)
+    if folder := own_folder(model):
+        write_diff(folder, opened, found)
+        typer.echo(f"  {_kept(folder)}", err=json)
+
+
+def _kept(folder: Path) -> str:
+    return f"diff.md and diff.json in {folder} keep the counts and the cases."
 
 
 def _plain(found: ModelDiff) -> object:

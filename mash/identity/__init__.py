@@ -19,7 +19,7 @@ from mash.identity.judgements import (
 )
 from mash.identity.labels import load_labels, read_labels
 from mash.identity.model import Model
-from mash.identity.model_folder import load_model
+from mash.identity.model_folder import load_model, own_folder
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
 from mash.identity.searching import Candidate, Query, search
@@ -44,6 +44,7 @@ __all__ = [
     "load_labels",
     "load_model",
     "number_conflicts",
+    "own_folder",
     "read_labels",
     "resolve_persons",
     "said_to_be",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -103,6 +105,18 @@ class Model:
     """How many records it was trained on."""
     trained: Trained | None = None
     """None when the folder does not say."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that decides who is who: neither the model's name nor its day."""
+        frequencies = self.frequencies
+        decides = (
+            self.settings,
+            astuple(self.thresholds),
+            (frequencies.kinds, frequencies.tokens, frequencies.shares, frequencies.floor),
+            (self.matches_per_record, self.records),
+        )
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
     @property
     def prior_weight(self) -> float:

@@ -111,11 +111,16 @@ def _trained(raw: dict[str, str] | None) -> Trained | None:
     return Trained(dt.date.fromisoformat(raw["as_of"]), raw["engine"], raw["splink"]) if raw else None
 
 
-def _folder(name_or_path: str) -> Traversable:
+def own_folder(name_or_path: str) -> Path | None:
+    """The folder of a model that is not built in; None of one that is."""
     if "/" in name_or_path or name_or_path.endswith(".json") or Path(name_or_path).is_dir():
         path = Path(name_or_path)
         return path.parent if path.suffix == ".json" else path
-    return files("mash") / "identity" / "models" / name_or_path
+    return None
+
+
+def _folder(name_or_path: str) -> Traversable:
+    return own_folder(name_or_path) or files("mash") / "identity" / "models" / name_or_path
 
 
 def _thresholds(raw: dict[str, Any], where: str) -> Thresholds:

@@ -19,6 +19,7 @@ from mash import extracts, identity, ledger, rating, records, warehouse
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.identity.differing import PartitionDiff, partition_diff, remember_partition
+from mash.nightly.adopting import model_in_force
 from mash.nightly.run import read_ledger
 from mash.nightly.steps import STEPS, Night
 from mash.vocabulary import PersonId, RecordKey
@@ -35,6 +36,10 @@ class ModelDiff:
     model: str
     against: str
     as_of: dt.date
+    fingerprint: str
+    """Of the other model's weights."""
+    against_fingerprint: str
+    """Of the weights in force."""
     partition: PartitionDiff
     possible_before: int
     """Pairs of persons that may be one."""
@@ -47,12 +52,12 @@ def diff_model(hub: Hub, model: identity.Model, *, as_of: dt.date, progress: Cal
     """Who would merge, who would split, and whose proposal would change if ``model`` were in use.
 
     Works on what has landed as of the date, in a database of its own that is gone after. Raises ``Refused`` when
-    nothing has landed.
+    nothing has landed, or the model in force is not here any more.
     """
     if not extracts.extracts_in_use(hub, as_of):
         raise Refused(f"nothing has landed that is dated {as_of} or before", where=str(hub.root), try_="mash pull")
     config = hub.config
-    in_force = identity.load_model(config.model)
+    in_force = model_in_force(hub)
     with (
         TemporaryDirectory(prefix=".diff-", dir=hub.root) as aside,
         closing(
@@ -80,6 +85,8 @@ def diff_model(hub: Hub, model: identity.Model, *, as_of: dt.date, progress: Cal
             model=model.name,
             against=in_force.name,
             as_of=as_of,
+            fingerprint=model.fingerprint,
+            against_fingerprint=in_force.fingerprint,
             partition=partition_diff(con),
             possible_before=possible,
             possible_after=_possible(con),

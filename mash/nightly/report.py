@@ -57,6 +57,8 @@ class NightReport:
     """Whose word it was published on, when its health alone would have held it back."""
     resumed_after: str | None = None
     """The last step that a killed night had completed, when this one went on from there."""
+    model_fingerprint: str = ""
+    """Of the model's weights; a run of an older engine has none."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 

@@ -17,8 +17,9 @@ from typing import Protocol
 import duckdb
 
 from mash import extracts, identity, ledger, rating, records, warehouse
-from mash.errors import DiskFault, MashError, NotFound, Refused
+from mash.errors import DiskFault, MashError, Refused
 from mash.hub import Hub
+from mash.nightly.adopting import refuse_unseen, run_in_use
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
@@ -64,7 +65,8 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
 
     Raises ``HubBusy`` when another process builds this hub, ``HeldBack`` when the run is built and its health lies
     beyond the hub's bounds, and ``MashError`` naming the step that failed; the run in use then stays in use, and the
-    next night goes on after the last completed step.
+    next night goes on after the last completed step. Raises ``Refused`` on nothing landed, and on a model nobody could
+    compare with the one in force.
     """
     with hub.building():
         progress("pull", 0, len(STEPS) + 2)
@@ -74,7 +76,8 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         _refuse_empty(hub, as_of, deliveries)
         decided = read_ledger(hub, as_of)
         inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
-        before = _run_in_use(hub)
+        before = run_in_use(hub)
+        refuse_unseen(hub, model, before)
         if before is not None and before.inputs == inputs:
             return replace(before, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
         name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
@@ -112,6 +115,8 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
             published_at=plan.now(),
             versions=versions(),
             model=plan.model.name,
+            model_fingerprint=plan.model.fingerprint,
+            judgements_asleep=_asleep(plan.decided, snapshot),
             policy=plan.policy.policy_id,
             deliveries=tuple(map(asdict, plan.deliveries)),
             seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
@@ -212,12 +217,14 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
         )
 
 
-def _run_in_use(hub: Hub) -> NightReport | None:
-    try:
-        run = hub.current_run()
-        return read_report(hub.snapshots / run) if hub.snapshot(run).exists() else None
-    except NotFound:
-        return None
+def _asleep(decided: Decided, snapshot: duckdb.DuckDBPyConnection) -> int:
+    """How many judgements are of a record that the run has not."""
+    keys = sorted({key for each in decided.judgements for key in (each.record_key_a, each.record_key_b)})
+    sent = snapshot.execute(
+        "select record_key from membership where list_contains($keys, record_key)", {"keys": keys}
+    ).fetchall()
+    awake = {key for (key,) in sent}
+    return sum(not {each.record_key_a, each.record_key_b} <= awake for each in decided.judgements)
 
 
 def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rating.Change, ...]:

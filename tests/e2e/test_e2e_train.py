@@ -1,5 +1,6 @@
 """A model of the hub's own, by the installed command."""
 
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_st
     assert {path.name for path in folder.iterdir()} >= {"model.json", "card.md", "weights.html"}
     assert "1 pairs labelled the same and 0 labelled different" in (folder / "card.md").read_text()
     assert "Proposals that change" in made.out
+    assert {path.name for path in folder.iterdir()} >= {"diff.json", "diff.md"}
     config = hub / "mash.toml"
     assert "model = " in config.read_text()
     said = re.search(r'To use it: (model = ".*") in mash.toml', made.out)[1]
@@ -54,6 +56,13 @@ def test_another_models_diff_says_who_merges_who_splits_whose_proposal_and_publi
     turned = {change["case_id"]: (change["from_colour"], change["to_colour"]) for change in found["proposals"]}
     assert expected["case_id"] in turned, "the story's network stands on joined records"
     assert {path: path.read_bytes() for path in kept} == kept
+    written = json.loads((strict / "diff.json").read_text())
+    assert written["counts"]["persons that split"] == len(found["partition"]["splits"])
+    assert {each["case_id"]: (each["from"], each["to"]) for each in written["proposals"]} == turned
+    assert f"| {expected['case_id']} | {' | '.join(turned[expected['case_id']])} |" in (strict / "diff.md").read_text()
+    told = (strict / "diff.json").read_text() + (strict / "diff.md").read_text()
+    assert "P-" not in told, "neither a person"
+    assert "police:" not in told, "nor a record"
     assert [path.name for path in hub.iterdir() if path.name.startswith(".diff")] == []
     assert len(list((hub / "snapshots").iterdir())) == 1
 
@@ -91,3 +100,24 @@ def test_labels_that_are_not_there_are_told_before_anything_is_read(mash, story_
     refused = mash("train", "--out", tmp_path / "model", "--labels", tmp_path / "none.csv", "--hub", story_hub)
     assert (refused.code, (tmp_path / "model").exists()) == (6, False)
     assert "record_key_a,record_key_b,verdict" in refused.err
+
+
+def test_a_model_new_to_the_hub_is_adopted_only_with_a_diff_against_the_one_in_force(
+    mash, fresh_story_hub, expected, tmp_path
+):
+    hub, day = fresh_story_hub, expected["as_of"]
+    strict = shutil.copytree(files("mash") / "identity" / "models" / "model-2026-11", tmp_path / "strict")
+    thresholds = strict / "thresholds.toml"
+    thresholds.write_text(thresholds.read_text().replace("join = 5.0", "join = 6.0"))
+    config, run = hub / "mash.toml", (hub / "current").read_text()
+    config.write_text(re.sub(r'^model = "[^"]*"', f'model = "{strict}/"', config.read_text(), flags=re.MULTILINE))
+    refused = mash("nightly", "--hub", hub, "--as-of", day)
+    assert refused.code == 4
+    assert f"Try: mash diff {strict} --hub {hub}" in " ".join(refused.err.split())
+    assert (hub / "current").read_text() == run
+    compared = mash("diff", strict, "--hub", hub, "--as-of", day)
+    assert compared.code == 0, compared.err
+    assert compared.out.startswith("model-2026-11 against model-2026-11"), "its name is the copy's, its weights are not"
+    adopted = mash("nightly", "--hub", hub, "--as-of", day)
+    assert adopted.code == 0, adopted.err
+    assert (hub / "current").read_text() != run

@@ -30,6 +30,7 @@ def trained(larger_town, tmp_path_factory):
 def test_training_writes_a_model_that_loads_and_works(trained, town, partition):
     model, folder = trained
     assert load_model(str(folder)) == model
+    assert load_model(str(folder)).fingerprint == model.fingerprint
     con = town.connect()
     score_pairs(con, model, AS_OF)
     resolve_persons(con, model, (), Register(person_of={}, last_known={}, used=frozenset()), AS_OF)
@@ -129,6 +130,15 @@ def test_a_model_tells_of_what_day_it_is_and_what_trained_it(trained):
     assert f"as of 2026-11-01 with seed 1, without labels, by mash-engine {mash.__version__} and Splink 5.0.0." in (
         (folder / "card.md").read_text()
     )
+
+
+def test_a_models_fingerprint_tells_its_weights_and_not_its_name(model, tmp_path):
+    folder = tmp_path / "another-name"
+    shutil.copytree(str(BUILT_IN), folder)
+    assert load_model(str(folder)).fingerprint == model.fingerprint
+    thresholds = folder / "thresholds.toml"
+    thresholds.write_text(thresholds.read_text().replace("join = 5.0", "join = 5.5"))
+    assert load_model(str(folder)).fingerprint != model.fingerprint
 
 
 def test_a_model_that_does_not_tell_its_day_loads_all_the_same(model):
