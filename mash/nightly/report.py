@@ -59,6 +59,8 @@ class NightReport:
     """The last step that a killed night had completed, when this one went on from there."""
     model_fingerprint: str = ""
     """Of the model's weights; a run of an older engine has none."""
+    judgements_asleep: int = 0
+    """Judgements on a record that nobody sends any more: they stand, and are passed over until it is sent again."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 

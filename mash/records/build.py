@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from mash import warehouse
+from mash.errors import UsageError
 from mash.extracts import DatasetFreshness
 from mash.hub import AgencyConfig
 from mash.records.given import HUB, insert_freshness
@@ -49,7 +50,8 @@ def build(
     referrals (``load_referrals``). ``as_of`` is the date the records are read as of: nobody is born after it, and
     short PNC years are read by it. A row that refers to a record nobody sent is kept and counted in ``orphan``.
 
-    Raises ``UsageError`` for an agency without usable SQL, ``MashError`` naming the file of a refused statement.
+    Raises ``UsageError`` for an agency without usable SQL, or whose SQL makes two records of one key, ``MashError``
+    naming the file of a refused statement.
     """
     define_macros(con)
     for table in SHAPES:
@@ -57,9 +59,22 @@ def build(
     for agency in sorted(agencies, key=lambda agency: agency.name):
         insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
     insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
+    _refuse_repeated_keys(con)
     for step in DERIVED:
         warehouse.run_sql(con, "records", f"derive/{step}")
     insert_freshness(con, freshness)
+
+
+def _refuse_repeated_keys(con: duckdb.DuckDBPyConnection) -> None:
+    """Two rows of one key would double every pair and tie after: a contract's rows do not, an agency's join may."""
+    repeated = warehouse.run_sql(con, "records", "repeated_key").fetchall()
+    if repeated:
+        told = "; ".join(f"{count} of {agency} {dataset}" for agency, dataset, count in repeated)
+        raise UsageError(
+            f"people stand in more than one row: {told}",
+            where="person_record",
+            try_="one row per record_key in that agency's person_record.sql",
+        )
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, agency: str, statements: Iterable[Statement], as_of: dt.date) -> None:

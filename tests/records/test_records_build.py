@@ -276,6 +276,14 @@ def test_sql_that_cannot_be_meant_is_refused_by_its_file(housing, own_agency, na
     assert str(own_agency.sql) in refused.value.where
 
 
+def test_sql_that_makes_two_records_of_one_key_is_refused_with_a_count_and_no_key(housing, own_agency):
+    housing.execute("insert into source.housing.tenants values ('T1', '07700900124', '2026', 2)")
+    housing.execute("insert into source.housing.tenants values ('T2', '07700900125', '2026', 3)")
+    with pytest.raises(UsageError, match="more than one row: 1 of housing tenants") as refused:
+        records.build(housing, [own_agency], freshness=[], as_of=D(2026, 1, 31))
+    assert "T1" not in str(refused.value)
+
+
 @pytest.mark.parametrize("folder", [None, "nowhere"])
 def test_a_contract_that_is_not_built_in_must_bring_sql(housing, tmp_path, agency_named, folder):
     agency = agency_named("housing", terms="housing.odcs.yaml", sql=tmp_path / folder if folder else None)
