@@ -50,6 +50,7 @@ MACROS = (
     "one_line",
     "says_no_fixed_abode",
     "stay_kind",
+    "localities",
     "stay_at",
     "relationship_word",
     "sex_of_relationship",

@@ -5,7 +5,7 @@ create or replace macro address_line(line_1, line_2) as
         regexp_replace(
             home_line(short_line(line_1, line_2)),
             '^(?:(?:OF )?NO FIXED (?:ABODE|ADDRESS).*|N ?F ?A\b.*|HOMELESS.*|ROUGH SLEEP.*|SOFA SURFING.*|C O\b.*'
-            || '|(?:ADDRESS )?(?:UNKNOWN|NOT KNOWN|WITHHELD|CONFIDENTIAL|RESTRICTED|REFUSED).*|N A|NONE|TBC|X+'
+            || '|(?:[0-9]+[A-Z]? )?(?:ADDRESS )?(?:UNKNOWN|NOT KNOWN|WITHHELD|CONFIDENTIAL|RESTRICTED|REFUSED).*|N A|NONE|TBC|X+'
             || '|(?:FLAT|ROOM|UNIT) [A-Z0-9]+|[0-9]+[A-Z]?'
             || '|(?:[A-Z]+ )*(?:ST|RD|AV|LN|DR|CL|CT|CR|PL|SQ|GR|TER|GDNS|WAY|HILL|ROW|WALK))$',
             ''

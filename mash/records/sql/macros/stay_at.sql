@@ -2,6 +2,8 @@
 create or replace macro stay_at(given, address_type) as
     struct_pack(
         address_key := address_key(given.address_line_1, given.address_line_2, given.postcode),
+        line := address_line(given.address_line_1, given.address_line_2),
+        localities := localities(given.town, given.postcode),
         address := one_line(given.address_line_1, given.address_line_2, given.town),
         postcode := canonical_postcode(given.postcode),
         outcode := outcode(canonical_postcode(given.postcode)),

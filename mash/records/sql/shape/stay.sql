@@ -8,6 +8,8 @@ create or replace table stay (
     source_row bigint not null,
     dwelling_key varchar, -- 'uprn:…' or 'addr:line|postcode' cleaned; null when too poor to place
     address_key varchar, -- 'line|postcode' cleaned; null when too poor to place
+    line varchar, -- house and street, cleaned, whether or not a postcode places them; null when too poor
+    localities varchar[], -- the town; a postcode that is none of ours, as `PC …`; cleaned; null when neither is given
     address varchar, -- for showing, one line
     postcode varchar, -- canonical; null when invalid or a sentinel
     outcode varchar,
