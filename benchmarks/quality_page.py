@@ -55,8 +55,9 @@ with a truth, and for one without a truth the part that pairs labelled by people
 Each as a user would first set it up, on the same records in the same run. In the town the peers get the records as
 this engine cleaned them. "The truth's own cut" is Splink at whichever of six weights gives the best F1, which nobody
 could know without the truth. FEBRL and fake_1000 are lists of people, read by way of a hub of one agency
-(`benchmarks/people_hub.py`); FEBRL's people are Australian, whose postcodes the contract sets aside. The fake_1000
-rows need that file, of splink_datasets (MIT): `make quality FAKE_1000=FILE`; without it they are left out.
+(`benchmarks/people_hub.py`); FEBRL's people are Australian: their postcodes place nobody, and are names
+as their towns' are. The fake_1000 rows need that file, of splink_datasets (MIT): `make quality FAKE_1000=FILE`; without
+it they are left out.
 """
 
 

@@ -20,10 +20,11 @@ def block_again(con: duckdb.DuckDBPyConnection) -> bool:
     False when the snapshot is of another version of the engine, whose ``linkage_record`` this one cannot block. What
     the engine compares all with all within a supposed person is no blocking, and not made again.
     """
-    known = "select 1 from duckdb_tables() where database_name = 'hub' and table_name = 'linkage_record'"
+    known = "select 1 from duckdb_tables() where database_name = 'hub' and table_name = 'linkage_wide'"
     if not con.execute(known).fetchall():
         return False
-    con.execute("create or replace table linkage_record as from hub.linkage_record")
+    for name in ("linkage_record", "linkage_wide"):
+        con.execute(f"create or replace table {name} as from hub.{name}")
     try:
         find_candidate_pairs(con)
     except SqlFault:

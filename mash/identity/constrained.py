@@ -165,8 +165,8 @@ class Groups:
 
 
 def agreement(weights: Iterable[float], rules: Rules) -> float:
-    """The mean of the known pairs between two groups, each counted at ``join`` at most: one sure pair is one voice."""
-    voices = sorted(min(weight, rules.join) for weight in weights)
+    """The mean of the known pairs between two groups, each one voice: ``join`` at most for, and as much against."""
+    voices = sorted(max(-rules.join, min(weight, rules.join)) for weight in weights)
     return sum(voices) / len(voices) if voices else rules.join
 
 

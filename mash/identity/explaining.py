@@ -9,12 +9,12 @@ from typing import Any
 import duckdb
 
 from mash.errors import NotFound
-from mash.identity.guards import DOUBTS, VETOES, guard
+from mash.identity.guards import VETOES, doubt, guard
 from mash.identity.history import DatedEvent
 from mash.identity.model import Model
 from mash.identity.pairing import paired_records_sql
 from mash.identity.scoring import fitted
-from mash.identity.weights import rungs_sql
+from mash.identity.weights import rungs_sql, weight_sql
 from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import run_sql
 
@@ -126,7 +126,8 @@ def _records_of(con: duckdb.DuckDBPyConnection, key: str) -> list[int]:
 def _compared(con: duckdb.DuckDBPyConnection, model: Model, pairs: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
     """(record key, record key, veto, doubt, rung reached of each comparison) of every pair."""
     paired = paired_records_sql(con, "(select unnest($a) as a, unnest($b) as b)")
-    query = f"select record_key_l, record_key_r, {guard(VETOES)}, {guard(DOUBTS)}, {rungs_sql(model)} from ({paired})"  # noqa: S608 - our own conditions
+    guards = f"{guard(VETOES)}, {doubt(weight_sql(model))}"
+    query = f"select record_key_l, record_key_r, {guards}, {rungs_sql(model)} from ({paired})"  # noqa: S608 - our own conditions
     return con.execute(query, {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}).fetchall()
 
 

@@ -8,12 +8,12 @@ from dataclasses import KW_ONLY, dataclass, replace
 import duckdb
 
 from mash.identity.card import Report
-from mash.identity.guards import DOUBTS, VETOES, guard
+from mash.identity.guards import VETOES, doubt, guard
+from mash.identity.linkage import nothing_supposed
 from mash.identity.model import Model
 from mash.identity.pairing import paired_records_sql
 from mash.identity.passes import Rung, stated_m, with_m
-from mash.identity.weights import rungs_sql
-from mash.warehouse import run_sql
+from mash.identity.weights import rungs_sql, weight_sql
 
 LEAST_LABELLED = 50
 """Pairs labelled the same that must stand on a rung for its m to come from them: an error of a fifth of a bit."""
@@ -70,11 +70,11 @@ def measure_held_out(con: duckdb.DuckDBPyConnection, model: Model, report: Repor
 
 def _compared(con: duckdb.DuckDBPyConnection, model: Model) -> list[_Labelled]:
     """Every labelled pair at hand, as the model and the guards see it."""
-    run_sql(con, "identity", "beside")
+    nothing_supposed(con)
     paired = paired_records_sql(con, "labelled_pair", ("is_same", "held_out"))
     found = con.execute(
-        f"select is_same, held_out, {guard(VETOES)} is not null, {guard(DOUBTS)} is not null, {rungs_sql(model)}"  # noqa: S608 - our own conditions
-        f" from ({paired}) order by a, b"
+        f"select is_same, held_out, {guard(VETOES)} is not null, {doubt(weight_sql(model))} is not null,"  # noqa: S608 - our own conditions
+        f" {rungs_sql(model)} from ({paired}) order by a, b"
     ).fetchall()
     return [_Labelled(*row[:4], rungs=row[4:]) for row in found]
 

@@ -51,7 +51,7 @@ class TokenFrequencies:
         return dict(zip(zip(self.kinds, self.tokens, strict=True), self.shares, strict=True))
 
     def of_name(self, forename: str, surname: str) -> float:
-        """The share of people expected to bear a forename and surname, as ``core_name.sql`` has it."""
+        """The share of people expected to bear a forename and surname, as ``name_shape.sql`` has it."""
         halves = ("forename", forename), ("surname", surname)
         return math.prod(self._shares.get(half, self.floor) for half in halves)
 

@@ -57,12 +57,14 @@ def resolve_persons(
 
 
 def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """``provisional_person`` (temporary): who is who by ``identity_pair`` alone, before people have their say."""
+    """``provisional_person`` (temporary): who is who by ``kept_pair``, before people have their say."""
     from mash.identity.clustering import cluster
 
     ((records,),) = con.execute("select count(*) from linkage_record").fetchall()
     nobody: Couples = {verdict: [] for verdict in Verdict}
-    found = cluster(records, _evidence(con, model, nobody), Rules(model.thresholds.join, CLUSTER_VALID))
+    found = cluster(
+        records, _evidence(con, model, nobody, "supposed_pair"), Rules(model.thresholds.join, CLUSTER_VALID)
+    )
     con.execute("create or replace temp table provisional_person (record_id bigint, person bigint)")
     load(con, "provisional_person", {"record_id": range(records), "person": found.group_of})
 
@@ -76,12 +78,14 @@ def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Co
     return found
 
 
-def _evidence(con: duckdb.DuckDBPyConnection, model: Model, judged: Couples) -> Evidence:
+def _evidence(
+    con: duckdb.DuckDBPyConnection, model: Model, judged: Couples, pairs: str = "scored_by_number"
+) -> Evidence:
     import numpy as np
 
     from mash.identity.evidence import Birthdays, Evidence, Numbers, Pairs
 
-    scored = run_sql(con, "identity", "scored_by_number").fetchnumpy()
+    scored = run_sql(con, "identity", pairs).fetchnumpy()
     a, b, weight = (np.asarray(scored[name]) for name in ("a", "b", "match_weight"))
     forbidden = np.asarray(scored["forbidden"], dtype=bool)
     for low, high in judged[Verdict.UNDECIDED]:

@@ -6,13 +6,14 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
 
 from mash import warehouse
 from mash.identity import linkage
-from mash.identity.guards import DOUBTS, VETOES, guard
+from mash.identity.guards import VETOES, doubt, guard
 from mash.identity.model import Model
 from mash.identity.pairing import columns_of, paired_records_sql
 from mash.identity.persons import suppose_persons
@@ -21,10 +22,16 @@ from mash.identity.weights import weight_sql
 NOT_COMPARED = frozenset(
     {
         "record_key", "agency", "dataset", "named_in", "named_as", "named_as_grown", "child", "under_age", "twin_home",
-        "parent_of", "grandparent_of", "eldest_child_born",
+        "name_sex", "police_forenames", "parent_of", "grandparent_of", "eldest_child_born", "partner_birth_year",
+        "established_names", "first_roots", "multiple_birth", "due_year", "sealed",
     }
 )  # fmt: skip
 """Columns of ``linkage_record`` that only the guards read."""
+RIVAL_MARGIN = 4.0
+"""Bits by which the one meant must outweigh whoever else could be meant: sixteen to one. On made-up towns half of those
+whom less than two bits part are the wrong one, of those parted by four or more none."""
+ROUNDS_WITHIN = 3
+"""How often whoever is put together is compared all with all; on made-up towns the third finds nobody left."""
 
 
 def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date) -> None:
@@ -34,13 +41,16 @@ def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date) ->
     """
     linkage.prepare_names(con)
     linkage.build_linkage_records(con, model.frequencies, as_of)
+    linkage.nothing_supposed(con)
     linkage.find_candidate_pairs(con)
-    warehouse.run_sql(con, "identity", "beside")
+    con.execute("create or replace temp table heard_pair (a bigint, b bigint)")
+    con.execute("create or replace temp table first_weight (a bigint, b bigint, weight double)")
     weigh(con, model)
-    guard_pairs(con, "scored_pair")
+    guard_pairs(con, "scored_pair", model.thresholds.floor)
     keep_pairs(con, model)
     look_again(con, model)
     look_within(con, model)
+    warehouse.run_sql(con, "identity", "identity_pair")
 
 
 def look_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -49,27 +59,36 @@ def look_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     Only pairs with such a record are weighed again. A mother named by a school and by a clinic without a birthday meets
     where her child's addresses, gathered from all agencies, are her own.
     """
+    con.execute("create or replace temp table first_weight as select a, b, weight from guarded_pair")
     suppose_persons(con, model)
     linkage.widen_families(con)
-    linkage.find_candidate_pairs(con)
+    linkage.find_pairs_again(con)
     warehouse.run_sql(con, "identity", "pair_again")
     con.execute("create or replace temp table seen_before as from guarded_pair")
-    guard_pairs(con, weighed_again(con, model, "pair_again"))
+    guard_pairs(con, weighed_again(con, model, "pair_again"), model.thresholds.floor)
     con.execute(
-        "insert into guarded_pair from seen_before where a not in (select record_id from widened_family)"
-        " and b not in (select record_id from widened_family)"
+        "insert into guarded_pair from seen_before as before"
+        " where not exists (from pair_again where pair_again.a = before.a and pair_again.b = before.b)"
     )
     keep_pairs(con, model)
 
 
 def look_within(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Whom the pairs would put together compared all with all, so that what speaks against it is heard too."""
-    suppose_persons(con, model)
-    warehouse.run_sql(con, "identity", "pair_within")
-    con.execute("create or replace temp table seen_before as from guarded_pair")
-    guard_pairs(con, weighed_again(con, model, "pair_within"))
-    con.execute("insert into guarded_pair from seen_before")
-    keep_pairs(con, model)
+    """Whom the pairs would put together compared all with all, so that what speaks against it is heard too.
+
+    What is heard may part some and so put others together: those are compared in their turn.
+    """
+    for _ in range(ROUNDS_WITHIN):
+        suppose_persons(con, model)
+        warehouse.run_sql(con, "identity", "pair_within")
+        con.execute("create or replace temp table seen_before as from guarded_pair")
+        guard_pairs(con, weighed_again(con, model, "pair_within"), None)
+        ((found,),) = con.execute("select count(*) from guarded_pair").fetchall()
+        con.execute("insert into guarded_pair from seen_before")
+        warehouse.run_sql(con, "identity", "heard_pair")
+        keep_pairs(con, model)
+        if not found:
+            return
 
 
 def weighed_again(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
@@ -122,11 +141,12 @@ def splink_linker(
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     columns = ", ".join(name for name in columns_of(con, "linkage_record") if name not in NOT_COMPARED)
-    con.execute(f"select {columns} from {table} order by record_id")  # noqa: S608 - column names of our own table
-    records = con.to_arrow_table()
+    con.execute(f"select {columns} from {table}")  # noqa: S608 - column names of our own table
     own = warehouse.connect()
     try:
-        own.register("records_handed_over", records)
+        own.register(
+            "records_handed_over", con.to_arrow_table()
+        )  # not named: a large hub's records would be held twice
         own.execute("create table mash_linkage_record as select * from records_handed_over")
         own.unregister("records_handed_over")
         api = DuckDBAPI(connection=own)
@@ -137,21 +157,23 @@ def splink_linker(
         own.close()
 
 
-def guard_pairs(con: duckdb.DuckDBPyConnection, weighed: str) -> None:
-    """``guarded_pair`` (temporary): the pairs of a table of weighed ones, each with its veto and its doubt."""
+def guard_pairs(con: duckdb.DuckDBPyConnection, weighed: str, floor: float | None) -> None:
+    """``guarded_pair`` (temporary): the pairs of a table of weighed ones, each with its veto and its doubt.
+
+    Pairs below the floor are left out where one is given: most are, and the guards cost as much as the weighing. Those
+    of one person are looked at again in ``look_within``, which gives none.
+    """
+    lightest = "-infinity" if floor is None else floor
+    pairs = f"(from {weighed} where weight >= {lightest!r}::double)"
     con.execute(
         "create or replace temp table guarded_pair as"  # noqa: S608 - our own columns and predicates
-        f" select a, b, weight, position, {guard(VETOES)} as veto, {guard(DOUBTS)} as doubt"
-        f" from ({paired_records_sql(con, weighed, ('weight', 'position'))})"
+        f" select a, b, weight, position, {guard(VETOES)} as veto, {doubt('weight')} as doubt"
+        f" from ({paired_records_sql(con, pairs, ('weight', 'position'))})"
     )
 
 
 def keep_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """``identity_pair`` from ``guarded_pair``: pairs at or above the floor, and every vetoed one."""
-    thresholds = model.thresholds
-    warehouse.run_sql(
-        con,
-        "identity",
-        "identity_pair",
-        {"join": thresholds.join, "possible": thresholds.possible, "floor": thresholds.floor},
-    )
+    """``kept_pair`` (temporary) from ``guarded_pair``, with who has a rival: what persons are put together by."""
+    limits = asdict(model.thresholds)
+    warehouse.run_sql(con, "identity", "rival", {**limits, "margin": RIVAL_MARGIN})
+    warehouse.run_sql(con, "identity", "kept_pair", limits)

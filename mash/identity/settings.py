@@ -13,6 +13,7 @@ from typing import Any
 
 from mash.identity.agreement import (
     among_family,
+    any_shared,
     both,
     closest,
     forename_alike,
@@ -20,10 +21,12 @@ from mash.identity.agreement import (
     half_alike,
     no_half_in_common,
     one_keystroke,
+    one_keystroke_in,
     only_relatives_may_tell,
     shares,
     spelt_alike,
     surname_alike,
+    surname_of_family,
     swapped_or_misplaced,
 )
 
@@ -38,17 +41,25 @@ UNCOMMON_NAME = 2.0**-16
 # chance, and would measure its own unrecognised matches instead; so these are stated, not estimated.
 IDENTIFIER_SHARED_BY_CHANCE = 1e-7
 KIN_SHARED_BY_CHANCE = 1e-5
+ASSOCIATE_SHARED_BY_CHANCE = 5e-4  # one has ten of them, where a town has twenty thousand people: judgement
+ASSOCIATES_NAMED_TWICE = 0.1
 PHONE_SHARED_BY_CHANCE = 1e-5  # a family's telephone
 PHONE_SHARED_IN_A_DWELLING = 0.05  # and there it is half the dwelling again: hardly new evidence
 EMAIL_SHARED_BY_CHANCE = 2e-6  # a couple's mailbox
 EMAIL_NAME_BY_CHANCE = 1e-4  # e-mail names are made of names: namesakes have them too
 EMAIL_ALIKE_BY_CHANCE = 1e-3  # and likelier still alike
+# Share of the records with a town or foreign postcode below which it is rare. Two strangers share one of such places
+# about a quarter as often: towns differ in size.
+RARE_LOCALITY = 0.02
+LINE_SHARED = 4e-4  # house and street, by strangers: as often as a dwelling, for the two mostly are one
 MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
 CHANGES = 0.2  # share that disagree because people move and change their telephone
 # A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so,
 # in a hub of 2^15 records as in training. Hardly any record there gives a postcode without a house: it is stated.
 POSTCODE_SHARED_BY_NEIGHBOURS = 40 * 2 / 2**15
 DISTRICT_SHARED = 0.05  # of strangers and of one person's records alike: it says nothing
+NUMBER_MISKEYED = 0.03  # about one number in thirty by hand, where no check digit stops it: judgement
+NUMBER_NEAR_BY_CHANCE = 3e-4  # numbers given in a row are near to one another
 NUMBER_KEPT = 0.95
 """Share of one person's records that give the same number where numbers are given; only for kinds of which agreement
 alone is read."""
@@ -100,6 +111,11 @@ NAME = Comparison(
         Level("the whole names are spelt alike", spelt_alike(0.88), least_m=0.02),
         Level("one half of the name agrees, the other is not given", half_agrees(), least_m=0.02),
         Level("one half of the name is alike, the other is not given", half_alike(), least_m=0.01),
+        Level(
+            "the forename agrees, the surname is that of the other's child or partner",
+            f"{shares('forename_tokens')} and ({surname_of_family()})",
+            least_m=0.005,
+        ),
         Level("the forename agrees, the surname does not", shares("forename_tokens"), least_m=0.02),
         Level("the names disagree", "ELSE", least_m=0.02),
     ),
@@ -189,6 +205,27 @@ FAMILY_ADDRESS = Comparison(
     ),
 )
 
+STREET = Comparison(
+    "street",
+    f"{both('dwellings')} or not {both('lines')}",
+    (
+        Level("house and street in common, no postcode to place them", shares("lines"), LINE_SHARED, 0.6),
+        Level("house and street spelt alike", closest("lines", 0.9), 10 * LINE_SHARED, 0.2),
+        Level("no house and street in common", "ELSE", 1 - 11 * LINE_SHARED, 0.2),
+    ),
+)
+
+TOWN = Comparison(
+    "town",
+    f"{both('outcodes')} or not {both('localities')}",
+    (
+        Level("a town in common that few are of", shares("rare_localities"), RARE_LOCALITY / 4, 0.5),
+        Level("a town in common", shares("localities"), 0.15, 0.2),
+        Level("towns spelt alike", closest("localities", 0.88), RARE_LOCALITY / 2, 0.1),
+        Level("no town in common", "ELSE", 0.85 - RARE_LOCALITY * 3 / 4, CHANGES),
+    ),
+)
+
 PHONE = Comparison(
     "phone",
     f"not {both('phones')}",
@@ -229,12 +266,13 @@ def identifier(name: str, says: str, columns: Sequence[str]) -> Comparison:
 
 
 def number_of_own(name: str, says: str) -> Comparison:
-    """A number in common tells; another number does not: one person has several supervisions."""
+    """A number in common tells, or nearly; another number does not: one person has several supervisions."""
     return Comparison(
         name,
         f"not {both(name)}",
         (
-            Level(f"the same {says}", shares(name), IDENTIFIER_SHARED_BY_CHANCE, NUMBER_KEPT),
+            Level(f"the same {says}", shares(name), IDENTIFIER_SHARED_BY_CHANCE, NUMBER_KEPT - NUMBER_MISKEYED),
+            Level(f"a {says} one keystroke away", one_keystroke_in(name), NUMBER_NEAR_BY_CHANCE, NUMBER_MISKEYED),
             Level(f"another {says}, which says nothing", "ELSE", 1 - NUMBER_KEPT, 1 - NUMBER_KEPT),
         ),
     )
@@ -242,10 +280,16 @@ def number_of_own(name: str, says: str) -> Comparison:
 
 KIN = Comparison(
     "kin",
-    f"not {both('kin')}",
+    f"not ({both('kin')} or {any_shared(('associates', 'associates'))})",
     (
         Level("parent of the same child, or partner of the same person", shares("kin"), KIN_SHARED_BY_CHANCE),
-        Level("no child or partner in common", "ELSE", 1 - KIN_SHARED_BY_CHANCE),
+        Level(
+            "associate or friend of the same person",
+            any_shared(("associates", "associates")),
+            ASSOCIATE_SHARED_BY_CHANCE,
+            ASSOCIATES_NAMED_TWICE,
+        ),
+        Level("no child or partner in common", "ELSE", 1 - KIN_SHARED_BY_CHANCE - ASSOCIATE_SHARED_BY_CHANCE),
     ),
 )
 
@@ -256,6 +300,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     ADDRESS,
     POSTCODE,
     FAMILY_ADDRESS,
+    STREET,
+    TOWN,
     PHONE,
     EMAIL,
     identifier("nhs", "NHS number", ["nhs"]),

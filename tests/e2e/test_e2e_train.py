@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 
+@pytest.mark.slow
 def test_a_model_trained_on_the_hub_is_one_the_next_night_can_use(mash, fresh_story_hub, expected, tmp_path):
     hub = fresh_story_hub
     folder, labels = tmp_path / "model-of-ours", tmp_path / "pairs.csv"

@@ -13,7 +13,10 @@ from mash import warehouse
 from mash.identity import load_model, resolve_persons, score_pairs
 from mash.ledger import Register
 
-TABLES = ("person_record", "record_name", "record_identifier", "contact_detail", "stay", "declared_relationship")
+TABLES = (
+    "person_record", "record_name", "record_identifier", "contact_detail", "stay", "declared_relationship", "episode",
+    "referral",
+)  # fmt: skip
 CONTRACTS = ("education", "health", "police", "probation", "social_care")
 AS_OF = dt.date(2026, 11, 1)
 EMPTY = Register(person_of={}, last_known={}, used=frozenset())
@@ -26,7 +29,7 @@ class Records:
     rows: dict[str, list[dict]] = field(default_factory=lambda: {table: [] for table in TABLES})
 
     def add(self, key, forenames=None, surname=None, born=None, **more):
-        """One record: ``sex, aliases, ids, phones, emails, homes, named_in, named_as, twin, year_only, expected``."""
+        """One record; ``more``: sex aliases ids phones emails homes towns named_in named_as twin year_only expected."""
         agency, dataset = key.split(":")[0], key.split(":")[1] if key.count(":") > 1 else "people"
         row = {"agency": agency, "dataset": dataset, "extract": "2026-10-31", "source_row": len(self.rows["stay"]) + 1}
         named_in = more.get("named_in")
@@ -71,9 +74,30 @@ class Records:
             }
             for place, home in enumerate(more.get("homes", ()))
         ]
+        self.rows["stay"] += [
+            {**row, "stay_id": f"{key}:at", "record_key": key, "line": line, "localities": [town], "kind": "home"}
+            for line, town in more.get("towns", ())
+        ]
         if named_in:
             self.relate(named_in, key, more["named_as"])
         return key
+
+    def adopted(self, key):
+        """An episode of the child that an adoption closed."""
+        self.rows["episode"].append(
+            {
+                "episode_key": f"{key}:LAC",
+                "agency": key.split(":")[0],
+                "dataset": "episodes",
+                "extract": "2026-10-31",
+                "source_row": 1,
+                "child_record_key": key,
+                "episode_type": "LAC",
+                "from_date": dt.date(2020, 1, 1),
+                "to_date": dt.date(2022, 1, 1),
+                "closure_reason": "RC1",
+            }
+        )
 
     def relate(self, a, b, b_is):
         """``b`` is mother, father, child … of ``a``."""

@@ -90,7 +90,7 @@ class Plain:
     def objects(self, one, other):
         across, facts = self.across(one, other), self.facts
         left, right = ({facts["numbers"][each] for each in group if each in facts["numbers"]} for group in (one, other))
-        weights = [min(facts["known"][couple], self.rules.join) for couple in across if couple in facts["known"]]
+        weights = [self.voice(facts["known"][couple]) for couple in across if couple in facts["known"]]
         return (
             bool(across & (set(facts["vetoed"]) - set(facts["same"])))
             or bool(across & set(facts["different"]))
@@ -99,6 +99,9 @@ class Plain:
             or (self.birthdays_differ(one, other) and not left & right)
             or sum(weights) / len(weights) < self.rules.valid
         )
+
+    def voice(self, weight):
+        return max(-self.rules.join, min(weight, self.rules.join))
 
     def birthdays_differ(self, one, other):
         born = self.facts["birthdays"]
@@ -142,7 +145,7 @@ class Plain:
                 weight < np.inf
                 and min(len(one), len(other)) >= 2
                 and sum(each < self.rules.valid for each in known) > len(one) * len(other) / 2
-                and sum(min(each, self.rules.join) for each in known) / len(known) < self.rules.valid
+                and sum(self.voice(each) for each in known) / len(known) < self.rules.valid
             ):
                 self.groups.remove(group)
                 self.groups += [one, other]

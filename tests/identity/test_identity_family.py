@@ -172,10 +172,10 @@ GUARDED = {
         "possible",
         "another surname",
     ),
-    "a number under two names": (
+    "a child's number under two names": (
         [
-            adult("1988-02-19", key="health:H2", forename="XIU", surname="ZHANG", ids=NHS),
-            adult("1988-02-19", forename="BETTY", surname="COOPER", ids=NHS),
+            adult("2014-02-19", key="health:H2", forename="XIU", surname="ZHANG", ids=NHS),
+            adult("2014-02-19", forename="BETTY", surname="COOPER", ids=NHS, homes=["3 FAR LANE|BB1 1AA"]),
         ],
         "possible",
         "only a number agrees",
@@ -198,6 +198,12 @@ def test_a_family_is_kept_apart(records, resolve, partition, case):
     found = outcome_of(con, *pair)
     assert (found.outcome, found.veto) == (outcome, guard)
     assert not together(partition(con), *pair)
+
+
+def test_a_number_a_birthday_and_a_home_are_one_person_under_whatever_two_names(records, resolve, partition):
+    for key, forename, surname in (("health:H2", "XIU", "ZHANG"), (OWN, "BETTY", "COOPER")):
+        records.add(key, forename, surname, "1988-02-19", homes=[HOME], ids=NHS)
+    assert partition(resolve(records)) == {frozenset({"health:H2", OWN})}
 
 
 ONE_PERSON = {

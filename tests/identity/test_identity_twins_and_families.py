@@ -1,8 +1,10 @@
 """Whom the guards keep apart: families are where the lines of evidence are not independent."""
 
+import datetime as dt
+
 import pytest
 
-HOME = "4 MILL LANE|LA1 1AA"
+HOME, FAR = "4 MILL LANE|LA1 1AA", "9 FAR LANE|BB1 1AA"
 
 
 def pair_of(con):
@@ -24,6 +26,75 @@ def test_twins_never_merge(records, resolve, partition, one, other):
     assert len(partition(con)) == 2
     ((outcome, _, _, _),) = pair_of(con) or [("different", None, None, None)]
     assert outcome != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(("TOM", "BARBER", {}), ("TYLER TOM", "BARBER", {}), id="a middle name is the other's first"),
+        pytest.param(("ABDUL KISHOR", "BHATTI", {}), ("ABDUL ISMAIL", "KAZMI", {}), id="a first name brothers share"),
+        pytest.param(
+            ("ELLA", "NOUR", {}), ("GRACE", "NUR", {"homes": ["9 FAR LANE|BB1 1AA"]}), id="grown up and moved out"
+        ),
+        pytest.param(
+            ("ELLA", "FENWICK", {"ids": [("nhs", "9000000001")]}),
+            ("GRACE", "FENWICK", {"ids": [("nhs", "9000000001")]}),
+            id="small, with one's number on the other's record",
+        ),
+        pytest.param(
+            ("ANDREW", "FENWICK", {}), ("ANDREA", "FENWICK", {}), id="a boy's name and a girl's, however alike"
+        ),
+    ],
+)
+def test_nor_do_twins_who_are_hard_to_tell(records, resolve, partition, one, other):
+    for number, (first, last, more) in enumerate((one, other)):
+        records.add(f"health:H{number}", first, last, "2018-05-14", **{"homes": [HOME]} | more)
+    for number in range(40):  # who is a boy and who a girl the hub tells from its own records
+        for name, sex in (("ANDREW", "M"), ("ANDREA", "F")):
+            records.add(f"police:{name}{number}", name, f"NAMESAKE{number}", f"19{50 + number}-01-02", sex=sex)
+    assert not any({"health:H0", "health:H1"} <= group for group in partition(resolve(records)))
+
+
+def test_fingerprints_know_one_man_under_two_forenames(records, resolve, partition):
+    records.add("police:P1", "WILLIAM", "HAZEL", "1974-07-21", sex="M", homes=[HOME], ids=[("pnc", "1996/9384689J")])
+    records.add("police:P2", "LIAM", "HAZEL", "1974-07-21", sex="M", homes=[HOME], ids=[("pnc", "1996/9384689J")])
+    records.add("health:H1", "WILLIAM", "HAZEL", "1974-07-21", sex="M", homes=[HOME])
+    assert len(partition(resolve(records))) == 1
+
+
+@pytest.mark.parametrize(
+    ("mother", "baby", "guard"),
+    [
+        pytest.param(
+            {"born": "1995-03-02"}, {"born": "2026-09-20"}, "mother and baby", id="a newborn under her number"
+        ),
+        pytest.param({"born": "1995-03-02"}, {"expected": "2026-12-20"}, "not born yet", id="a child not born yet"),
+    ],
+)
+def test_a_mother_and_her_baby_are_two_whatever_number_they_share(records, resolve, partition, mother, baby, guard):
+    number = {"ids": [("nhs", "9000000001")], "homes": [HOME], "sex": "F"}
+    for key, forename, born in (("health:H1", "MIA", mother), ("health:H2", None, baby)):
+        due = born.get("expected")
+        records.add(key, forename, "FENWICK", born.get("born"), expected=due and dt.date.fromisoformat(due), **number)
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    assert [veto for _, veto, _, _ in pair_of(con)] == [guard]
+
+
+def test_who_was_adopted_is_not_found_again_by_the_school_number_that_went_along(records, resolve, partition):
+    records.add("social_care:S1", "LEO", "FENWICK", "2016-03-02", homes=[HOME], ids=[("upn", "A123456789012")])
+    records.adopted("social_care:S1")
+    records.add("education:E1", "LEO", "MARSDEN", "2016-03-02", homes=[FAR], ids=[("upn", "A123456789012")])
+    con = resolve(records)
+    assert len(partition(con)) == 2
+    assert [(outcome, veto) for outcome, veto, _, _ in pair_of(con)] == [("different", "sealed by an adoption")]
+    assert con.execute("select count(*) from possible_identity").fetchall() == [(0,)]
+
+
+def test_a_brothers_number_on_his_brothers_record_joins_nobody(records, resolve, partition):
+    records.add("health:H1", "KYLE", "FENWICK", "2016-04-07", sex="M", homes=[HOME], ids=[("nhs", "9000000001")])
+    records.add("police:P1", "RYAN", "FENWICK", "2019-08-21", sex="M", homes=[HOME], ids=[("nhs", "9000000001")])
+    assert len(partition(resolve(records))) == 2
 
 
 def test_a_twin_is_not_drawn_in_through_a_record_without_forename(records, resolve, partition):

@@ -1,17 +1,18 @@
--- Grain: one row per blocking rule, record and key. The rules, with the reason of each: blocking_rule.sql.
+-- Grain: one row per blocking rule, record and key. The rules, with the reason of each: blocking_rule.sql. Those whose keys
+-- the family lends are in blocking_key_of_family.sql.
 create or replace temp table blocking_key as
 with
 
 record as (
     select
-        record_id, nhs, upn, phones, emails, email_names, postcodes, outcodes, kin, dob, birth_year, first_names, surname_tokens,
-        forename_sounds, surname_sounds, forename_roots,
+        record_id, nhs, upn, phones, emails, email_names, postcodes, outcodes, dob, birth_year, first_names, surname_tokens,
+        forename_sounds, surname_sounds,
         list_concat(coalesce(pnc, []), coalesce(cro, [])) as police_numbers,
         list_concat(coalesce(custody, []), coalesce(other, [])) as other_numbers,
         list_concat(core_names, swapped_names) as any_order_names,
         list_distinct(list_concat(coalesce(forename_sounds, []), coalesce(surname_sounds, []))) as name_sounds,
-        list_distinct(list_concat(coalesce(postcodes, []), coalesce(kin_postcodes, []))) as family_postcodes,
-        list_distinct(list_concat(coalesce(outcodes, []), coalesce(kin_outcodes, []))) as family_outcodes,
+        if(outcodes is null, localities, null) as only_localities,
+        lines,
         coalesce(sex, '') as sex,
         right(dob, 5) as born_day,
         least(dob, dob_swapped) || greatest(dob, dob_swapped) as born_either_way
@@ -19,7 +20,7 @@ record as (
 ),
 
 sounding as (
-    select r.record_id, f.sound as forename, s.sound as surname, r.birth_year, r.born_day, r.family_outcodes
+    select r.record_id, f.sound as forename, s.sound as surname, r.birth_year, r.born_day
     from record as r, unnest(r.forename_sounds) as f (sound), unnest(r.surname_sounds) as s (sound)
 ),
 
@@ -46,27 +47,13 @@ keyed (position, record_id, key) as (
     union all
     select 11, record_id, born_either_way || ' ' || unnest(name_sounds) from record
     union all
-    select 12, record_id, dob || ' ' || left(unnest(first_names), 1) from record
+    select 12, record_id, dob || ' ' || sex || ' ' || left(unnest(first_names), 1) from record
     union all
     select 13, record_id, birth_year::varchar || ' ' || unnest(any_order_names) from record
     union all
     select 14, record_id, birth_year::varchar || ' ' || forename || ' ' || surname from sounding
     union all
     select 15, record_id, born_day || ' ' || forename || ' ' || surname from sounding
-    union all
-    select 16, record_id, forename || ' ' || surname || ' ' || unnest(family_outcodes) from sounding
-    union all
-    select 17, r.record_id, f.root || ' ' || p.postcode
-    from record as r, unnest(r.forename_roots) as f (root), unnest(r.family_postcodes) as p (postcode)
-    union all
-    select 18, r.record_id, left(f.first_name, 1) || ' ' || s.surname || ' ' || p.postcode
-    from
-        record as r,
-        unnest(r.first_names) as f (first_name),
-        unnest(r.surname_tokens) as s (surname),
-        unnest(r.family_postcodes) as p (postcode)
-    union all
-    select 19, record_id, unnest(kin) from record
     union all
     select 20, record_id, unnest(any_order_names) from record
     union all
@@ -80,6 +67,11 @@ keyed (position, record_id, key) as (
     select 24, record_id, left(dob, 7) from record
     union all
     select 25, record_id, unnest(name_sounds) from record
+    union all
+    select 26, record_id, dob || ' ' || unnest(only_localities) from record
+    union all
+    select 27, r.record_id, l.line || ' ' || p.locality
+    from record as r, unnest(r.lines) as l (line), unnest(r.only_localities) as p (locality)
 )
 
 select distinct position, record_id, hash(position, key) as key_hash

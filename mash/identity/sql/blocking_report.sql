@@ -1,5 +1,5 @@
 -- Grain: one row per blocking rule: pairs it was the first to find, the oversized blocks it left out, and what it costs:
--- every pair in its other blocks, found before or not, once for each key the two share.
+-- every pair in its other blocks, found before or not, once for each key the two share, and of whatever age.
 create or replace table blocking_report as
 with
 

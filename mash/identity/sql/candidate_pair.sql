@@ -1,28 +1,35 @@
 -- Grain: one row per pair of records to be compared; join_key_l < join_key_r; position of the first rule that found it.
+-- Again, after the first look: the pairs that were there, and what the family's new keys find of records without a year of
+-- birth.
 create or replace temp table candidate_pair as
 with
 
-block as (
-    select blocking_key.position, blocking_key.key_hash
+member as (
+    select
+        blocking_key.position,
+        blocking_key.key_hash,
+        blocking_key.record_id,
+        blocking_rule.of_undated or $again::boolean as of_undated,
+        linkage_record.birth_year is null as undated
     from blocking_key
     inner join blocking_rule using (position)
-    group by blocking_key.position, blocking_key.key_hash, blocking_rule.cap
-    having count(*) between 2 and blocking_rule.cap
+    inner join block using (position, key_hash)
+    inner join linkage_record using (record_id)
+    where block.records <= blocking_rule.cap and (blocking_rule.of_family or not $again::boolean)
 ),
 
-member as (
-    select blocking_key.position, blocking_key.key_hash, blocking_key.record_id
-    from blocking_key
-    semi join block using (position, key_hash)
+found as (
+    select one.record_id as join_key_l, other.record_id as join_key_r, one.position
+    from member as one
+    inner join member as other
+        on one.position = other.position
+        and one.key_hash = other.key_hash
+        and one.record_id < other.record_id
+    where not one.of_undated or one.undated or other.undated
+    union all
+    select join_key_l, join_key_r, position from candidate_before
 )
 
-select
-    one.record_id as join_key_l,
-    other.record_id as join_key_r,
-    min(one.position) as position
-from member as one
-inner join member as other
-    on one.position = other.position
-    and one.key_hash = other.key_hash
-    and one.record_id < other.record_id
-group by one.record_id, other.record_id
+select join_key_l, join_key_r, min(position) as position
+from found
+group by join_key_l, join_key_r

@@ -1,5 +1,5 @@
--- Grain: one row per record, close relative, key of the relative (null when it has none) and what the record is to it: the
--- mother of the girl of this name and birthday.
+-- Grain: one row per record, close relative or associate, key of the relative (null when it has none) and what the record is
+-- to it: the mother of the girl of this name and birthday.
 create or replace temp table kin as
 with
 
@@ -11,7 +11,7 @@ stated as (
         record_key_b as relative_key,
         case when relationship = 'child' then 'parent' else relationship end as self_is
     from declared_relationship
-    where relationship in ('child', 'partner', 'ex-partner')
+    where relationship in ('child', 'partner', 'ex-partner', 'associate', 'co-defendant', 'friend')
 ),
 
 placed as (
@@ -24,6 +24,7 @@ placed as (
             when stated.self_is = 'parent' and self.sex = 'F' then 'mother'
             when stated.self_is = 'parent' and self.sex = 'M' then 'father'
             when stated.self_is in ('partner', 'ex-partner') then 'partner'
+            when stated.self_is in ('associate', 'co-defendant', 'friend') then 'associate'
             when stated.self_is in ('parent', 'step-parent', 'grandparent', 'carer') then stated.self_is
         end as self_is
     from stated
@@ -34,8 +35,10 @@ select distinct
     placed.self_key as record_key,
     placed.self_is,
     known_as.known_as as relative_known_as,
-    relative.date_of_birth as relative_born
+    relative.date_of_birth as relative_born,
+    linkage_name.surname_tokens as relative_surnames
 from placed
 inner join person_record as relative on relative.record_key = placed.relative_key
 left join known_as on known_as.record_key = placed.relative_key
+left join linkage_name on linkage_name.record_key = placed.relative_key
 where placed.self_is is not null

@@ -4,8 +4,10 @@ create or replace temp table known_as as
 with
 
 key as (
-    select core_name.record_key, core_name.core || ' ' || person_record.date_of_birth::varchar as known_as
-    from core_name
+    select
+        linkage_name.record_key,
+        unnest(linkage_name.core_names) || ' ' || person_record.date_of_birth::varchar as known_as
+    from linkage_name
     inner join person_record using (record_key)
     where person_record.dob_precision = 'day'
     union

@@ -1,107 +1,62 @@
--- Grain: one row per record that has a name: everything the name comparison reads.
+-- Grain: one row per record that has a name: everything the name comparison reads, of all the names it has gone by. Sorted
+-- arrays; null where there is nothing.
 create or replace temp table linkage_name as
 with
 
-spellings as (
+gathered as (
     select
-        record_key,
-        list(distinct forenames || '|' || surname) filter (len(forename_list) > 1 and surname is not null) as long_names,
-        list(distinct first_name) filter (first_name is not null) as first_names,
-        list(distinct surname) filter (surname is not null) as surnames,
-        arg_min(first_name || '|' || surname, (kind <> 'current')::integer::varchar || forenames || '|' || surname)
-            filter (first_name is not null and surname is not null) as main_name
+        name_part.record_key,
+        arg_min(
+            name_shape.main_name,
+            (name_part.kind <> 'current')::integer::varchar || name_part.forenames || '|' || name_part.surname
+        ) filter (name_shape.core is not null) as main_name,
+        list(distinct name_shape.long_name) filter (name_shape.long_name is not null) as long_names,
+        list(distinct name_shape.core) filter (name_shape.core is not null) as core_names,
+        list(distinct name_shape.swapped) filter (name_shape.swapped is not null) as swapped_names,
+        list(distinct name_shape.core) filter (
+            name_shape.core is not null and name_shape.frequency < $uncommon
+        ) as uncommon_core_names,
+        list(distinct name_shape.core) filter (
+            name_shape.core is not null and name_shape.frequency < $rare
+        ) as rare_core_names,
+        list(distinct name_part.first_name) filter (name_part.first_name is not null) as first_names,
+        list(distinct name_part.surname) filter (name_part.surname is not null) as surnames,
+        list(distinct name_shape.first_root) filter (name_shape.first_root is not null) as first_roots,
+        case when count(distinct name_shape.name_sex) = 1 then min(name_shape.name_sex) end as name_sex,
+        flatten(list(name_shape.forename_tokens) filter (name_shape.forename_tokens is not null)) as forename_tokens,
+        flatten(list(name_shape.surname_tokens) filter (name_shape.surname_tokens is not null)) as surname_tokens,
+        flatten(list(name_shape.forename_roots) filter (name_shape.forename_roots is not null)) as forename_roots,
+        flatten(list(name_shape.initials) filter (name_shape.initials is not null)) as initials,
+        flatten(list(name_shape.established_names) filter (name_shape.established_names is not null))
+            as established_names,
+        flatten(list(name_shape.forename_sounds) filter (name_shape.forename_sounds is not null)) as forename_sounds,
+        flatten(list(name_shape.surname_sounds) filter (name_shape.surname_sounds is not null)) as surname_sounds
     from name_part
-    group by record_key
-),
-
-forename_token as (
-    select distinct record_key, unnest(forename_list) as token from name_part where forenames is not null
-),
-
-surname_token as (
-    select record_key, unnest(surname_list) as token from name_part where surname is not null
-    union
-    select record_key, surname as token from name_part where surname is not null
-),
-
-forename_forms as (
-    select
-        forename_token.record_key,
-        list(distinct forename_token.token) as forename_tokens,
-        list(distinct coalesce(nickname.root, forename_token.token)) filter (length(forename_token.token) > 1)
-            as forename_roots,
-        list(distinct left(forename_token.token, 1)) filter (length(forename_token.token) = 1) as initials,
-        list(distinct frozen_frequency.token) filter (frozen_frequency.token is not null) as established_names
-    from forename_token
-    left join nickname on nickname.name = forename_token.token
-    left join frozen_frequency on frozen_frequency.kind = 'forename' and frozen_frequency.token = forename_token.token
-    group by forename_token.record_key
-),
-
-first_root as (
-    select name_part.record_key, list(distinct coalesce(nickname.root, name_part.first_name)) as first_roots
-    from name_part
-    left join nickname on nickname.name = name_part.first_name
-    where length(name_part.first_name) > 1
+    inner join name_shape
+        on name_shape.forenames is not distinct from name_part.forenames
+        and name_shape.surname is not distinct from name_part.surname
     group by name_part.record_key
-),
-
-forename_heard as (
-    select forename_token.record_key, list(distinct sounds.sound) as forename_sounds
-    from forename_token
-    inner join name_token using (token)
-    cross join unnest(name_token.phonetic_keys) as sounds (sound)
-    where length(forename_token.token) > 1
-    group by forename_token.record_key
-),
-
-surname_forms as (
-    select record_key, list(distinct token) as surname_tokens from surname_token group by record_key
-),
-
-surname_heard as (
-    select surname_token.record_key, list(distinct sounds.sound) as surname_sounds
-    from surname_token
-    inner join name_token using (token)
-    cross join unnest(name_token.phonetic_keys) as sounds (sound)
-    where length(surname_token.token) > 1
-    group by surname_token.record_key
-),
-
-rarity as (
-    select
-        record_key,
-        list(distinct core) as core_names,
-        list(distinct swapped) as swapped_names,
-        list(distinct core) filter (frequency < $rare) as rare_core_names,
-        list(distinct core) filter (frequency < $uncommon) as uncommon_core_names
-    from core_name
-    group by record_key
 )
 
 select
-    spellings.record_key,
-    spellings.main_name,
-    string_split(spellings.main_name, '|')[2] || '|' || string_split(spellings.main_name, '|')[1] as main_swapped,
-    list_sort(spellings.long_names) as long_names,
-    list_sort(rarity.core_names) as core_names,
-    list_sort(rarity.uncommon_core_names) as uncommon_core_names,
-    list_sort(rarity.rare_core_names) as rare_core_names,
-    list_sort(rarity.swapped_names) as swapped_names,
-    list_sort(spellings.first_names) as first_names,
-    list_sort(spellings.surnames) as surnames,
-    list_sort(forename_forms.forename_tokens) as forename_tokens,
-    list_sort(surname_forms.surname_tokens) as surname_tokens,
-    list_sort(forename_forms.forename_roots) as forename_roots,
-    list_sort(first_root.first_roots) as first_roots,
-    list_sort(forename_forms.initials) as initials,
-    list_sort(forename_forms.established_names) as established_names,
-    list_sort(forename_heard.forename_sounds) as forename_sounds,
-    list_sort(surname_heard.surname_sounds) as surname_sounds
-from spellings
-left join rarity using (record_key)
-left join forename_forms using (record_key)
-left join first_root using (record_key)
-left join forename_heard using (record_key)
-left join surname_forms using (record_key)
-left join surname_heard using (record_key)
+    record_key,
+    main_name,
+    string_split(main_name, '|')[2] || '|' || string_split(main_name, '|')[1] as main_swapped,
+    list_sort(long_names) as long_names,
+    list_sort(core_names) as core_names,
+    list_sort(uncommon_core_names) as uncommon_core_names,
+    list_sort(rare_core_names) as rare_core_names,
+    list_sort(swapped_names) as swapped_names,
+    list_sort(first_names) as first_names,
+    list_sort(list_distinct(list_transform(first_names, lambda name : left(name, 1)))) as first_initials,
+    list_sort(surnames) as surnames,
+    nullif(list_sort(list_distinct(forename_tokens)), []) as forename_tokens,
+    nullif(list_sort(list_distinct(surname_tokens)), []) as surname_tokens,
+    nullif(list_sort(list_distinct(forename_roots)), []) as forename_roots,
+    list_sort(first_roots) as first_roots,
+    name_sex,
+    nullif(list_sort(list_distinct(initials)), []) as initials,
+    nullif(list_sort(list_distinct(established_names)), []) as established_names,
+    nullif(list_sort(list_distinct(forename_sounds)), []) as forename_sounds,
+    nullif(list_sort(list_distinct(surname_sounds)), []) as surname_sounds
+from gathered

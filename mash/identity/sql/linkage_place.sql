@@ -1,5 +1,6 @@
--- Grain: one row per record with an address, past or present. A dwelling or postcode held by more records than its cap
--- (a hostel, a prison, a placeholder nobody listed) says nothing of who somebody is and is left out.
+-- Grain: one row per record with an address, past or present. A dwelling, postcode or line held by more records than its cap
+-- (a hostel, a prison, a placeholder nobody listed) says nothing of who somebody is and is left out. A locality that few of
+-- the records with one are in is rare: it tells more than the town that most are in.
 create or replace temp table linkage_place as
 with
 
@@ -19,18 +20,51 @@ outcode as (
     select distinct record_key, outcode from stay where outcode is not null
 ),
 
+line as (
+    select record_key, line
+    from (select distinct record_key, line from stay where line is not null)
+    qualify count(*) over (partition by line) <= $dwelling_cap
+),
+
+locality as (
+    select distinct record_key, unnest(localities) as locality from stay
+),
+
+located as (
+    select count(distinct record_key) as records from locality
+),
+
+rare_locality as (
+    select locality.locality
+    from locality
+    cross join located
+    group by locality.locality, located.records
+    having count(*) < $rare_locality * located.records
+),
+
 place as (
     select record_key, 'dwelling' as kind, dwelling_key as place from dwelling
     union all
     select record_key, 'postcode' as kind, postcode as place from postcode
     union all
     select record_key, 'outcode' as kind, outcode as place from outcode
+    union all
+    select record_key, 'line' as kind, line as place from line
+    union all
+    select record_key, 'locality' as kind, locality as place from locality
+    union all
+    select locality.record_key, 'rare locality' as kind, locality.locality as place
+    from locality
+    semi join rare_locality using (locality)
 )
 
 select
     record_key,
     list_sort(list(place) filter (kind = 'dwelling')) as dwellings,
     list_sort(list(place) filter (kind = 'postcode')) as postcodes,
-    list_sort(list(place) filter (kind = 'outcode')) as outcodes
+    list_sort(list(place) filter (kind = 'outcode')) as outcodes,
+    list_sort(list(place) filter (kind = 'line')) as lines,
+    list_sort(list(place) filter (kind = 'locality')) as localities,
+    list_sort(list(place) filter (kind = 'rare locality')) as rare_localities
 from place
 group by record_key

@@ -1,10 +1,19 @@
--- Grain: one row per pair of records to be weighed again: one of the two has gained a place.
+-- Grain: one row per pair of records to be weighed again: one of the two has gained a place or kin, and the two are not
+-- supposed to be one person already.
 create or replace temp table pair_again as
 select
     candidate_pair.join_key_l as a,
     candidate_pair.join_key_r as b,
     candidate_pair.position
 from candidate_pair
+inner join linkage_record as one on one.record_id = candidate_pair.join_key_l
+inner join linkage_record as other on other.record_id = candidate_pair.join_key_r
+inner join linkage_wide as wide_one on wide_one.record_id = candidate_pair.join_key_l
+inner join linkage_wide as wide_other on wide_other.record_id = candidate_pair.join_key_r
 where
-    candidate_pair.join_key_l in (select record_id from widened_family)
-    or candidate_pair.join_key_r in (select record_id from widened_family)
+    wide_one.supposed <> wide_other.supposed
+    and (one.birth_year is null or other.birth_year is null)
+    and coalesce(
+        wide_one.kin, wide_other.kin, wide_one.associates, wide_other.associates, wide_one.kin_postcodes,
+        wide_other.kin_postcodes, wide_one.kin_dwellings, wide_other.kin_dwellings
+    ) is not null

@@ -1,0 +1,51 @@
+"""Where somebody lives, told without a postcode of ours: a town, a street, another country's code."""
+
+import pytest
+
+from mash import warehouse
+from mash.records.macros import define_macros
+
+
+@pytest.mark.parametrize(
+    ("town", "postcode", "told"),
+    [
+        ("Winston Hills", "2153", ["WINSTON HILLS", "PC 2153"]),
+        ("  st. anne's ", "LA1 1AA", ["ST ANNES"]),
+        (None, "LA1 1AA", None),
+        ("", " ", None),
+        (None, "LA1 1", ["PC LA11"]),
+        ("Not known", "NF1 1NF", None),
+        ("No fixed abode", "ZZ99 3VZ", None),
+    ],
+    ids=["another country's", "ours", "ours alone", "blanks", "cut short", "placeholders", "the NHS's placeholders"],
+)
+def test_what_is_told_besides_a_postcode_of_ours_is_kept(town, postcode, told):
+    con = warehouse.connect()
+    define_macros(con)
+    assert con.execute("select localities($town, $postcode)", {"town": town, "postcode": postcode}).fetchall() == [
+        (told,)
+    ]
+
+
+def test_one_street_and_town_are_one_home_where_nobody_gives_a_postcode(records, resolve, partition):
+    for key, forename in (("health:H1", "GRACE"), ("police:P1", "GRACE")):
+        records.add(key, forename, "GLADWIN", None, sex="F", towns=[("12 PINKERTON CR", "RICHLANDS")])
+    records.add("police:P2", "GRACE", "GLADWIN", None, sex="F", towns=[("38 KNOX ST", "DAPTO")])
+    assert frozenset({"health:H1", "police:P1"}) in partition(resolve(records))
+
+
+def test_a_town_that_few_are_of_tells_more_than_one_that_most_are_of(records, resolve):
+    for number in range(120):
+        records.add(
+            f"people:{number:03d}", f"A{number}", f"B{number}", f"19{number % 60 + 30}-03-04", towns=[(None, "LEEDS")]
+        )
+    for key in ("health:H1", "police:P1"):
+        records.add(key, "GRACE", "GLADWIN", "1980-05-06", towns=[(None, "GRANGE OVER SANDS")])
+    for key in ("health:H2", "police:P2"):
+        records.add(key, "GRACE", "GLADWIN", "1990-05-06", towns=[(None, "LEEDS")])
+    found = resolve(records).execute(
+        "select raw_match_weight from identity_pair"
+        " where replace(record_key_a, 'health:H', '') = replace(record_key_b, 'police:P', '') order by record_key_a"
+    )
+    ((few,), (most,)) = found.fetchall()
+    assert few > most + 4
