@@ -14,20 +14,23 @@ from mash.identity.agreement import (
     any_shared,
     both,
     closest,
-    first_names_dissimilar,
     forenames_dissimilar,
-    initial_of_the_other,
     mailbox_in_common,
     names_crossed,
     number_almost_in_common,
     number_in_common,
-    number_of_one_person,
     one_is_no_name,
     one_keystroke,
-    same_birth_and_surname,
     shares,
-    surname_alike,
     two_parts_of_the_birthday_agree,
+)
+from mash.identity.twins import (
+    either_twin,
+    possible_twins,
+    recorded_twins,
+    twins_apart,
+    twins_of_one_first_name,
+    twins_of_two_surnames,
 )
 
 YEARS_APART = 12
@@ -43,54 +46,6 @@ far apart in age, and the doubt leaves those few possible."""
 
 AGE_OF_CONSENT = 16
 """Sexual Offences Act 2003, section 9: a parent or partner under it is rare, and to be looked at."""
-
-
-def possible_twins() -> str:
-    """SQL: same surname, birthday and address, forenames dissimilar, no number in common."""
-    return f"{same_birth_and_surname()} and {twins_of_two_surnames()}"
-
-
-def twins_of_two_surnames() -> str:
-    """SQL: as possible twins, under surnames that differ: one misspelt, or each parent's own."""
-    return f"dob_l = dob_r and {address_in_common()} and {forenames_dissimilar()} and not {number_of_one_person()}"
-
-
-def twins_of_one_first_name() -> str:
-    """SQL: as possible twins of two surnames, under one first name that brothers bear, with other middle names."""
-    middle = "len(forename_tokens_l) > 1 and len(forename_tokens_r) > 1"
-    apart = "len(list_intersect(forename_tokens_l, forename_tokens_r)) <= 1"
-    surname = any_shared(("surname_tokens", "surname_tokens"), ("surname_sounds", "surname_sounds"))
-    return (
-        f"dob_l = dob_r and {address_in_common()} and {middle} and {apart} and not ({surname})"
-        f" and not {number_in_common()}"
-    )
-
-
-def twins_apart() -> str:
-    """SQL: born the same day under surnames alike, wherever they live, and the first names are two.
-
-    Twins grow up and move out; and the first name of one may be the other's middle name.
-    """
-    return (
-        f"dob_l = dob_r and ({shares('surname_tokens')} or {surname_alike()}) and {first_names_dissimilar()}"
-        f" and not {number_of_one_person()}"
-    )
-
-
-def recorded_twins() -> str:
-    """SQL: one is recorded as a twin, and the forenames are two names that people bear, however alike."""
-    same_name = any_shared(("first_roots", "forename_roots"), ("forename_roots", "first_roots"))
-    return (
-        f"(multiple_birth_l or multiple_birth_r) and {same_birth_and_surname()} and {both('first_names')}"
-        f" and not ({same_name}) and not {one_is_no_name()} and not coalesce({initial_of_the_other()}, false)"
-        f" and not {number_of_one_person()}"
-    )
-
-
-def either_twin() -> str:
-    """SQL: one has no forename, and twins are recorded or may live there: it may be the other of them."""
-    twins = "(multiple_birth_l or multiple_birth_r or twin_home_l or twin_home_r)"
-    return f"{twins} and (first_names_l is null or first_names_r is null) and not {number_in_common()}"
 
 
 def years_apart() -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
+from mash.identity.chances import RARE_LOCALITY, RARE_NAME, UNCOMMON_NAME
 from mash.identity.guards import AGE_OF_CONSENT, YOUNGEST_PARENT
 from mash.identity.model import TokenFrequencies
-from mash.identity.settings import RARE_LOCALITY, RARE_NAME, UNCOMMON_NAME
 from mash.warehouse import run_sql, sql_text
 
 # A dwelling, postcode, telephone or e-mail held by more records than this tells nobody apart: a large family known to

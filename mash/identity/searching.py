@@ -14,11 +14,11 @@ from typing import Any
 import duckdb
 
 from mash.errors import UsageError
+from mash.identity.chances import RARE_NAME, UNCOMMON_NAME
 from mash.identity.linkage import nickname_families, sounds_of
 from mash.identity.model import Model
 from mash.identity.pairing import column_types
 from mash.identity.scoring import fitted
-from mash.identity.settings import RARE_NAME, UNCOMMON_NAME
 from mash.identity.weights import rungs_sql, weight_sql
 from mash.vocabulary import PersonId, RecordKey
 
