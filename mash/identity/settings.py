@@ -8,7 +8,6 @@ Conditions are DuckDB SQL over columns of ``linkage_record`` with ``_l`` and ``_
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mash.identity.agreement import (
@@ -49,35 +48,9 @@ from mash.identity.chances import (
     POSTCODE_SHARED_BY_NEIGHBOURS,
     RARE_LOCALITY,
 )
+from mash.identity.ladder import Comparison, Level, as_splink
 
 SPLINK_VERSION = "5.0.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One rung of a ladder."""
-
-    says: str
-    """In plain words, as ``why`` shows it."""
-    sql: str
-    fixed_u: float | None = None
-    """How often two different people reach this rung, where stated and not estimated."""
-    fixed_m: float | None = None
-    """How often two records of one person do, likewise."""
-    least_m: float = 0.0
-    """Below this the estimate is not believed: no data are so clean for good."""
-    local: bool = False
-    """Reached with whoever lives near, who are as many in a large hub as in a small: the larger the hub, the rarer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One independent line of evidence, its rungs from the best to the worst."""
-
-    name: str
-    not_comparable: str
-    """SQL: true when one side says nothing, so that the comparison weighs nothing."""
-    levels: tuple[Level, ...]
 
 
 NAME = Comparison(
@@ -315,20 +288,5 @@ def splink_settings(comparisons: Sequence[Comparison] = COMPARISONS) -> dict[str
         "blocking_rules_to_generate_predictions": [],
         "max_iterations": 50,
         "em_convergence": 0.0005,
-        "comparisons": [_as_splink(comparison) for comparison in comparisons],
+        "comparisons": [as_splink(comparison) for comparison in comparisons],
     }
-
-
-def _as_splink(comparison: Comparison) -> dict[str, Any]:
-    null = {"sql_condition": comparison.not_comparable, "label_for_charts": "not comparable", "is_null_level": True}
-    return {
-        "output_column_name": comparison.name,
-        "comparison_description": comparison.name,
-        "comparison_levels": [null, *(_level(level) for level in comparison.levels)],
-    }
-
-
-def _level(level: Level) -> dict[str, Any]:
-    u = {} if level.fixed_u is None else {"u_probability": level.fixed_u, "fix_u_probability": True}
-    m = {} if level.fixed_m is None else {"m_probability": level.fixed_m, "fix_m_probability": True}
-    return {"sql_condition": level.sql, "label_for_charts": level.says, **u, **m}
