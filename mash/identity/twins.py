@@ -32,13 +32,19 @@ def twins_of_two_surnames() -> str:
 
 
 def twins_of_one_first_name() -> str:
-    """SQL: as possible twins of two surnames, under one first name that brothers bear, with other middle names."""
+    """SQL: as possible twins of two surnames, under one first name that brothers bear.
+
+    Other middle names tell them, or that twins are recorded; or, of men, that they may live there: a woman under two
+    surnames in one house is mostly a wife.
+    """
     middle = "len(forename_tokens_l) > 1 and len(forename_tokens_r) > 1"
     apart = "len(list_intersect(forename_tokens_l, forename_tokens_r)) <= 1"
+    women = "coalesce(sex_l = 'F', false) or coalesce(sex_r = 'F', false)"
+    twins = f"multiple_birth_l or multiple_birth_r or (twin_home_l or twin_home_r) and not ({women})"
     surname = any_shared(("surname_tokens", "surname_tokens"), ("surname_sounds", "surname_sounds"))
     return (
-        f"dob_l = dob_r and {address_in_common()} and {middle} and {apart} and not ({surname})"
-        f" and not {number_in_common()}"
+        f"dob_l = dob_r and {address_in_common()} and ({middle} and {apart} or {twins})"
+        f" and {both('surnames')} and not ({surname}) and not {number_in_common()}"
     )
 
 
