@@ -33,6 +33,7 @@ def test_twins_never_merge(records, resolve, partition, one, other):
     [
         pytest.param(("TOM", "BARBER", {}), ("TYLER TOM", "BARBER", {}), id="a middle name is the other's first"),
         pytest.param(("ABDUL KISHOR", "BHATTI", {}), ("ABDUL ISMAIL", "KAZMI", {}), id="a first name brothers share"),
+        pytest.param(("SHAIKH", "AYUB", {"twin": True}), ("SHAIK", "MAHMOOD", {}), id="one first name, recorded twins"),
         pytest.param(
             ("ELLA", "NOUR", {}), ("GRACE", "NUR", {"homes": ["9 FAR LANE|BB1 1AA"]}), id="grown up and moved out"
         ),
