@@ -152,6 +152,7 @@ def _names(tokens: Sequence[str], model: Model) -> dict[str, Any]:
         "uncommon_core_names": either_way if frequency < UNCOMMON_NAME else None,
         "rare_core_names": either_way if frequency < RARE_NAME else None,
         "first_names": sorted({first, last}),
+        "first_initials": sorted({first[0], last[0]}),
         "surnames": sorted({first, last}),
         "forename_tokens": sorted(set(tokens)),
         "surname_tokens": sorted(set(tokens)),
