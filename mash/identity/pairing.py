@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
+from mash.errors import Refused
+
 WIDE = ("kin", "associates", "kin_dwellings", "kin_postcodes", "kin_outcodes")
 """Columns of ``linkage_record`` of which ``linkage_wide`` may know more after the first look."""
 
@@ -15,7 +17,13 @@ def paired_records_sql(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequenc
 
     They end in ``_l`` and ``_r``; ``beside`` tells whether an agency states the two to be two people, ``rivalled``
     whether one fits another person about as well; ``kept`` are columns of ``pairs`` carried along.
+
+    Raises ``Refused`` over a run of a version that kept neither.
     """
+    if not (columns_of(con, "linkage_wide") and columns_of(con, "rival")):
+        raise Refused(
+            "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
+        )
     columns = [name for name in columns_of(con, "linkage_record") if name != "record_id"]
     beside_each_other = ", ".join(f"{_of(name, side)} as {name}_{side}" for name in columns for side in "lr")
     carried = "".join(f"pair.{name}, " for name in kept)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from mash.errors import NotFound, UsageError
+from mash.errors import NotFound, Refused, UsageError
 from mash.identity import Query, how, search, why
 from mash.identity.pairing import paired_records_sql
 from mash.identity.scoring import fitted
@@ -115,3 +115,12 @@ def test_a_search_needs_a_name(hub, model):
 def test_an_enquiry_does_not_load_splink():
     code = "import mash.identity, sys; mash.identity.load_model('model-2026-11'); sys.exit('splink' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_run_of_an_earlier_version_asks_for_a_night(records, resolve, model):
+    records.add("health:H1", "GRACE", "FENWICK", "1990-04-30")
+    records.add("police:P1", "GRACE", "FENWICK", "1990-04-30")
+    con = resolve(records)
+    con.execute("drop table linkage_wide")
+    with pytest.raises(Refused, match="earlier version"):
+        why(con, model, "health:H1", "police:P1")
