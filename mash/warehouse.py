@@ -43,6 +43,13 @@ def connect(
     return connection
 
 
+def limits_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str | int]:
+    """The memory, threads and place to spill of a connection, as ``connect`` takes them for another beside it."""
+    names = ("memory_limit", "threads", "temp_directory")
+    found = connection.execute("select " + ", ".join(f"current_setting('{name}')" for name in names)).fetchall()
+    return dict(zip(names, found[0], strict=True))
+
+
 def sql_text(room: str, name: str) -> str:
     """The text of ``mash/<room>/sql/<name>.sql``."""
     return (files("mash") / room / "sql" / f"{name}.sql").read_text(encoding="utf-8")

@@ -134,7 +134,7 @@ def splink_linker(
     """A Splink linker over ``linkage_record``, or a choice of its rows, and its database API.
 
     They live in an in-memory database that is gone after: Splink resolves columns by bare table name and leaves its
-    workings behind, so it never sees the hub's own file.
+    workings behind, so it never sees the hub's own file. It spills where the hub's does, at the same limit.
     """
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
@@ -142,11 +142,9 @@ def splink_linker(
     logging.getLogger("splink").setLevel(logging.ERROR)
     columns = ", ".join(name for name in columns_of(con, "linkage_record") if name not in NOT_COMPARED)
     con.execute(f"select {columns} from {table}")  # noqa: S608 - column names of our own table
-    own = warehouse.connect()
+    own = warehouse.connect(**warehouse.limits_of(con))
     try:
-        own.register(
-            "records_handed_over", con.to_arrow_table()
-        )  # not named: a large hub's records would be held twice
+        own.register("records_handed_over", con.to_arrow_table())  # unnamed: a large hub's would be held twice
         own.execute("create table mash_linkage_record as select * from records_handed_over")
         own.unregister("records_handed_over")
         api = DuckDBAPI(connection=own)
