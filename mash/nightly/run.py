@@ -187,7 +187,8 @@ def _open_building(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
         yield snapshot
     finally:
         snapshot.close()
-        shutil.rmtree(plan.folder / "spill", ignore_errors=True)
+        for spilt in plan.folder.glob("spill*"):
+            shutil.rmtree(spilt, ignore_errors=True)
 
 
 def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
