@@ -32,6 +32,10 @@ class Episode:
     to_date: dt.date | None
     evidence: Evidence
 
+    def is_open(self, on: dt.date) -> bool:
+        """Whether it has begun by that day and not ended before it."""
+        return self.from_date <= on and (self.to_date is None or self.to_date >= on)
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
