@@ -33,7 +33,7 @@ class Town:
         self.con.execute("create table membership (record_key varchar, person_id varchar)")
         self.con.execute(
             "create table person (person_id varchar, forenames varchar, surname varchar, names varchar[],"
-            " date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean, restricted boolean,"
+            " date_of_birth date, expected_date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean, restricted boolean,"
             " records integer, agencies varchar[])"
         )
         self.con.execute(
