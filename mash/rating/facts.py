@@ -88,7 +88,7 @@ class Release:
 class PlaceInCommon:
     """A flagged adult and the child, a carer or somebody of the household in one outward code at one time.
 
-    Only away from the post area where the child now lives, and never a place that must not be shown.
+    Told of a case only when it is so in two post areas at least, and never of a place that must not be shown.
     """
 
     person_id: PersonId

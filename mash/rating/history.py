@@ -170,16 +170,12 @@ def _places(
         {case_id: {children[case_id]} | around[case_id].carers | around[case_id].household for case_id in near}
     )
     flagged = _pairs(near)
-    is_child = [
-        children[case_id] == person for case_id, person in zip(family["case_ids"], family["person_ids"], strict=True)
-    ]
     found: defaultdict[CaseId, list[PlaceInCommon]] = defaultdict(list)
     for row in ask(
         con,
         "places_in_common_of_cases",
         "rating",
         **family,
-        is_child=is_child,
         flagged_case_ids=flagged["case_ids"],
         flagged_ids=flagged["person_ids"],
         as_of=as_of,

@@ -73,7 +73,7 @@ CHECKS: dict[str, Check] = {
     "episode_types": _words(EPISODES),
     "outcomes": _words(OUTCOMES),
     "standings": _words(STANDINGS),
-    "places": _number(1, 100),
+    "areas": _number(2, 20),
     "household_min_days": _number(1, 3650),
     "household_cap": _number(2, 200),
     "occurrence_cap": _number(2, 200),

@@ -1,12 +1,11 @@
 -- Grain: one row per case asked for, flagged adult, one of the child's own people and outward code in which both stayed at
--- one time, away from the post area where the child now lives; with the rows of the stays.
+-- one time, with the rows of the stays; only cases where that is so in two post areas or more.
 -- Who is restricted or in a refuge, and whoever lives with them, gives no place away; a prison is nobody's choice of place.
 with
 family as (
     select
         unnest($case_ids::json::varchar[]) as case_id,
-        unnest($person_ids::json::varchar[]) as person_id,
-        unnest($is_child::json::boolean[]) as is_child
+        unnest($person_ids::json::varchar[]) as person_id
 ),
 
 flagged as (
@@ -57,18 +56,6 @@ lived as (
         and withheld.dwelling_key is null
         and coalesce(stay.to_date >= stay.from_date, true)
         and coalesce(stay.from_date <= $as_of::date, true)
-),
-
--- where the child lives now; where nobody has said, where its people do
-present as (
-    select
-        family.case_id,
-        family.is_child,
-        lived.area
-    from family
-    inner join lived using (person_id)
-    where lived.ends_on >= $as_of::date
-    qualify family.is_child = bool_or(family.is_child) over (partition by family.case_id)
 )
 
 select
@@ -88,11 +75,7 @@ inner join lived as own
     and theirs.outcode = own.outcode
     and theirs.starts_on <= own.ends_on
     and own.starts_on <= theirs.ends_on
-where
-    flagged.person_id <> family.person_id
-    and not exists (
-        from present
-        where present.case_id = flagged.case_id and present.area = theirs.area
-    )
+where flagged.person_id <> family.person_id
 group by flagged.case_id, flagged.person_id, family.person_id, theirs.outcode, theirs.area
+qualify count(distinct theirs.area) over (partition by flagged.case_id) > 1
 order by flagged.case_id, flagged.person_id, family.person_id, theirs.outcode
