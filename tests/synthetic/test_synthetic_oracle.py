@@ -5,7 +5,8 @@ import datetime as dt
 import networkx as nx
 import pytest
 
-from mash.synthetic.oracle_rules import RULES, Adults, Case, Happening, chance
+from mash.synthetic.oracle_facts import Adults, Case, Happening
+from mash.synthetic.oracle_rules import RULES, chance
 
 TODAY = dt.date(2026, 1, 31)
 
