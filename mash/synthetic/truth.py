@@ -208,7 +208,8 @@ def stays(town: Town) -> Table:
 
 def programmes(town: Town, probation: AgencyView) -> Table:
     """person_id, refused, from_date, to_date: of the supervised, since nobody else is on one."""
-    supervised = np.concatenate([table["person"] for table in probation.members if "offenders" in table["dataset"]])
+    own = [table["person"][table["dataset"] == "offenders"].tolist() for table in probation.members]
+    supervised = [person for some in own for person in some]
     offered = rows(town.programmes, np.isin(town.programmes["person"], supervised))
     return {
         "person_id": offered["person"],
