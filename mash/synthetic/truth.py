@@ -16,7 +16,7 @@ from mash.synthetic.agencies.social_care import referral_ids
 from mash.synthetic.columns import NOBODY, OPEN, Bools, Table, Texts, joined, kept, rows, stacked
 from mash.synthetic.name_pools import COMMUNITIES
 from mash.synthetic.naming_keys import naming_keys
-from mash.synthetic.oracle import FLAGGED, true_proposals
+from mash.synthetic.oracle import FLAGGED, POLICY, true_proposals
 from mash.synthetic.places import KINDS
 from mash.synthetic.profile import profile_hash
 from mash.synthetic.ties import true_ties
@@ -50,6 +50,7 @@ def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
         "persons": town.people.count,
         "as_of": town.as_of.isoformat(),
         "profile": profile_hash(town.rates),
+        "policy": POLICY,
         "version": __version__,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
