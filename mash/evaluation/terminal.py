@@ -256,14 +256,9 @@ def _children(group: FlagErrors) -> tuple[str, ...]:
 
 
 def _colours(group: ProposalsOfGroup) -> tuple[str, ...]:
-    return (
-        value_words(group.dimension, group.value),
-        f"{group.cases:,}",
-        interval(group.proposed_red, 1),
-        percent(group.expected_red.share),
-        interval(group.proposed_amber, 1),
-        percent(group.expected_amber.share),
-    )
+    red = (interval(group.proposed_red, 1), percent(group.expected_red.share))
+    amber = (interval(group.proposed_amber, 1), percent(group.expected_amber.share))
+    return (value_words(group.dimension, group.value), f"{group.cases:,}", *red, *amber)
 
 
 def _distance(found: FlagDistance) -> tuple[str, ...]:
