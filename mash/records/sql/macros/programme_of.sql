@@ -5,15 +5,17 @@ create or replace macro programme_of(condition) as
     list_transform(
         [trim(regexp_replace(upper(condition), '[^A-Z0-9]+', ' ', 'g'))],
         lambda words : case
-            when not regexp_matches(
+            when regexp_matches(
                 words,
                 '\b(?:BUILDING BETTER RELATIONSHIPS|BBR|BUILDING CHOICES|IDAP|CDVP|CARING DADS|DRIVE PROGRAMME|DV?APP)\b'
                 || '|\b(?:DOMESTIC (?:ABUSE|VIOLENCE)|PERPETRATORS?|HEALTHY RELATIONSHIPS?)\b.*\b(?:PROGRAMME|COURSE|GROUP)\b'
-            ) then null
-            when regexp_matches(
-                words,
-                '\b(?:REFUS\w+|DECLIN\w+|WITHDREW|WITHDRAWN|REMOVED|DESELECTED|(?:DID|WILL|DOES|HAS|HAVE) NOT|FAILED TO)\b'
-            ) then 'programme refused'
-            else 'programme'
+            ) then if(
+                regexp_matches(
+                    words,
+                    '\b(?:REFUS\w+|DECLIN\w+|WITHDREW|WITHDRAWN|REMOVED|DESELECTED|(?:DID|WILL|DOES|HAS|HAVE) NOT|FAILED TO)\b'
+                ),
+                'programme refused',
+                'programme'
+            )
         end
     )[1]
