@@ -122,6 +122,10 @@ class Network:
         others = ((tie, tie.other(self.child)) for tie in self._ties_of(self.child))
         return frozenset(other for tie, other in others if self._is_carer(tie, other))
 
+    def siblings(self) -> frozenset[PersonId]:
+        """The child's brothers and sisters, half and whole."""
+        return frozenset(tie.other(self.child) for tie in self._ties_of(self.child) if tie.kind == TieKind.SIBLING)
+
     def short_routes(self) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
         """Every way of one or two followed ties from the child to a flagged adult that near, in order."""
         found: list[tuple[PersonId, PersonId, tuple[Tie, ...]]] = []

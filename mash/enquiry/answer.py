@@ -85,6 +85,7 @@ def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
         reasons=proposal.reasons,
         flagged=surroundings.flagged_people(around, facts),
         expected_by_chance=surroundings.expected_by_chance(facts, policy),
+        chance_by_kind=surroundings.chance_by_kind(facts),
         rests_on=surroundings.rests_on(around, facts, policy),
         searched=searched(con, found.child, around.reached),
         not_followed=surroundings.not_followed(around),

@@ -14,7 +14,7 @@ import duckdb
 from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
-from mash.evaluation.results import Errors, FlagDistance, FlagErrors, Rating
+from mash.evaluation.results import Errors, FlagDistance, FlagErrors, ProposalsOfGroup, Rating
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -94,6 +94,7 @@ def _rating(con: duckdb.DuckDBPyConnection) -> Rating:
         false_flags=_errors(con, "select whose, count(*) from flag_error where error = 'false' group by whose"),
         distances=tuple(_distance(row) for row in rows(con, sql_text(ROOM, "flag_distance"))),
         groups=_groups(con),
+        proposals=_proposals(con),
     )
 
 
@@ -113,6 +114,23 @@ def _groups(con: duckdb.DuckDBPyConnection) -> tuple[FlagErrors, ...]:
     kept = [row for row in found if row["dimension"] not in OF_RECORDS]
     kept.sort(key=lambda row: place_of((row["dimension"], row["value"])))
     return tuple(_flag_errors(row) for row in kept)
+
+
+def _proposals(con: duckdb.DuckDBPyConnection) -> tuple[ProposalsOfGroup, ...]:
+    found = [row for row in rows(con, sql_text(ROOM, "proposals_of_groups")) if row["dimension"] not in OF_RECORDS]
+    found.sort(key=lambda row: place_of((row["dimension"], row["value"])))
+    return tuple(
+        ProposalsOfGroup(
+            dimension=row["dimension"],
+            value=row["value"],
+            cases=row["cases"] if row["cases"] >= SMALLEST_CELL else None,
+            proposed_red=share(row["proposed_red"], row["cases"]),
+            expected_red=share(row["expected_red"], row["cases"]),
+            proposed_amber=share(row["proposed_amber"], row["cases"]),
+            expected_amber=share(row["expected_amber"], row["cases"]),
+        )
+        for row in found
+    )
 
 
 def _flag_errors(row: dict[str, Any]) -> FlagErrors:

@@ -205,6 +205,20 @@ class FlagErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalsOfGroup:
+    """How often a group of children is proposed red and amber, beside how often the reference has it so."""
+
+    dimension: str
+    value: str
+    cases: int | None
+    """None when suppressed, as all the shares then are."""
+    proposed_red: Share
+    expected_red: Share
+    proposed_amber: Share
+    expected_amber: Share
+
+
+@dataclass(frozen=True, slots=True)
 class FlagDistance:
     """Persons whom the reference expects as flagged with one kind at one distance, and how many the run shows."""
 
@@ -231,6 +245,8 @@ class Rating:
     distances: tuple[FlagDistance, ...]
     """By kind, then hops."""
     groups: tuple[FlagErrors, ...]
+    proposals: tuple[ProposalsOfGroup, ...] = ()
+    """By the same groups: whether a group is proposed red more often than it should be."""
     """The first is everyone."""
 
 
@@ -258,6 +274,8 @@ class TruthFacts:
     persons: int
     as_of: dt.date
     profile: str
+    policy: str | None = None
+    """Under which its proposals were made; None when it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +295,6 @@ class Evaluation:
     identity: Identity | None = None
     rating: Rating | None = None
     """None without a truth, as are the three above."""
+    not_rated: str | None = None
+    """Why there is a truth and yet no rating."""
     labels: Labels | None = None

@@ -112,6 +112,8 @@ def _errors(evaluation: Evaluation) -> Iterator[str]:
         )
     if evaluation.rating:
         yield from rating_errors(evaluation.rating)
+    if evaluation.not_rated:
+        yield from ("", f"{evaluation.not_rated[0].upper()}{evaluation.not_rated[1:]}.")
 
 
 def _identity_errors(found: Identity) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Facts to proposals: a dated policy of named rules, the same for the batch and for an enquiry."""
 
-from mash.rating.chance import chance_of_at_least
+from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
 from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Profile, due_by, load_profile
@@ -18,6 +18,8 @@ __all__ = [
     "CaseFacts",
     "DRAWS",
     "OpenCase",
+    "KindAgainstChance",
+    "against_chance",
     "chance_of_at_least",
     "facts_for_case",
     "needs_sampling",

@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from mash.rating.rules.domestic_abuse import STANDINGS
 from mash.vocabulary import FlagKind, TieKind
 
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
 """Abuse and need codes of the children in need census, and DA for domestic abuse (sources.md D17, D18)."""
 EPISODES = ("CIN", "CP", "LAC", "EHA")
+OUTCOMES = (
+    *("no further action", "information and advice", "early help", "child in need", "assessment"),
+    *("strategy discussion", "section 47 enquiry", "other"),
+)
+"""What a referral may end with, as the contract of social care has it."""
 STAYS = ("home", "main", "bail", "prison", "approved premises", "hostel", "refuge", "no fixed abode", "other")
 
 
@@ -65,6 +71,9 @@ CHECKS: dict[str, Check] = {
     "concerns": _words(CONCERNS),
     "high_grades": _words(None),
     "episode_types": _words(EPISODES),
+    "outcomes": _words(OUTCOMES),
+    "standings": _words(STANDINGS),
+    "areas": _number(2, 20),
     "household_min_days": _number(1, 3650),
     "household_cap": _number(2, 200),
     "occurrence_cap": _number(2, 200),

@@ -26,7 +26,7 @@ RULE_COLOURS = ("GREEN", "AMBER", "RED")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named rule of a policy: a test of ``rules.py`` with its numbers, and the colour it gives."""
+    """One named rule of a policy: a test of ``rules`` with its numbers, and the colour it gives."""
 
     name: str
     test: str

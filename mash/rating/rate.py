@@ -1,4 +1,4 @@
-"""Rating every open case: facts in bulk, one proposal each, two tables."""
+"""Rating every open case: facts in bulk, one proposal each, three tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from mash.associations import networks_of_cases, sendable
-from mash.rating.chance import expected_by_chance
+from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Profile, due_by
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import certainty, needs_sampling
@@ -43,9 +43,13 @@ def rate_open_cases(
     profile: Profile,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Make ``proposal`` and ``proposal_reason``; the number of cases rated. ``progress`` is told done and total."""
+    """Make ``proposal``, ``proposal_reason`` and ``proposal_chance``; the number of cases rated.
+
+    ``progress`` is told done and total.
+    """
     run_sql(con, "rating", "proposal")
     run_sql(con, "rating", "proposal_reason")
+    run_sql(con, "rating", "proposal_chance")
     hub = hub_facts(con)
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
@@ -56,6 +60,7 @@ def rate_open_cases(
         made = [_proposal_row(each, policy, profile) | {"certainty": firm[each.case.case_id]} for each in rated]
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
+        _add_chances(con, facts)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
@@ -122,3 +127,19 @@ def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) 
         for position, reason in enumerate(proposal.reasons, start=1)
     ]
     run_sql(con, "rating", "add_reasons", {"rows": sendable(found)})
+
+
+def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> None:
+    found = [
+        {
+            "case_id": of.case_id,
+            "kind": each.kind.value,
+            "observed": each.observed,
+            "expected": round(each.expected, 4),
+            "probability": each.probability,
+        }
+        for of in facts
+        for each in against_chance(of)
+        if each.observed
+    ]
+    run_sql(con, "rating", "add_chances", {"rows": sendable(found)})

@@ -22,6 +22,7 @@ from mash.reports.words import (
     colour_word,
     concern_words,
     flag_words,
+    kind_by_chance_words,
     lacking_words,
     leg_words,
     moment,
@@ -179,6 +180,9 @@ class _Page:
         if self.answer.expected_by_chance is not None:
             self.section("Against chance")
             self.line(chance_words(self.answer), indent=2)
+        for kind in self.answer.chance_by_kind:
+            if kind.observed:
+                self.line(f"- {kind_by_chance_words(kind)}", indent=2)
 
     def changed(self) -> None:
         changed = self.answer.changed_since

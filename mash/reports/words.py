@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mash.reports.answer import Answer, Rating
+from mash.reports.answer import Answer, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
 from mash.vocabulary import Colour, Evidence, Flag, Leg, TieClass, TieKind
@@ -216,6 +216,12 @@ def chance_words(answer: Answer) -> str:
         f"{chance.observed} flagged{kinds} among {chance.adults_in_reach:,} adults in reach;"
         f" {chance.expected:.2g} would be expected by chance.{tail}"
     )
+
+
+def kind_by_chance_words(chance: KindByChance) -> str:
+    """The same of one kind of flag, in few words."""
+    tail = _odds(chance.tail_probability)
+    return f"{chance.kind.value}: {chance.observed}, by chance {chance.expected:.2g}; as many or more: {tail}"
 
 
 def _percent(share: float) -> str:

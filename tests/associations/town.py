@@ -33,8 +33,8 @@ class Town:
         self.con.execute("create table membership (record_key varchar, person_id varchar)")
         self.con.execute(
             "create table person (person_id varchar, forenames varchar, surname varchar, names varchar[],"
-            " date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean, restricted boolean,"
-            " records integer, agencies varchar[])"
+            " date_of_birth date, expected_date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean,"
+            " restricted boolean, records integer, agencies varchar[])"
         )
         self.con.execute(
             "create table possible_identity (person_a varchar, person_b varchar, match_weight double,"
@@ -69,11 +69,11 @@ class Town:
             self.add("person_record", record_key=key, source_id=name, **self.source(agency, "persons"))
         return key
 
-    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police") -> None:
+    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police", outcode=None) -> None:
         where = self.source(agency, "addresses")
         self.add(
             "stay", stay_id=f"{agency}:{self._row}", record_key=self.record(name, agency), dwelling_key=dwelling,
-            address=dwelling, kind=kind, from_date=start, to_date=end, **where,
+            address=dwelling, kind=kind, from_date=start, to_date=end, outcode=outcode, **where,
         )  # fmt: skip
 
     def related(self, a, b, relationship, *, agency="social_care", dataset="relationships", **more) -> None:
@@ -84,9 +84,12 @@ class Town:
         )  # fmt: skip
 
     def occurrence(self, on: dt.date, roles: Iterable[tuple[str, str]], *, agency="police", **more) -> str:
+        return self.happening(on, roles, "occurrence", agency=agency, **more)
+
+    def happening(self, on: dt.date, roles: Iterable[tuple[str, str]], kind: str, *, agency="police", **more) -> str:
         key = f"{agency}:occurrences:{self._row + 1}"
         where = self.source(agency, "occurrences")
-        self.add("event", **{"event_key": key, "kind": "occurrence", "occurred_on": on, **where, **more})
+        self.add("event", **{"event_key": key, "kind": kind, "occurred_on": on, **where, **more})
         for name, role in roles:
             row = self.source(agency, "occurrence_roles")
             del row["agency"]

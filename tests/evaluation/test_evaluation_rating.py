@@ -161,6 +161,24 @@ def test_rates_are_per_thousand_cases_of_the_group(case):
     assert everyone.wrong_colour.share == 1.0
 
 
+def test_each_groups_reds_and_ambers_stand_beside_those_expected(case):
+    for number in range(20):
+        case.bench.add("hub.open_case", (f"C{number}", case.child))
+        case.bench.add("hub.proposal", (f"C{number}", "RED" if number < 8 else "AMBER"))
+        case.expected("RED" if number < 5 else "GREEN", case_id=f"C{number}")
+    everyone, girls = case.measured().proposals
+    assert (everyone.dimension, girls.dimension, girls.value, girls.cases) == ("all", "sex", "F", 20)
+    assert [each.share for each in (girls.proposed_red, girls.expected_red)] == [0.4, 0.25]
+    assert [each.share for each in (girls.proposed_amber, girls.expected_amber)] == [0.6, 0.0]
+
+
+def test_the_proposals_of_a_small_group_are_kept_back(case):
+    case.told("hub", "RED", exposed=False)
+    case.told("main", "RED", exposed=False)
+    case.expected("RED")
+    assert all(each.cases is None and each.proposed_red.suppressed for each in case.measured().proposals)
+
+
 def test_a_flag_that_nobody_sent_is_the_sources_error_and_so_is_the_colour(case):
     case.told("hub", "GREEN", exposed=False, status="expired")
     case.told("main", "GREEN", exposed=False, status="expired")
