@@ -60,6 +60,7 @@ class TieKind(StrEnum):
     PROBATION_CONTACT = "probation contact"
     SCHOOL_CONTACT = "school contact"
     SHARED_CONTACT_DETAIL = "shared contact detail"
+    SHARED_VEHICLE = "shared vehicle"
 
 
 class FlagKind(StrEnum):

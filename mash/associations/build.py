@@ -13,6 +13,7 @@ from mash.associations.settings import Settings
 from mash.warehouse import run_sql
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("left_home", ("as_of",)),
     ("usable_stay", ("as_of",)),
     ("context_member", ("as_of",)),
     ("crowd", ("crowd_kinds", "household_cap", "occurrence_cap", "contact_cap")),
@@ -20,8 +21,11 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("household_evidence", ("household_min_days",)),
     ("relationship_meaning", ()),
     ("relationship_evidence", ()),
+    ("kin_evidence", ("as_of", "household_cap")),
     ("involvement_evidence", ("as_of",)),
     ("contact_evidence", ()),
+    ("likely_partner_evidence", ()),
+    ("likely_parent_evidence", ()),
     ("association_evidence", ("as_of", "look_back_years")),
     ("tie_evidence", ()),
     ("tie", ()),
@@ -33,13 +37,17 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Each table in the order of its making, with the parameters its file takes."""
 
 SCAFFOLDING = (
+    "left_home",
     "usable_stay",
     "context_member",
     "household_evidence",
     "relationship_meaning",
     "relationship_evidence",
+    "kin_evidence",
     "involvement_evidence",
     "contact_evidence",
+    "likely_partner_evidence",
+    "likely_parent_evidence",
     "association_evidence",
 )
 """Tables nobody reads once the ties stand."""

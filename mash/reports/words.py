@@ -71,7 +71,8 @@ TIES: dict[str, str] = {
     TieKind.POLICE_ASSOCIATE: "associates known to police",
     TieKind.PROBATION_CONTACT: "contact named to probation",
     TieKind.SCHOOL_CONTACT: "contact named to the school",
-    TieKind.SHARED_CONTACT_DETAIL: "share a phone, e-mail or vehicle",
+    TieKind.SHARED_CONTACT_DETAIL: "share a phone or e-mail",
+    TieKind.SHARED_VEHICLE: "share a vehicle",
     "possible identity": "may be the same person",
 }
 

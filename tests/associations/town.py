@@ -162,7 +162,7 @@ def random_town(seed: int) -> Town:
     for person in chance.sample(adults, 8):
         kind = chance.choice(["sexual offender", "risk to children", "violence"])
         town.flag(person, kind, status=chance.choice(["current", "current", "expired"]), valid_from=_day(chance))
-    for _ in range(6):
+    for _ in range(10):
         town.perhaps(*chance.sample(adults + children, 2), chance.choice([0.2, 0.5, 0.9]))
     town.fresh("police", chance.choice(["fresh", "fresh", "stale"]))
     return town
@@ -190,7 +190,8 @@ def _throw_stays(town, everyone, chance) -> None:
         start = chance.choice([None, _day(chance)])
         end = chance.choice([None, None, _day(chance)])
         kind = "hostel" if chance.random() < 0.05 else "home"
-        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind)
+        agency = chance.choice(["police", "health"])
+        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind, agency=agency)
 
 
 def _throw_ties(town, adults, children, chance) -> None:
