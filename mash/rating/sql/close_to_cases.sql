@@ -40,7 +40,10 @@ select distinct
     if(kind = 'household', 'household', 'carer') as part
 from dated
 where
-    (kind = 'household' and goes_on and followed)
-    or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
-    or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    followed
+    and (
+        (kind = 'household' and goes_on)
+        or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
+        or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    )
 order by case_id, person_id, part
