@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from mash.evaluation.results import Agreement
 from mash.evaluation.sent.facts import open_cases, read_facts
 from mash.evaluation.sent.judged import Judge, Judged
 from mash.evaluation.sent.rows import read_rows
 from mash.evaluation.sent.ties import Ties
+from mash.warehouse import run_sql
 
-JUDGED = "case_id varchar, person_id varchar, hops integer"
 ROUNDED = 0.001
 """A tie's strength has four places in the engine: along three ties no more than this is lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Cases judged twice on what was sent, and how many come to the same."""
-
-    cases: int
-    exposures: int
-    """Cases with the same flagged adults at the same distances, by ways of the same strength."""
-    proposals: int
-    """Cases of the same colour by the same rules."""
-    differing: tuple[str, ...]
-    """Ids of the others: each is a fault of the engine or of the reading, or a rule nobody wrote down."""
 
 
 def judge_what_was_sent(con: duckdb.DuckDBPyConnection, policy: Mapping[str, Any], as_of: dt.date) -> dict[str, Judged]:
     """Every open case, from the one shape, ``membership`` and ``person`` in ``con`` and nothing else.
 
-    Leaves ``judged_exposure``: one row per case and flagged adult near, as this reading finds them.
+    Leaves ``judged_case``, one row per case with its colour, and ``judged_exposure``, one per case and
+    flagged adult near.
     """
     rows = read_rows(con, as_of, policy["associations"])
     grown = frozenset(person for person, about in rows.persons.items() if about.adult)
     facts = read_facts(con, as_of, grown)
     decided = con.execute("select case_id, decided_rating from open_case where decided_rating is not null").fetchall()
     judge = Judge(Ties(rows), facts, policy)
-    found = {one.case_id: judge.judged(one) for one in open_cases(con, facts, as_of, dict(decided))}
+    found = {one.case_id: judge.judged(one) for one in open_cases(facts, dict(decided))}
     _keep(con, found)
     return found
 
 
 def _keep(con: duckdb.DuckDBPyConnection, found: Mapping[str, Judged]) -> None:
-    con.execute(f"create or replace table judged_exposure ({JUDGED})")
-    near = [(case, person, hops) for case, judged in found.items() for person, hops, _ in sorted(judged.exposures)]
-    if near:
-        con.executemany("insert into judged_exposure values (?, ?, ?)", near)
+    near = [
+        {"case_id": case, "person_id": person, "hops": hops}
+        for case, judged in found.items()
+        for person, hops, _ in sorted(judged.exposures)
+    ]
+    cases = [{"case_id": case, "colour": judged.colour} for case, judged in found.items()]
+    run_sql(con, "evaluation", "judged_exposure", {"rows": json.dumps(near)})
+    run_sql(con, "evaluation", "judged_case", {"rows": json.dumps(cases)})
 
 
 def agreement(con: duckdb.DuckDBPyConnection, found: Mapping[str, Judged]) -> Agreement:

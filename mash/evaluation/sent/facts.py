@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from mash.evaluation.sent.rows import ask
 from mash.synthetic.oracle_rules import Adults, Happening
 from mash.vocabulary import Colour
 
@@ -33,6 +34,8 @@ class Received(NamedTuple):
     agency: str
     on: dt.date
     concern: str | None
+    initial: str | None
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +54,19 @@ class Facts:
     """With the agency that recorded each."""
 
 
-FLAGS = """
-select person_id, kind, status = 'current' and coalesce(valid_to >= $as_of, true)
-from flag join membership using (record_key) where coalesce(valid_from <= $as_of, true)
-"""
-RECEIVED = """
-select person_id, case_id, agency, received_at::date, concern
-from referral join membership on child_record_key = record_key where received_at::date <= $as_of
-"""
-EPISODES = """
-select person_id, episode_type from episode join membership on child_record_key = record_key
-where from_date <= $as_of and coalesce(to_date >= $as_of, true)
-"""
-HAPPENINGS = """
-select event_key, agency, occurred_on, concern, grade, person_id, role
-from event join event_role using (event_key) join membership using (record_key)
-where event.kind = 'occurrence' and occurred_on <= $as_of
-"""
-OPEN = """
-select case_id, person_id, concern, initial_rating, closed_on
-from referral join membership on child_record_key = record_key
-where received_at::date <= $as_of and coalesce(closed_on > $as_of, true)
-order by case_id, extract, agency desc, dataset desc, source_row desc
-"""
-
-
 def read_facts(con: duckdb.DuckDBPyConnection, as_of: dt.date, grown: frozenset[str]) -> Facts:
     """From the one shape and ``membership`` in ``con``; ``grown`` are the adults."""
-    about = {"as_of": as_of}
     current: dict[str, set[str]] = defaultdict(set)
     flagged = set()
-    for person, kind, goes_on in con.execute(FLAGS, about).fetchall():
+    for person, kind, goes_on in ask(con, "sent_flag", as_of=as_of):
         flagged.add(person)
         if goes_on:
             current[person].add(kind)
     received: dict[str, list[Received]] = defaultdict(list)
-    for person, *what in con.execute(RECEIVED, about).fetchall():
+    for person, *what in ask(con, "sent_referral", as_of=as_of):
         received[person].append(Received(*what))
     episodes: dict[str, set[str]] = defaultdict(set)
-    for person, kind in con.execute(EPISODES, about).fetchall():
+    for person, kind in ask(con, "sent_episode", as_of=as_of):
         episodes[person].add(kind)
     ((stale,),) = con.execute("select count(*) from source_freshness where required and state <> 'fresh'").fetchall()
     return Facts(
@@ -103,31 +80,35 @@ def read_facts(con: duckdb.DuckDBPyConnection, as_of: dt.date, grown: frozenset[
 
 
 def _happenings(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> Mapping[str, list[tuple[str, Happening]]]:
-    events: dict[tuple[object, ...], list[tuple[str, str]]] = defaultdict(list)
-    for *event, person, role in con.execute(HAPPENINGS, {"as_of": as_of}).fetchall():
-        events[tuple(event)].append((person, role))
+    roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    events: dict[str, tuple[str, dt.date, str | None, str | None]] = {}
+    for event, on, person, _, role, agency, _, _, _, concern, grade in ask(con, "sent_part", as_of=as_of):
+        roles[event].append((person, role))
+        events[event] = agency, on, concern, grade
     found: dict[str, list[tuple[str, Happening]]] = defaultdict(list)
-    for (_, agency, on, concern, grade), roles in events.items():
-        happening = (str(agency), Happening(on, concern, grade, tuple(roles)))  # type: ignore[arg-type]
-        for person in dict.fromkeys(person for person, _ in roles):
+    for event, (agency, on, concern, grade) in events.items():
+        happening = agency, Happening(on, concern, grade, tuple(roles[event]))
+        for person in dict.fromkeys(person for person, _ in roles[event]):
             found[person].append(happening)
     return found
 
 
-def open_cases(con: duckdb.DuckDBPyConnection, facts: Facts, as_of: dt.date, decided: Mapping[str, str]) -> list[Open]:
+def open_cases(facts: Facts, decided: Mapping[str, str]) -> list[Open]:
     """Referrals open on the day, the latest word on each; ``decided`` are the colours that persons gave."""
-    latest = {row[0]: row for row in con.execute(OPEN, {"as_of": as_of}).fetchall()}
+    latest = {
+        each.case_id: (child, each) for child, referrals in facts.received.items() for each in referrals if each.is_open
+    }
     return [
         Open(
             case_id,
             child,
-            concern,
-            _colour(decided.get(case_id) or initial),
+            word.concern,
+            _colour(decided.get(case_id) or word.initial),
             frozenset(each.agency for each in facts.received[child] if each.case_id == case_id),
         )
-        for case_id, child, concern, initial, _ in latest.values()
+        for case_id, (child, word) in sorted(latest.items())
     ]
 
 
 def _colour(name: str | None) -> Colour:
-    return Colour[name] if name in Colour.__members__ else Colour.UNRATED
+    return Colour[name] if name and name in Colour.__members__ else Colour.UNRATED

@@ -57,7 +57,7 @@ class Homes:
         is_dwelling = lived[0].dwelling == place
         if is_dwelling and any(one.stay.kind in self.rows.numbers["crowd_kinds"] for one in lived):
             return True
-        cap = self.rows.numbers["household_cap"]
+        cap: int = self.rows.numbers["household_cap"]
         spells: list[Spell] = [(one.stay.person, one.start, one.before) for one in lived]
         return len(people) > cap and most_at_once(spells) > cap
 
@@ -124,6 +124,8 @@ class Homes:
             (them[0].stay.person, None, "resident"),
             ("household", "derived", strength),
             own.stay.row,
-            since=min(max(own.start, other.start) for other in them),
-            until=None if None in ends else max(day for day in ends if day),
+            (
+                min(max(own.start, other.start) for other in them),
+                None if None in ends else max(day for day in ends if day),
+            ),
         )

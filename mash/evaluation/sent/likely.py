@@ -59,7 +59,7 @@ def siblings(stated: Stated, person: str) -> Iterator[Said]:
     for (other, word, is_mine), (strength, since) in best.items():
         record = word.record(person if is_mine else other)
         ends = (person, record if is_mine else None, "sibling"), (other, None if is_mine else record, "sibling")
-        yield said(*ends, ("sibling", "derived", strength), word.row, since=since)
+        yield said(*ends, ("sibling", "derived", strength), word.row, (since, None))
 
 
 def _stronger(
@@ -72,7 +72,7 @@ def _stronger(
 
 
 def _known(stated: Stated, found: Iterable[Parentage]) -> list[Parentage]:
-    """Those that make kin: begun, not said both ways round, of a parent with no more children than a household holds."""
+    """Those that make kin: begun, not said both ways round, of a parent of no more children than a household holds."""
     return [
         each
         for each in found
@@ -109,7 +109,7 @@ def partners(stated: Stated, person: str) -> Iterator[Said]:
             for _, word in signs:
                 ends = (word.a, word.record_a, "likely partner"), (word.b, word.record_b, "likely partner")
                 what = ("partner", "inferred", LIKELY if len(kinds) == 2 else SURER)  # noqa: PLR2004 - two or three
-                yield said(*ends, what, word.row, since=word.since, until=word.until)
+                yield said(*ends, what, word.row, (word.since, word.until))
 
 
 def _sign(word: Said) -> str | None:
@@ -195,21 +195,19 @@ def _homes(stated: Stated, child: str, parent: str, adult: str, *, alone: bool) 
     return with_child + with_parent
 
 
-def _signs(
-    stated: Stated, told: list[Parentage], who: tuple[str, str, str], homes: list[Said]
-) -> Iterator[Said]:
+def _signs(stated: Stated, told: list[Parentage], who: tuple[str, str, str], homes: list[Said]) -> Iterator[Said]:
     """A row of each sign, as it bears on child and adult."""
     child, parent, adult = who
     what = ("parent", "inferred", LIKELY)
     for word in homes:
         record = word.record(child) if child in (word.a, word.b) else None
         ends = (child, record, "child"), (adult, word.record(adult), "likely parent")
-        yield said(*ends, what, word.row, since=word.since, until=word.until)
+        yield said(*ends, what, word.row, (word.since, word.until))
     for word in couples(stated, parent):
         if word.other(parent) == adult:
             ends = (child, None, "child"), (adult, word.record(adult), "likely parent")
-            yield said(*ends, what, word.row, since=word.since, until=word.until)
+            yield said(*ends, what, word.row, (word.since, word.until))
     for each in told:
         if each.parent == parent:
             ends = (child, each.word.record(child), "child"), (adult, None, "likely parent")
-            yield said(*ends, what, each.word.row, since=each.word.since, until=each.word.until)
+            yield said(*ends, what, each.word.row, (each.word.since, each.word.until))

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from mash.warehouse import run_sql
+
 Day = dt.date
-Pair = tuple[str, str]
 
 
 class Row(NamedTuple):
@@ -102,49 +103,27 @@ class Rows:
     """By number, address or vehicle."""
 
 
-SENT = "agency, dataset, extract, source_row"
-STAYS = f"""
-select person_id, record_key, {SENT}, dwelling_key, line, kind, from_date, to_date
-from stay join membership using (record_key)
-where dwelling_key is not null and coalesce(to_date >= from_date, true) and coalesce(from_date <= $as_of, true)
-"""
-PARTS = """
-select event_key, occurred_on, person_id, record_key, role, event.agency, event_role.dataset, event_role.extract,
-    event_role.source_row
-from event join event_role using (event_key) join membership using (record_key)
-where event.kind = 'occurrence' and occurred_on <= $as_of
-"""
-NAMED = f"""
-select a.person_id, b.person_id, record_key_a, record_key_b, relationship, {SENT}, coalesce(from_date, known_on),
-    to_date, coalesce(lives_together, false), source_grade, intelligence_grade
-from declared_relationship
-join membership a on record_key_a = a.record_key join membership b on record_key_b = b.record_key
-where a.person_id <> b.person_id and coalesce(handling_code, 'P') in ('P', 'C')
-    and coalesce(to_date >= coalesce(from_date, to_date), true)
-"""
-DETAILS = f"""
-select distinct person_id, record_key, contact_detail.kind || ':' || canonical, {SENT}
-from contact_detail join membership using (record_key) join person_record using (record_key)
-where contact_detail.kind in ('phone', 'email', 'vehicle') and canonical is not null
-"""
-
-
 def read_rows(con: duckdb.DuckDBPyConnection, as_of: Day, numbers: Mapping[str, Any]) -> Rows:
     """From the one shape, ``membership`` and ``person`` in ``con``; ``numbers`` is the policy's ``[associations]``."""
     people = con.execute("select person_id, is_adult, date_of_birth from person").fetchall()
     found = Rows(as_of, numbers, {one: Person(adult is not False, adult is False, born) for one, adult, born in people})
-    for person, record, *row, dwelling, line, kind, start, end in con.execute(STAYS, {"as_of": as_of}).fetchall():
+    for person, record, *row, dwelling, line, kind, start, end in ask(con, "sent_stay", as_of=as_of):
         found.stays[person].append(Stay(person, record, Row(*row), dwelling, line, kind, start, end))
-    for event, on, person, record, role, *row in con.execute(PARTS, {"as_of": as_of}).fetchall():
+    for event, on, person, record, role, *row, _, _ in ask(con, "sent_part", as_of=as_of):
         part = Part(event, on, person, record, role, Row(*row))
         found.parts[person].append(part)
         found.events[event].append(part)
-    for a, b, record_a, record_b, word, agency, dataset, extract, number, *more in con.execute(NAMED).fetchall():
+    for a, b, record_a, record_b, word, agency, dataset, extract, number, *more in ask(con, "sent_named"):
         named = Named(a, b, record_a, record_b, word, Row(agency, dataset, extract, number), *more)
         found.named[a].append(named)
         found.named[b].append(named)
-    for person, record, context, *row in con.execute(DETAILS).fetchall():
+    for person, record, context, *row in ask(con, "sent_detail"):
         detail = Detail(person, record, context, Row(*row))
         found.details[person].append(detail)
         found.holders[context].append(detail)
     return found
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> list[Any]:
+    """The rows of one of this room's queries."""
+    return run_sql(con, "evaluation", name, values).fetchall()

@@ -45,10 +45,8 @@ def said(
     other: End,
     what: tuple[str, str, float],
     row: Row,
-    *,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    when: tuple[dt.date | None, dt.date | None] = (None, None),
 ) -> Said:
-    """A statement with its people in order; ``what`` is kind, class and strength."""
+    """A statement with its people in order; ``what`` is kind, class and strength, ``when`` since and until."""
     first, second = sorted((one, other), key=lambda end: end[0])
-    return Said(first[0], second[0], first[1], second[1], first[2], second[2], *what, row, since, until)
+    return Said(first[0], second[0], first[1], second[1], first[2], second[2], *what, row, *when)

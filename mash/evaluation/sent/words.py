@@ -1,4 +1,4 @@
-"""What is stated outright: relationships by their word and grade, parts in one occurrence, shared numbers and vehicles."""
+"""What is stated outright: relationships by word and grade, parts in one occurrence, shared numbers and vehicles."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def _relationship(named: Named) -> Iterator[Said]:
     second = "contact" if named.word == "other" else "relative" if named.word == "family" else named.word
     belief *= SOURCES.get(named.grade or "", 1.0) * ASSESSMENTS.get(named.assessment or "", 1.0)
     ends = (named.a, named.record_a, first), (named.b, named.record_b, second)
-    yield said(*ends, (kind, "asserted", belief), named.row, since=named.since, until=named.until)
+    yield said(*ends, (kind, "asserted", belief), named.row, (named.since, named.until))
     if named.together and kind != "household":
         ends = (named.a, named.record_a, "cohabitant"), (named.b, named.record_b, "cohabitant")
         what = ("household", "asserted", min(belief, TOGETHER))
-        yield said(*ends, what, named.row, since=named.since, until=named.until)
+        yield said(*ends, what, named.row, (named.since, named.until))
 
 
 def involvements(rows: Rows, person: str) -> Iterator[Said]:
@@ -82,7 +82,7 @@ def _involved(own: Part, other: Part) -> Iterator[Said]:
     kind, strength = _parts(own.role, other.role)
     for row, records in ((own.row, (own.record, None)), (other.row, (None, other.record))):
         ends = (own.person, records[0], own.role), (other.person, records[1], other.role)
-        yield said(*ends, (kind, "derived", strength), row, since=own.on, until=own.on)
+        yield said(*ends, (kind, "derived", strength), row, (own.on, own.on))
 
 
 def _parts(one: str, other: str) -> tuple[str, float]:
