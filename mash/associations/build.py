@@ -6,6 +6,7 @@ Crowds come before pairs: no context is squared before it is known to be small.
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import duckdb
 
@@ -32,7 +33,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("association_left_out", ("as_of",)),
     ("hop", ("follow_at_least", "person_cap")),
     ("identity_hop", ()),
-    ("association_run", ("as_of", "follow_at_least")),
+    ("association_run", ("as_of", "follow_at_least", "settings")),
 )
 """Each table in the order of its making, with the parameters its file takes."""
 
@@ -59,7 +60,7 @@ def build(con: duckdb.DuckDBPyConnection, *, as_of: dt.date, settings: Settings)
     Reads the one shape, ``membership`` and ``possible_identity``. Ties are those valid on ``as_of``, or ended
     within the look-back. ``association_left_out`` counts the rows that could make no tie, by reason.
     """
-    parameters = {"as_of": as_of, **settings.parameters()}
+    parameters = {"as_of": as_of, **settings.parameters(), "settings": json.dumps(settings.parameters())}
     for name, needed in STEPS:
         run_sql(con, "associations", name, {each: parameters[each] for each in needed})
     for name in SCAFFOLDING:
