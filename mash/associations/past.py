@@ -1,4 +1,4 @@
-"""Any earlier day, made again from the rows of a run: around one person, as a night of that day would have tied them."""
+"""Any earlier day, made again from the rows of a run around one person, as a night of that day would have tied them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def on_day(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, day: dt.date,
     """While it lasts, ``con`` shows the ties around one person, all flags and all ages as of ``day``.
 
     The rows are those the run holds; what an agency only learned later, with a date before, is known here. A context
-    that is a crowd in the run leads to nobody further. Ties beyond ``hops`` are not whole. On the run's own day, nothing
+    that is a crowd in the run leads to nobody further. Ties beyond ``hops`` are not whole. On the run's own day nothing
     is made again.
     """
     run = rows(con, "select as_of, settings from association_run")[0]

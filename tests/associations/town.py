@@ -69,11 +69,11 @@ class Town:
             self.add("person_record", record_key=key, source_id=name, **self.source(agency, "persons"))
         return key
 
-    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police") -> None:
+    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police", line=None) -> None:
         where = self.source(agency, "addresses")
         self.add(
             "stay", stay_id=f"{agency}:{self._row}", record_key=self.record(name, agency), dwelling_key=dwelling,
-            address=dwelling, kind=kind, from_date=start, to_date=end, **where,
+            address=dwelling, line=line, kind=kind, from_date=start, to_date=end, **where,
         )  # fmt: skip
 
     def related(self, a, b, relationship, *, agency="social_care", dataset="relationships", **more) -> None:
@@ -165,6 +165,7 @@ def random_town(seed: int) -> Town:
     for _ in range(10):
         town.perhaps(*chance.sample(adults + children, 2), chance.choice([0.2, 0.5, 0.9]))
     town.fresh("police", chance.choice(["fresh", "fresh", "stale"]))
+    _throw_details(town, adults, chance)
     return town
 
 
@@ -192,6 +193,17 @@ def _throw_stays(town, everyone, chance) -> None:
         kind = "hostel" if chance.random() < 0.05 else "home"
         agency = chance.choice(["police", "health"])
         town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind, agency=agency)
+
+
+def _throw_details(town, adults, chance) -> None:
+    """Numbers and vehicles that a few share, and rooms in one hostel."""
+    for person in chance.sample(adults, 10):
+        town.contact(person, f"+44163296000{chance.randrange(4)}", agency=chance.choice(["police", "health"]))
+    for person in chance.sample(adults, 4):
+        town.contact(person, f"AB1{chance.randrange(2)} CDE", "vehicle")
+    for person in chance.sample(adults, 6):
+        line = chance.choice(["ROOM 1 HOSTEL", "ROOM 2 HOSTEL", None])
+        town.stay(person, "hostel", _day(chance), kind="hostel", line=line)
 
 
 def _throw_ties(town, adults, children, chance) -> None:

@@ -1,8 +1,9 @@
 -- Grain: one row per pair of persons, kind and class; person_a < person_b.
 -- Strength: the best statement, its doubt divided by the number of agencies that say so. What is put together of a row
 -- about either person is said once by two agencies that each hold a half; a home is the exception: two that place two
--- people at one address have each got it right. Contradictory labels are kept side by side ('child / mother'); to_date is
--- null while any statement goes on; the best grade stands, and the worst handling code.
+-- people at one address have each got it right. A likely couple or parent stays as likely as its signs together.
+-- Contradictory labels are kept side by side ('child / mother'); to_date is null while any statement goes on; the best
+-- grade stands, and the worst handling code.
 -- Lists are made first and told apart after: distinct and ordered aggregates were several times slower.
 create or replace table tie as
 with
@@ -46,11 +47,11 @@ select
     gathered.from_date,
     gathered.to_date,
     round(
-        1 - (1 - gathered.best) / if(
-            gathered.kind = 'household',
-            len(gathered.agencies),
-            greatest(1, least(gathered.agencies_of_a, gathered.agencies_of_b))
-        ),
+        1 - (1 - gathered.best) / case
+            when gathered.kind = 'household' then len(gathered.agencies)
+            when gathered.class = 'inferred' and gathered.kind in ('partner', 'parent') then 1
+            else greatest(1, least(gathered.agencies_of_a, gathered.agencies_of_b))
+        end,
         4
     ) as strength,
     evidence.sources,

@@ -55,20 +55,26 @@ class Ties:
         ):
             if self._holds(word):
                 every[word.other(person), word.kind, word.tie_class].add(word)
-        return [self._tied(person, other, kind, words) for (other, kind, _), words in sorted(every.items())]
+        return [self._tied(person, other, what, words) for (other, *what), words in sorted(every.items())]
 
     def _holds(self, word: Said) -> bool:
         recent = word.kind in LASTING or word.until is None or word.until >= self._since
         return self.stated.begun(word) and recent
 
-    def _tied(self, person: str, other: str, kind: str, words: set[Said]) -> Tied:
+    def _tied(self, person: str, other: str, what: list[str], words: set[Said]) -> Tied:
         best = max(word.strength for word in words)
         ends = [{word.row.agency for word in words if word.record(end)} for end in (person, other)]
-        sources = len(ends[0] | ends[1]) if kind == "household" else max(1, min(map(len, ends)))
+        match what:
+            case ["household", _]:
+                sources = len(ends[0] | ends[1])
+            case ["partner" | "parent", "inferred"]:
+                sources = 1
+            case _:
+                sources = max(1, min(map(len, ends)))
         until = None if any(word.until is None for word in words) else max(word.until for word in words if word.until)
         return Tied(
             other=other,
-            kind=kind,
+            kind=what[0],
             strength=round(1 - (1 - best) / sources, 4),
             goes_on=until is None or until >= self.rows.as_of,
             parts=frozenset(word.part(other) for word in words),
