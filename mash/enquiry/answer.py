@@ -70,7 +70,14 @@ def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
             where="--as-of",
             try_="mash nightly --as-of that day",
         )
-    around = associations.network_around(con, found.child, hops=wanted.hops or policy.hops, as_of=wanted.as_of)
+    hops = wanted.hops or policy.hops
+    with associations.on_day(con, found.child, day=wanted.as_of or run.as_of, hops=hops):
+        return _answer_now(run, found, asked, hops)
+
+
+def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
+    con, policy = run.con, run.policy
+    around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
     return Answer(

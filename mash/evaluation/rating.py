@@ -1,12 +1,14 @@
 """Proposals against the oracle's, and whose the errors are: of identity, of associations or of rating.
 
-A flagged adult of whom nobody sent the flag is the sources' error. The same run is rated once more on the true
-identities: what is right there was identity's error; where the flagged adults still differ from the reference's, it is
-the associations' (a tie that nobody sent, or that was not followed); same adults and another colour, the rating's.
+The same run is rated once more on the true identities: what is right there was identity's error. What is still wrong is
+held against a plain reading of the same rows (``sent``): where that errs alike, nobody sent what would tell it, or sent
+what misleads, and it is the sources' error; where it does not, it is the associations' if they make other adults
+flagged, else the rating's. On true identities the two readings should agree on every case.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -15,6 +17,7 @@ from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
 from mash.evaluation.results import Errors, FlagDistance, FlagErrors, ProposalsOfGroup, Rating
+from mash.evaluation.sent import agreement, judge_what_was_sent
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -46,16 +49,29 @@ def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rat
     """
     policy = rating.load_policy(built["policy"])
     rate_on_true_identities(con, built, policy)
+    agreed = agreement(con, judge_what_was_sent(con, _in_plain(policy), built["as_of"]))
     kinds = [kind.value for kind in policy.counted_kinds]
     run_sql(con, ROOM, "reference", {"kinds": kinds})
     compare_with_reference(con, kinds)
-    return _rating(con)
+    return replace(_rating(con), agreement=agreed)
+
+
+def _in_plain(policy: rating.Policy) -> dict[str, Any]:
+    """The policy's numbers and words as they stand in its file, without its rules' functions."""
+    return {
+        "hops": policy.hops,
+        "counted_kinds": policy.counted_kinds,
+        "associations": policy.associations.parameters(),
+        "rules": [
+            {"name": rule.name, "test": rule.test, "colour": rule.colour.name, **rule.parameters}
+            for rule in policy.rules
+        ],
+    }
 
 
 def compare_with_reference(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
-    """``flagged_adult``, ``sent_flag``, ``flag_error``, ``case_compared``; ``kinds`` are those that are counted."""
+    """``flagged_adult``, ``flag_error``, ``case_compared``; ``kinds`` are those that are counted."""
     run_sql(con, ROOM, "flagged_adult", {"kinds": kinds})
-    run_sql(con, ROOM, "sent_flag", {"kinds": kinds})
     run_sql(con, ROOM, "flag_error")
     run_sql(con, ROOM, "case_compared")
 

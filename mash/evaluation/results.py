@@ -177,12 +177,13 @@ class Errors:
 
     total: int
     sources: int
-    """No agency sent the flag, or none that the hub still holds."""
+    """A plain reading of what the hub holds errs alike: a tie nobody sent, an address nobody closed, a crowd."""
     identity: int
     """Gone when the same case is rated on the true identities."""
     associations: int
-    """Of ties: true ones that nobody sent or that were not followed, or ones made of a stale address."""
+    """Ties made, followed or left out otherwise than a plain reading of the same rows does."""
     rating: int
+    """The same adults, and another colour than that reading gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,19 @@ class FlagDistance:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """Open cases judged twice on true identities: by the engine, and by a plain reading of what was sent."""
+
+    cases: int
+    exposures: int
+    """With the same flagged adults at the same distances, by ways of the same strength."""
+    proposals: int
+    """Of the same colour by the same rules."""
+    differing: tuple[str, ...]
+    """Ids of the others: each a fault of one of the two, or a rule nobody wrote down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """Proposals against the oracle's: those made from the truth by a separate program."""
 
@@ -248,6 +262,8 @@ class Rating:
     proposals: tuple[ProposalsOfGroup, ...] = ()
     """By the same groups: whether a group is proposed red more often than it should be."""
     """The first is everyone."""
+    agreement: Agreement | None = None
+    """The engine on true identities beside a plain reading of what was sent."""
 
 
 @dataclass(frozen=True, slots=True)

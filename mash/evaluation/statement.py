@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mash.errors import MashError
 from mash.evaluation.findings import (
+    agreed,
     group_words,
     interval,
     kept_back,
@@ -243,6 +244,8 @@ def rating_errors(found: Rating) -> Iterator[str]:
             for name, one in errors
         ),
     )
+    if found.agreement:
+        yield from ("", agreed(found.agreement))
     yield from _flags(found)
 
 

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from mash.evaluation.findings import (
+    agreed,
     group_words,
     interval,
     kept_back,
@@ -220,6 +221,8 @@ def _rating(found: Rating, console: Console) -> None:
             _whose("flagged adults wrongly shown", found.false_flags),
         ),
     )
+    if found.agreement:
+        console.print(f"\n{agreed(found.agreement)}")
     _flags(found, console)
 
 

@@ -26,6 +26,7 @@ from mash.reports.words import (
     lacking_words,
     leg_words,
     moment,
+    path_age,
     period,
     referrer_words,
     row_reference,
@@ -163,6 +164,8 @@ class _Page:
             self.line(f"{who} -> {whom}: ", leg_words(leg), indent=5)
             for row in leg.evidence:
                 self.line((f"{row.says}, {row_reference(row)}", "dim"), indent=7)
+        if age := path_age(flagged.path, self.answer.as_of):
+            self.line(age, indent=5)
         if flagged.weakest_link:
             self.line(f"weakest link: {flagged.weakest_link}", indent=5)
 

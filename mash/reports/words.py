@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mash.reports.answer import Answer, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import Colour, Evidence, Flag, Leg, TieClass, TieKind
+from mash.vocabulary import LASTING, Colour, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
 
 CONCERNS = {
     "NEG": "neglect",
@@ -71,11 +71,12 @@ TIES: dict[str, str] = {
     TieKind.POLICE_ASSOCIATE: "associates known to police",
     TieKind.PROBATION_CONTACT: "contact named to probation",
     TieKind.SCHOOL_CONTACT: "contact named to the school",
-    TieKind.SHARED_CONTACT_DETAIL: "share a phone, e-mail or vehicle",
+    TieKind.SHARED_CONTACT_DETAIL: "share a phone or e-mail",
+    TieKind.SHARED_VEHICLE: "share a vehicle",
     "possible identity": "may be the same person",
 }
 
-KIN = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
+KIN = LASTING
 """Ties nobody enters on a day: what date a row gives is its own, of an enrolment or of the record."""
 LISTS = frozenset({"contacts"})
 """Datasets whose dates are of the entry, not of what it says: ``first day as a contact`` (education's contract)."""
@@ -148,6 +149,16 @@ def tie_told(tie: Leg | NetworkTie) -> str:
 def leg_words(leg: Leg) -> str:
     """What one step of a path is and when: ``lived in one household, since 2021-03-01 (derived)``."""
     return f"{tie_told(leg)} ({leg.tie_class})"
+
+
+def path_age(path: Iterable[Leg], as_of: dt.date) -> str:
+    """How old a way is: as its oldest step. Empty while every step goes on."""
+    oldest = oldest_leg(path, as_of)
+    if oldest is None or oldest.to_date is None:
+        return ""
+    years = (as_of - oldest.to_date).days // 365
+    ago = f", {years} year{'' if years == 1 else 's'} ago" if years else ""
+    return f"as old as its oldest step: {tie_words(oldest.kind)}, ended {oldest.to_date}{ago}"
 
 
 def row_reference(evidence: Evidence) -> str:

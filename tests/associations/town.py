@@ -69,11 +69,13 @@ class Town:
             self.add("person_record", record_key=key, source_id=name, **self.source(agency, "persons"))
         return key
 
-    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police", outcode=None) -> None:
+    def stay(
+        self, name, dwelling, start=None, end=None, *, kind="home", agency="police", outcode=None, line=None
+    ) -> None:
         where = self.source(agency, "addresses")
         self.add(
             "stay", stay_id=f"{agency}:{self._row}", record_key=self.record(name, agency), dwelling_key=dwelling,
-            address=dwelling, kind=kind, from_date=start, to_date=end, outcode=outcode, **where,
+            address=dwelling, line=line, kind=kind, from_date=start, to_date=end, outcode=outcode, **where,
         )  # fmt: skip
 
     def related(self, a, b, relationship, *, agency="social_care", dataset="relationships", **more) -> None:
@@ -165,9 +167,10 @@ def random_town(seed: int) -> Town:
     for person in chance.sample(adults, 8):
         kind = chance.choice(["sexual offender", "risk to children", "violence"])
         town.flag(person, kind, status=chance.choice(["current", "current", "expired"]), valid_from=_day(chance))
-    for _ in range(6):
+    for _ in range(10):
         town.perhaps(*chance.sample(adults + children, 2), chance.choice([0.2, 0.5, 0.9]))
     town.fresh("police", chance.choice(["fresh", "fresh", "stale"]))
+    _throw_details(town, adults, chance)
     return town
 
 
@@ -193,7 +196,19 @@ def _throw_stays(town, everyone, chance) -> None:
         start = chance.choice([None, _day(chance)])
         end = chance.choice([None, None, _day(chance)])
         kind = "hostel" if chance.random() < 0.05 else "home"
-        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind)
+        agency = chance.choice(["police", "health"])
+        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind, agency=agency)
+
+
+def _throw_details(town, adults, chance) -> None:
+    """Numbers and vehicles that a few share, and rooms in one hostel."""
+    for person in chance.sample(adults, 10):
+        town.contact(person, f"+44163296000{chance.randrange(4)}", agency=chance.choice(["police", "health"]))
+    for person in chance.sample(adults, 4):
+        town.contact(person, f"AB1{chance.randrange(2)} CDE", "vehicle")
+    for person in chance.sample(adults, 6):
+        line = chance.choice(["ROOM 1 HOSTEL", "ROOM 2 HOSTEL", None])
+        town.stay(person, "hostel", _day(chance), kind="hostel", line=line)
 
 
 def _throw_ties(town, adults, children, chance) -> None:

@@ -41,8 +41,11 @@ select distinct
     case kind when 'household' then 'household' when 'sibling' then 'sibling' else 'carer' end as part
 from dated
 where
-    (kind = 'household' and goes_on and followed)
-    or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
-    or kind = 'sibling'
-    or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    followed
+    and (
+        (kind = 'household' and goes_on)
+        or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
+        or kind = 'sibling'
+        or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    )
 order by case_id, person_id, part
