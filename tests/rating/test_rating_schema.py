@@ -1,4 +1,4 @@
-"""The schema of a policy file and the loader, held to agree: what the loader accepts is valid, what it refuses is not."""
+"""A policy file's schema and the loader agree: what the loader accepts is valid, what it refuses is not."""
 
 from __future__ import annotations
 
