@@ -65,7 +65,7 @@ CHECKS: dict[str, Check] = {
     "hops": _number(1, 4),
     "at_least": _number(1, 1000),
     "months": _number(1, 240),
-    "chance_below": _number(0, 1, whole=False),
+    "chance_below": _number(1e-6, 1, whole=False),  # less than 0 no chance is: such a rule would never fire
     "strength_at_least": _number(0, 1, whole=False),
     "concerns": _words(CONCERNS),
     "high_grades": _words(None, least=0),

@@ -25,6 +25,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "kinds": FLAGS,
 }
 """What the words of a parameter mean, where they are codes."""
+TINY = 1e-9
 PLURALS = {"person": "people", "other": "others"}
 
 
@@ -33,7 +34,7 @@ class Sentence:
     """What a rule looks for.
 
     A number is written ``{months:month}`` and told with its noun; ``:percent`` and ``:odds`` are for shares; a list is
-    told as alternatives. A clause is added where its parameter is given and asks for something.
+    told as alternatives. A clause is added where its parameter is given and not an empty list.
     """
 
     says: str
@@ -87,7 +88,7 @@ SETTINGS: Mapping[str, str] = {
 def looks_for(rule: Rule) -> str:
     """What a rule looks for, with its numbers, as one sentence."""
     sentence = SENTENCES[rule.test]
-    clauses = [clause for name, clause in sentence.clauses.items() if rule.parameters.get(name)]
+    clauses = [clause for name, clause in sentence.clauses.items() if rule.parameters.get(name, ()) != ()]
     return _put("".join([sentence.says, *clauses, "."]), rule.parameters)
 
 
@@ -135,9 +136,9 @@ def _counted(number: float, noun: str) -> str:
 
 
 def _odds(chance: float) -> str:
-    return (
-        "in none of all" if not chance else f"in one of {1 / chance:,.0f}" if chance <= 1 / 2 else f"in {chance:.0%} of"
-    )
+    one_of = round(1 / chance)
+    exact = one_of > 1 and abs(one_of * chance - 1) < TINY
+    return f"in one of {one_of:,}" if exact else f"in {100 * chance:g} of 100"
 
 
 SHARES: Mapping[str, Callable[[float], str]] = {"percent": lambda share: f"{100 * share:g} per cent", "odds": _odds}

@@ -72,14 +72,19 @@ def test_every_setting_has_its_sentence():
         ("flagged_adults_within_hops",
          {"kinds": ["sexual offender"], "hops": 1, "at_least": 1, "tie_kinds": ["parent", "carer"],
           "strength_at_least": 0.3},
-         ("Looks for at least 1 adult with a current flag for sexual offending within 1 step of the child, counting only"
-         " ways made of these ties: parent and child or carer, counting only ways that are at least 30 per cent sure,"
-         " all their ties together.")),
+         ("Looks for at least 1 adult with a current flag for sexual offending within 1 step of the child, counting"
+         " only ways made of these ties: parent and child or carer, counting only ways that are at least 30 per cent"
+         " sure, all their ties together.")),
         ("flagged_adults_within_hops",
          {"kinds": ["violence", "drugs", "other"], "hops": 3, "at_least": 1000, "chance_below": 0.001},
          ("Looks for at least 1,000 adults with a current flag for violence, drug use or another risk within 3 steps of"
          " the child, and fires only where chance would put so many there less often than in one of 1,000 networks of"
          " as many adults.")),
+        ("flagged_adults_within_hops",
+         {"kinds": ["drugs"], "hops": 2, "at_least": 2, "chance_below": 0.3, "strength_at_least": 0.0},
+         ("Looks for at least 2 adults with a current flag for drug use within 2 steps of the child, counting only ways"
+         " that are at least 0 per cent sure, all their ties together, and fires only where chance would put so many"
+         " there less often than in 30 of 100 networks of as many adults.")),
         ("repeat_referrals", {"at_least": 3, "months": 1},
          "Looks for at least 3 referrals of this child in the last 1 month, the present one counted."),
         ("domestic_abuse_between_carers", {"at_least": 2, "months": 24, "high_grades": []},
