@@ -54,6 +54,7 @@ class How(StrEnum):
     """The colour stays, as a person gave it or an agency is missing; what the rules alone give does not."""
     LOWERED_BY_RULES = "rules alone lowered"
     OTHER_RULES = "other rules"
+    """Or the same, one of which gives another colour."""
     OTHER_EVIDENCE = "other evidence"
     """The same rules, about other persons or on other rows."""
     OTHER_CERTAINTY = "other certainty"
@@ -74,6 +75,8 @@ class CaseDiffers:
     to_certainty: float
     now_fire: tuple[str, ...]
     no_longer_fire: tuple[str, ...]
+    other_colour: tuple[str, ...]
+    """Rules that fire under both, to another colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,12 @@ def files_differ(old: Policy, new: Policy) -> FilesDiffer:
 def how_it_differs(row: Mapping[str, Any]) -> CaseDiffers:
     """A case from a row of both proposals: colours and certainty before and after, and the rules that fire."""
     colours = {name: Colour[row[name]] for name in ("from_colour", "to_colour", "from_rules", "to_rules")}
-    now, gone = tuple(row["now_fire"]), tuple(row["no_longer_fire"])
+    rules = {name: tuple(row[name]) for name in ("now_fire", "no_longer_fire", "other_colour")}
     if colours["from_colour"] != colours["to_colour"]:
         how = How.RAISED if colours["to_colour"] > colours["from_colour"] else How.LOWERED
     elif colours["from_rules"] != colours["to_rules"]:
         how = How.RAISED_BY_RULES if colours["to_rules"] > colours["from_rules"] else How.LOWERED_BY_RULES
-    elif now or gone:
+    elif any(rules.values()):
         how = How.OTHER_RULES
     else:
         how = How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE
@@ -127,8 +130,7 @@ def how_it_differs(row: Mapping[str, Any]) -> CaseDiffers:
         **colours,
         from_certainty=row["from_certainty"],
         to_certainty=row["to_certainty"],
-        now_fire=now,
-        no_longer_fire=gone,
+        **rules,
     )
 
 

@@ -17,7 +17,7 @@ from mash.reports.tables import defused
 
 CSV_COLUMNS = (
     *("case_id", "how", "from_colour", "to_colour", "from_rules", "to_rules", "from_certainty", "to_certainty"),
-    *("now_fire", "no_longer_fire"),
+    *("now_fire", "no_longer_fire", "other_colour"),
 )
 
 
@@ -89,7 +89,7 @@ def _row(case: CaseDiffers) -> tuple[str, ...]:
         case.case_id,
         _colours(case.from_colour.name, case.to_colour.name),
         _what(case),
-        "; ".join(case.now_fire),
+        "; ".join([*case.now_fire, *(f"{rule} (to another colour)" for rule in case.other_colour)]),
         "; ".join(case.no_longer_fire),
     )
 
@@ -109,6 +109,6 @@ def _colours(before: str, after: str) -> str:
 def _cells(case: CaseDiffers) -> list[object]:
     row = {name: getattr(case, name) for name in CSV_COLUMNS}
     colours = {name: row[name].name for name in ("from_colour", "to_colour", "from_rules", "to_rules")}
-    lists = {name: "|".join(row[name]) for name in ("now_fire", "no_longer_fire")}
+    lists = {name: "|".join(row[name]) for name in ("now_fire", "no_longer_fire", "other_colour")}
     cells = row | colours | lists | {"how": str(case.how)}
     return [defused(cell) if isinstance(cell, str) else cell for cell in cells.values()]

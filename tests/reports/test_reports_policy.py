@@ -166,6 +166,7 @@ def test_the_order_of_entries_is_no_difference():
         ({"from_rules": "GREEN"}, How.RAISED_BY_RULES),
         ({"to_rules": "GREEN", "no_longer_fire": ["x"]}, How.LOWERED_BY_RULES),
         ({"now_fire": ["x"], "no_longer_fire": ["y"]}, How.OTHER_RULES),
+        ({"other_colour": ["x"], "same_evidence": False}, How.OTHER_RULES),
         ({"same_evidence": False, "to_certainty": 0.5}, How.OTHER_EVIDENCE),
         ({"to_certainty": 0.5}, How.OTHER_CERTAINTY),
     ],
@@ -177,8 +178,9 @@ def test_a_case_is_told_by_the_weightiest_of_what_changes(row, how):
 
 def case(case_id="R1", **row):
     same = {"from_colour": "AMBER", "to_colour": "AMBER", "from_rules": "AMBER", "to_rules": "AMBER"}
-    more = {"from_certainty": 1.0, "to_certainty": 1.0, "now_fire": [], "no_longer_fire": [], "same_evidence": True}
-    return how_it_differs({"case_id": case_id, **same, **more, **row})
+    more = {"from_certainty": 1.0, "to_certainty": 1.0, "same_evidence": True}
+    rules = {"now_fire": [], "no_longer_fire": [], "other_colour": []}
+    return how_it_differs({"case_id": case_id, **same, **more, **rules, **row})
 
 
 def diff(*cases: CaseDiffers) -> PolicyDiff:
@@ -201,20 +203,23 @@ def test_every_case_stands_in_the_table_and_in_the_csv(tmp_path):
         case("R1", to_colour="RED", now_fire=["a network of sexual offenders"]),
         case("=R2", to_rules="GREEN", no_longer_fire=["repeat referrals", "child on a plan"]),
         case("R3", to_certainty=0.94),
+        case("R4", other_colour=["repeat referrals"]),
     )
     told = [" ".join(line.split()) for line in shown(print_policy_diff, found, width=160).splitlines()]
     assert "R1 AMBER -> RED raised a network of sexual offenders" in told
     assert "=R2 AMBER rules alone lowered: AMBER -> GREEN repeat referrals; child on a plan" in told
+    assert "R4 AMBER other rules repeat referrals (to another colour)" in told
     assert "R3 AMBER other certainty; sure 100% -> 94%" in told
-    assert "Proposals that change: 3 (1 raised; 1 rules alone lowered; 1 other certainty)" in told
+    assert "Proposals that change: 4 (1 raised; 1 rules alone lowered; 1 other rules; 1 other certainty)" in told
     assert "The new policy holds from 2027-01-01, after this run's day." in told
     write_policy_diff(found, tmp_path / "out.csv")
     head, *rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert head.split(",")[:4] == ["case_id", "how", "from_colour", "to_colour"]
     assert rows == [
-        "R1,raised,AMBER,RED,AMBER,AMBER,1.0,1.0,a network of sexual offenders,",
-        "'=R2,rules alone lowered,AMBER,AMBER,AMBER,GREEN,1.0,1.0,,repeat referrals|child on a plan",
-        "R3,other certainty,AMBER,AMBER,AMBER,AMBER,1.0,0.94,,",
+        "R1,raised,AMBER,RED,AMBER,AMBER,1.0,1.0,a network of sexual offenders,,",
+        "'=R2,rules alone lowered,AMBER,AMBER,AMBER,GREEN,1.0,1.0,,repeat referrals|child on a plan,",
+        "R3,other certainty,AMBER,AMBER,AMBER,AMBER,1.0,0.94,,,",
+        "R4,other rules,AMBER,AMBER,AMBER,AMBER,1.0,1.0,,,repeat referrals",
     ]
 
 

@@ -1,9 +1,9 @@
--- Grain: one row per open case as a policy rates it, with the rules that fired by their names.
+-- Grain: one row per open case as a policy rates it, with the rules that fired, each with the colour it gave.
 create or replace table rated as
 with fired as (
     select
         case_id,
-        list(distinct rule order by rule) as rules
+        map(list(rule order by rule), list(colour order by rule)) as rules
     from proposal_reason
     where not list_contains($no_rules::varchar[], rule)
     group by case_id
@@ -15,6 +15,6 @@ select
     proposal.at_least,
     proposal.certainty,
     proposal.fingerprint,
-    coalesce(fired.rules, []::varchar[]) as rules
+    coalesce(fired.rules, map([]::varchar[], []::varchar[])) as rules
 from proposal
 left join fired using (case_id)

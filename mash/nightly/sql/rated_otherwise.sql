@@ -8,8 +8,12 @@ select
     rated_before.certainty as from_certainty,
     rated.certainty as to_certainty,
     rated_before.fingerprint = rated.fingerprint as same_evidence,
-    list_filter(rated.rules, lambda rule: not list_contains(rated_before.rules, rule)) as now_fire,
-    list_filter(rated_before.rules, lambda rule: not list_contains(rated.rules, rule)) as no_longer_fire
+    list_filter(map_keys(rated.rules), lambda rule: not map_contains(rated_before.rules, rule)) as now_fire,
+    list_filter(map_keys(rated_before.rules), lambda rule: not map_contains(rated.rules, rule)) as no_longer_fire,
+    list_filter(
+        map_keys(rated.rules),
+        lambda rule: map_contains(rated_before.rules, rule) and rated_before.rules[rule] <> rated.rules[rule]
+    ) as other_colour
 from rated
 inner join rated_before using (case_id)
 where
