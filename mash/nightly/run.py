@@ -118,6 +118,7 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
             model_fingerprint=plan.model.fingerprint,
             judgements_asleep=_asleep(plan.decided, snapshot),
             policy=plan.policy.policy_id,
+            policy_from=plan.policy.from_date.isoformat(),
             deliveries=tuple(map(asdict, plan.deliveries)),
             seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
             rows=rows,

@@ -7,7 +7,7 @@ from mash.rating.deadlines import Profile, due_by, load_profile
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
-from mash.rating.policy import Policy, Rule, load_policy
+from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.propose import fingerprint, propose
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "Policy",
     "Rule",
     "load_policy",
+    "Because",
     "CaseFacts",
     "DRAWS",
     "OpenCase",
