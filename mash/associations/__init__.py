@@ -4,7 +4,15 @@ from mash.associations.build import build
 from mash.associations.cut import network_around, networks_of_cases
 from mash.associations.frontier import flag_persons, open_cases, reach
 from mash.associations.merging import assuming
-from mash.associations.network import PARENT_LABELS, CrowdNearby, Network, NetworkPerson
+from mash.associations.network import PARENT_LABELS, SHORT, CrowdNearby, Network, NetworkPerson
+from mash.associations.parting import (
+    RecordsBehind,
+    other_of,
+    parted,
+    records_apart,
+    records_behind,
+    rows_of_records,
+)
 from mash.associations.settings import Settings
 from mash.associations.ties import (
     POSSIBLE_IDENTITY,
@@ -17,7 +25,7 @@ from mash.associations.ties import (
     sendable,
     ties_named,
 )
-from mash.associations.traversal import Reached
+from mash.associations.traversal import Reached, Ways
 
 __all__ = [
     "Settings",
@@ -31,11 +39,19 @@ __all__ = [
     "NetworkPerson",
     "CrowdNearby",
     "assuming",
+    "RecordsBehind",
+    "other_of",
+    "parted",
+    "records_apart",
+    "records_behind",
+    "rows_of_records",
     "Reached",
+    "Ways",
     "Tie",
     "PossibleIdentity",
     "POSSIBLE_IDENTITY",
     "PARENT_LABELS",
+    "SHORT",
     "evidence_of",
     "flags_of",
     "identities_around",

@@ -26,7 +26,7 @@ def assuming(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Net
     return replace(
         network,
         persons=persons,
-        busy=frozenset(one.get(person, person) for person in network.busy),
+        busy=frozenset(one.get(person, person) for person in network.busy) - {network.child},
         supposed=Supposed(network.supposed.left_out, one, members, settled=True),
         ways_read=network.ways,
     )

@@ -69,12 +69,18 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How often each colour came out when the uncertain identities were drawn again and again."""
+    """How probable each colour is, every identity that is only possible being true or false by its own probability."""
 
-    draws: int
+    colour: Colour
+    """The colour it is asked of: what was searched gives at least this."""
     shares: Mapping[Colour, float] = field(default_factory=dict)
-    """Share of the draws by colour, 0 to 1."""
-    says: str = ""
+    """By colour, 0 to 1, adding up to 1."""
+    firm: bool = True
+    """Whether the colour holds without any possible identity."""
+    links: int = 0
+    """How many possible identities could change the colour."""
+    draws: int = 0
+    """0 when every set of them was weighed exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +128,33 @@ class ExpectedByChance:
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """One link without which the proposal would be another: confirm it first."""
+    """One link without which the proposal would be another: look here for an error before acting."""
 
     kind: str
-    """``identity`` or ``tie``."""
+    """``identity`` (two records being one person) or ``tie``."""
     says: str
     persons: tuple[PersonId, ...] = ()
     flagged_beyond: int = 0
     """How many flagged persons are reached only through it."""
     colour_without: Colour | None = None
     evidence: tuple[Evidence, ...] = ()
+    match_weight: float | None = None
+    """Of an identity, in bits; null of a tie, and where a person judged the two the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A possible identity that would change the proposal, were it confirmed."""
+
+    persons: tuple[PersonId, PersonId]
+    colour: Colour
+    """What the proposal would become."""
+    says: str
+    match_weight: float
+    """Bits."""
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
+    """The two rows compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +229,9 @@ class Answer:
     """The nearest first."""
     expected_by_chance: ExpectedByChance | None = None
     rests_on: tuple[RestsOn, ...] = ()
+    """Ties and identities, the weakest of each kind first."""
+    to_confirm: tuple[ToConfirm, ...] = ()
+    """What would turn the proposal worst first."""
     searched: tuple[Searched, ...] = ()
     not_followed: tuple[Crowd, ...] = ()
     chronology: tuple[ChronologyEntry, ...] = ()

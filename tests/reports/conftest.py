@@ -232,7 +232,7 @@ def complete_answer():
             None,
             Colour.RED,
             Colour.RED,
-            Certainty(1000, {Colour.RED: 0.993, Colour.AMBER: 0.007}, "the same colour in nearly every draw"),
+            Certainty(Colour.RED, {Colour.RED: 0.993, Colour.AMBER: 0.007}, links=12, draws=1000),
             dt.datetime.fromisoformat("2026-01-30T13:14"),
         ),
         reasons=REASONS,

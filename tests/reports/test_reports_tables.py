@@ -134,7 +134,9 @@ def test_a_snapshot_opened_to_read_can_be_exported(tmp_path):
     ("name", "file", "says"),
     [
         pytest.param("person", "p.csv", "did you mean persons", id="a table nearly named"),
-        pytest.param("secrets", "p.csv", "one of memberships, persons, ties, proposals", id="no such table"),
+        pytest.param(
+            "secrets", "p.csv", "one of memberships, persons, ties, proposals, certainties", id="no such table"
+        ),
         pytest.param("persons", "p.xls", ".csv or .parquet", id="a suffix not known"),
         pytest.param("persons", "p", ".csv or .parquet", id="no suffix"),
         pytest.param("persons", "no/folder/p.csv", "folder that exists", id="a folder that is not there"),
