@@ -3,7 +3,7 @@
 from mash.associations.build import build
 from mash.associations.cut import network_around, networks_of_cases
 from mash.associations.frontier import flag_persons, open_cases, reach
-from mash.associations.merging import assuming
+from mash.associations.merging import assuming, groups
 from mash.associations.network import PARENT_LABELS, SHORT, CrowdNearby, Network, NetworkPerson
 from mash.associations.parting import (
     RecordsBehind,
@@ -39,6 +39,7 @@ __all__ = [
     "NetworkPerson",
     "CrowdNearby",
     "assuming",
+    "groups",
     "RecordsBehind",
     "other_of",
     "parted",

@@ -15,17 +15,18 @@ from math import prod
 from random import Random
 
 from mash.associations import Network, PossibleIdentity, assuming
-from mash.rating.doubt import Doubt, could_differ
+from mash.rating.doubt import Doubt, adults_met
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
 from mash.rating.propose import propose
 from mash.rating.surroundings import surroundings_of_network
-from mash.vocabulary import Colour
+from mash.vocabulary import Colour, PersonId
 
 DRAWS = 200
 """Enough for a share to be right within seven hundredths, nineteen times in twenty."""
 
 Links = Sequence[PossibleIdentity]
+Couple = tuple[PersonId, PersonId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
 
     Exact where the sets of the links that matter are no more than ``draws``; else a seeded sample of that size.
     """
-    if not network.identities or not could_differ(facts, policy):
+    doubt = Doubt(network, facts, policy)
+    if not doubt.could_differ:
         return firmly(facts, policy)
-    doubt = Doubt(network, facts)
-    found = _weighed(doubt.links, draws, seed, lambda true: _by_ways_to_danger(doubt, policy, true))
+    colours = _Colours(doubt)
+    found = _weighed(doubt.links, draws, seed, colours.whoever_else_is_there)
     if found is None:
-        found = _weighed(network.identities, draws, seed, lambda true: colour_if(network, facts, policy, true))
-    assert found is not None  # noqa: S101 - colour_if always knows
+        found = _weighed(network.identities, draws, seed, colours.with_everybody)
+    assert found is not None  # noqa: S101 - with everybody it is always known
     return replace(found, colour=propose(facts, policy).at_least)
 
 
@@ -95,18 +97,44 @@ def colour_under(network: Network, facts: CaseFacts, policy: Policy) -> Colour:
     return propose(facts_under(network, facts), policy).at_least
 
 
-def _by_ways_to_danger(doubt: Doubt, policy: Policy, true: Links) -> Colour | None:
-    """The colour under these links, from the ways to flagged persons alone; None when it depends on who else is there.
+class _Colours:
+    """One case's colour under sets of its possible links."""
 
-    Other links change only how many adults chance draws from, and no rule is worse for more of them.
-    """
-    supposed = assuming(doubt.network, [(link.person_a, link.person_b) for link in true])
-    facts = facts_under(replace(supposed, ways_read=doubt.ways_to_danger), doubt.facts)
-    fewest, most = (
-        propose(replace(facts, around=replace(facts.around, adults_by_hop=adults)), policy).at_least
-        for adults in (doubt.fewest_adults, doubt.most_adults)
-    )
-    return fewest if fewest == most else None
+    def __init__(self, doubt: Doubt) -> None:
+        self.doubt = doubt
+        self._leading = {(link.person_a, link.person_b) for link in doubt.links}
+        self._facts: dict[tuple[Couple, ...], CaseFacts] = {}
+        self._found: dict[tuple[object, ...], Colour] = {}
+
+    def whoever_else_is_there(self, true: Links) -> Colour | None:
+        """The colour under links that lead to danger; None when it depends on how many adults chance draws from.
+
+        That number is all that other links change, and no rule is worse for more of them.
+        """
+        fewest, most = (
+            self._with_adults(true, adults) for adults in (self.doubt.fewest_adults, self.doubt.most_adults)
+        )
+        return fewest if fewest == most else None
+
+    def with_everybody(self, true: Links) -> Colour:
+        """The colour under these links, all others being false."""
+        return self._with_adults(true, adults_met(self.doubt.network, map(_couple, true)))
+
+    def _with_adults(self, true: Links, adults: tuple[int, ...]) -> Colour:
+        """Who is flagged how near takes a walk of the few steps that matter; it hangs on the links that lead there."""
+        leading = tuple(couple for couple in map(_couple, true) if couple in self._leading)
+        if leading not in self._facts:
+            supposed = replace(assuming(self.doubt.network, leading), ways_read=self.doubt.ways_to_danger)
+            self._facts[leading] = facts_under(supposed, self.doubt.facts)
+        if (leading, adults) not in self._found:
+            facts = self._facts[leading]
+            there = replace(facts, around=replace(facts.around, adults_by_hop=adults))
+            self._found[leading, adults] = propose(there, self.doubt.policy).at_least
+        return self._found[leading, adults]
+
+
+def _couple(link: PossibleIdentity) -> Couple:
+    return link.person_a, link.person_b
 
 
 def _weighed(links: Links, draws: int, seed: int, colour_of: Callable[[Links], Colour | None]) -> Certainty | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ import duckdb
 from mash.associations import ask, networks_of_cases, sendable
 from mash.rating.chance import expected_by_chance
 from mash.rating.deadlines import Profile, due_by
-from mash.rating.doubt import could_differ
+from mash.rating.doubt import Met, closest_by_hops, could_differ
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, certainty, firmly
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
@@ -90,14 +91,27 @@ def decide_by(
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
     """Each case's certainty; a network is cut only where a possible link is in reach and could make a difference."""
-    linked = {row["case_id"] for row in ask(con, "cases_with_links", "rating", case_ids=[_id(each) for each in rated])}
-    doubtful = {_id(each): each.facts for each in rated if _id(each) in linked and could_differ(each.facts, policy)}
+    links = _links_near(con, rated)
+    doubtful = {
+        _id(each): each.facts
+        for each in rated
+        if _id(each) in links and could_differ(each.facts, policy, closest_by_hops(each.facts.around, links[_id(each)]))
+    }
     found = {_id(each): firmly(each.facts, policy) for each in rated}
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
         children = {case_id: doubtful[case_id].child for case_id in chunk}
-        for case_id, network in networks_of_cases(con, children, hops=policy.hops).items():
+        for case_id, network in networks_of_cases(con, children, hops=policy.hops, evidence=False).items():
             found[case_id] = certainty(network, doubtful[case_id], policy)
+    return found
+
+
+def _links_near(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, list[tuple[Met, Met]]]:
+    """The possible links in reach of each case that has any."""
+    found: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
+    for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
+        ends = (Met(row[f"person_{end}"], row[f"hops_{end}"], row[f"possible_{end}"]) for end in "ab")
+        found[row["case_id"]].append((next(ends), next(ends)))
     return found
 
 

@@ -22,7 +22,7 @@ from mash.associations import (
     records_behind,
 )
 from mash.identity.joins import Join, joins_of
-from mash.rating.doubt import Doubt, could_differ
+from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import colour_if, colour_under
 from mash.rating.gather import HubFacts, OpenCase, facts_of
@@ -69,12 +69,13 @@ def rests_on(network: Network, facts: CaseFacts, policy: Policy) -> tuple[RestsO
 
 def to_confirm(network: Network, facts: CaseFacts, policy: Policy) -> tuple[ToConfirm, ...]:
     """The possible links that would each alone change the colour that fired: the worst first, then the likeliest."""
-    if not network.identities or not could_differ(facts, policy):
+    doubt = Doubt(network, facts, policy)
+    if not doubt.could_differ:
         return ()
     proposed = propose(facts, policy).at_least
     found = [
         ToConfirm(link, were_one)
-        for link in Doubt(network, facts).links
+        for link in doubt.links
         if (were_one := colour_if(network, facts, policy, [link])) != proposed
     ]
     return tuple(sorted(found, key=lambda each: (-each.were_one, -each.link.match_weight, each.link.person_a)))

@@ -23,6 +23,8 @@ create table tie (tie_id varchar, person_a varchar, person_b varchar, kind varch
 create table proposal (case_id varchar, child_person_id varchar, colour varchar, at_least varchar,
     initial_rating varchar, decided_rating varchar, certainty double, adults_in_reach integer, flagged_adults integer,
     expected_by_chance double, missing_agencies varchar[], due_by timestamp, fingerprint varchar);
+create table proposal_certainty (case_id varchar, colour varchar, share double, firm boolean, links integer,
+    draws integer);
 """
 PERSONS = [
     ("P-2", "=cmd|' /C calc'!A0", '@SUM("x")', ["=A SMITH", "B"], None, None, None, None, None, False, 1, ["police"]),
@@ -69,6 +71,10 @@ def hub():
 
 def fill(con, persons):
     con.execute("delete from person; delete from proposal; delete from tie; delete from membership")
+    con.execute("delete from proposal_certainty")
+    con.execute(
+        "insert into proposal_certainty values ('R-1', 'RED', 0.94, true, 3, 0), ('R-1', 'AMBER', 0.06, false, 3, 0)"
+    )
     con.executemany(f"insert into person values ({', '.join('?' * 12)})", persons)
     con.execute(f"insert into proposal values ({', '.join('?' * 13)})", PROPOSAL)
     con.execute("insert into tie (tie_id, strength) values ('T-2', 0.5), ('T-1', 1)")
