@@ -250,6 +250,11 @@ class Answer:
         object.__setattr__(self, "reasons", said)
 
     @property
+    def rests_on_none(self) -> bool:
+        """Whether there is a colour to doubt, and no single link without which it would be another."""
+        return self.rating is not None and self.rating.at_least > Colour.GREEN and not self.rests_on
+
+    @property
     def subject(self) -> str:
         """What to call the person asked about: ``the child``, unless they are 18 or over."""
         born = self.child.date_of_birth or self.child.expected_date_of_birth

@@ -167,7 +167,9 @@ class _Page:
             self.line(f"weakest link: {flagged.weakest_link}", indent=5)
 
     def rests_on(self) -> None:
-        if self.answer.rests_on:
+        if self.answer.rests_on_none:
+            self.section("It rests on no single link: without any one tie or identity it would be the same")
+        elif self.answer.rests_on:
             self.section("It rests on (look here for an error first)")
         for link in self.answer.rests_on:
             without = "" if link.colour_without is None else f"; without it the proposal is {link.colour_without.name}"

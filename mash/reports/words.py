@@ -193,9 +193,9 @@ def certainty_words(certainty: Certainty | None) -> str:
     if not certainty.links:
         return f"{said}: firm, nothing hangs on an identity that is only possible"
     only = "1 identity that is" if certainty.links == 1 else f"{certainty.links} identities that are"
-    how = f"{certainty.draws:,} draws" if certainty.draws else "weighed exactly"
+    how = f"in {certainty.draws:,} draws" if certainty.draws else "exactly"
     firm = "firm: it holds" if certainty.firm else "not firm: it does not hold"
-    return f"{said} ({how} of {only} only possible); {certainty.colour.name} is {firm} without any of them"
+    return f"{said} ({how}, over {only} only possible); {certainty.colour.name} is {firm} without any of them"
 
 
 def lacking_words(answer: Answer) -> str:

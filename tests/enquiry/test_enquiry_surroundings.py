@@ -24,6 +24,6 @@ def test_the_shares_in_the_words_are_those_that_were_weighed(town):
     said = certainty(around, rating.facts_of(con, around, case), POLICY)
     assert said.shares == {Colour.RED: pytest.approx(0.6), Colour.GREEN: pytest.approx(0.4)}
     assert certainty_words(said) == (
-        "RED in 60 of 100, GREEN in 40 of 100 (weighed exactly of 1 identity that is only possible);"
+        "RED in 60 of 100, GREEN in 40 of 100 (exactly, over 1 identity that is only possible);"
         " GREEN is firm: it holds without any of them"
     )
