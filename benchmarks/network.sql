@@ -71,10 +71,15 @@ kin as (
     where is_adult and lot(concat_ws('|', id, again, 'has kin'), 10) < 7
 ),
 
-ranked as (
+ranked as materialized (
     select id, row_number() over (order by hash(id // 20000, id)) as place
     from someone
     where known
+),
+
+ahead as materialized (
+    select id, place + unnest(range(1, 12)) as place
+    from ranked
 ),
 
 police as (
@@ -83,9 +88,9 @@ police as (
         other.id as b,
         ['police associate', 'co-defendant', 'involved together'][1 + lot(concat_ws('|', one.id, other.id), 3)] as kind,
         0.4 + (lot(concat_ws('|', one.id, other.id), 5))::double / 10 as strength
-    from ranked as one
-    inner join ranked as other
-        on one.place < other.place and other.place - one.place < 12 and lot(concat_ws('|', one.id, other.id, 'met'), 3) = 0
+    from ahead as one
+    inner join ranked as other on one.place = other.place
+    where lot(concat_ws('|', one.id, other.id, 'met'), 3) = 0
 )
 
 select a, b, kind, strength from at_home

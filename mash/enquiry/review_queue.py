@@ -19,6 +19,7 @@ from mash.hub import Hub
 from mash.ledger import StoredJudgement
 from mash.rating import CaseFacts, OpenCase, Policy
 from mash.rating.firmness import facts_under
+from mash.rating.gather import hub_facts
 from mash.reports.pair import QueueRow, Stake
 from mash.vocabulary import CaseId, Colour, Flag, IdentityCertainty, PersonId, RecordKey
 from mash.warehouse import rows, sql_text
@@ -97,6 +98,7 @@ def stakes_of(
         case.case_id: replace(case, decided=decided.get(case.case_id, case.decided)) for case in _open(con, couples)
     }
     found: defaultdict[Couple, list[Stake]] = defaultdict(list)
+    hub = hub_facts(con)
     waiting = iter(sorted(couples))
     while chunk := list(islice(waiting, CHUNK)):
         children = {case_id: cases[case_id].child for case_id in chunk}
@@ -104,7 +106,7 @@ def stakes_of(
             matter = [couple for couple in couples[case_id] if could_change(network, couple)]
             if not matter:
                 continue
-            before = Outlook(network, rating.facts_of(con, network, cases[case_id]), policy)
+            before = Outlook(network, rating.facts_of(con, network, cases[case_id], hub), policy)
             for couple in matter:
                 stake = before.were_one(couple)
                 if stake.colour or stake.new_flags:

@@ -9,6 +9,7 @@ import duckdb
 
 from mash import associations, rating
 from mash.identity.joins import Join
+from mash.rating.gather import hub_facts
 from mash.reports.pair import QueueRow, Stake
 from mash.vocabulary import PersonId
 from mash.warehouse import rows, sql_text
@@ -23,14 +24,17 @@ CHUNK = 200
 def weak_joins(con: duckdb.DuckDBPyConnection, only: PersonId | None = None) -> list[QueueRow]:
     """The weakest join of each person, or ``only`` that one, below ``WEAK`` without which a case would not be red."""
     policy = rating.load_policy(con.execute("select policy from run").fetchall()[0][0])
-    asked = {row["case_id"] for row in rows(con, sql_text("enquiry", "red_on_weak_join"), {"weak": WEAK, "only": only})}
+    asked = {
+        row["case_id"] for row in rows(con, sql_text("enquiry", "red_on_weak_join"), {"weak": WEAK, "person": only})
+    }
+    hub = hub_facts(con)
     cases = iter([case for case in rating.open_cases_of(con) if case.case_id in asked])
     stakes: defaultdict[Join, list[Stake]] = defaultdict(list)
     while chunk := list(islice(cases, CHUNK)):
         networks = associations.networks_of_cases(con, {case.case_id: case.child for case in chunk}, hops=policy.hops)
         for case in chunk:
             network = networks[case.case_id]
-            facts = rating.facts_of(con, network, case)
+            facts = rating.facts_of(con, network, case, hub)
             now = rating.propose(facts, policy).at_least
             for each in rating.joins_it_rests_on(con, network, facts, policy, weaker_than=WEAK):
                 stakes[each.join].append(Stake(case.case_id, now, each.without, 0))

@@ -137,6 +137,7 @@ class RestsOn:
     flagged_beyond: int = 0
     """How many flagged persons are reached only through it."""
     colour_without: Colour | None = None
+    """What the rules would give without it."""
     evidence: tuple[Evidence, ...] = ()
     match_weight: float | None = None
     """Of an identity, in bits; null of a tie, and where a person judged the two the same."""
@@ -148,7 +149,7 @@ class ToConfirm:
 
     persons: tuple[PersonId, PersonId]
     colour: Colour
-    """What the proposal would become."""
+    """What the rules would give."""
     says: str
     match_weight: float
     """Bits."""

@@ -120,7 +120,8 @@ class _Page:
         if rating.proposed is Colour.UNRATED and rating.at_least is not Colour.UNRATED:
             self.line(f"What was searched already gives at least {rating.at_least.name}.", indent=2)
         if rating.certainty is not None:
-            self.line(f"How sure: {certainty_words(rating.certainty)}", indent=2)
+            of = "" if rating.at_least == rating.proposed else " of what the rules give"
+            self.line(f"How sure{of}: {certainty_words(rating.certainty)}", indent=2)
         if rating.due_by is not None:
             passed = " (passed)" if rating.due_by.date() < self.answer.as_of else ""
             self.line(("Decide by: ", "bold"), moment(rating.due_by), passed, indent=2)
@@ -172,7 +173,7 @@ class _Page:
         elif self.answer.rests_on:
             self.section("It rests on (look here for an error first)")
         for link in self.answer.rests_on:
-            without = "" if link.colour_without is None else f"; without it the proposal is {link.colour_without.name}"
+            without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
             beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
             self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
             for row in link.evidence:

@@ -9,7 +9,7 @@ weak as (
     where
         person_link.refused is null
         and person_link.match_weight < $weak::double
-        and coalesce($only::varchar = membership.person_id, true)
+        and coalesce(membership.person_id = $person::varchar, true)
 ),
 
 passed as (
