@@ -5,11 +5,12 @@ from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals
 from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Profile, due_by, load_profile
 from mash.rating.facts import CaseFacts
-from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
+from mash.rating.firmness import DRAWS, Certainty, certainty
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.propose import fingerprint, propose
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
+from mash.rating.resting import RestsOnJoin, RestsOnTie, ToConfirm, joins_it_rests_on, rests_on, to_confirm
 
 __all__ = [
     "Policy",
@@ -23,7 +24,6 @@ __all__ = [
     "against_chance",
     "chance_of_at_least",
     "facts_for_case",
-    "needs_sampling",
     "facts_of",
     "open_cases_of",
     "propose",
@@ -31,7 +31,12 @@ __all__ = [
     "fingerprint",
     "Certainty",
     "certainty",
+    "RestsOnJoin",
+    "RestsOnTie",
+    "ToConfirm",
+    "joins_it_rests_on",
     "rests_on",
+    "to_confirm",
     "rate_open_cases",
     "Profile",
     "load_profile",
