@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from mash import associations, rating
+from mash import associations, chronology
 from mash.enquiry.surroundings import shown_names
 from mash.rating import CaseFacts
 from mash.reports import Child, ChildRecord, ChronologyEntry, Stay
@@ -44,7 +44,7 @@ def chronology_shown(con: duckdb.DuckDBPyConnection, facts: CaseFacts, as_of: dt
     """Every dated fact about the child, its household and its carers, oldest first; one line per row sent."""
     people = facts.around.household | facts.around.carers
     entries: dict[tuple[Evidence, str | None], ChronologyEntry] = {}
-    for fact in rating.chronology(con, facts.child, people, as_of=as_of):
+    for fact in chronology.chronology(con, facts.child, people, as_of=as_of):
         row = fact.evidence
         known = entries.get((row, fact.detail))
         entries[row, fact.detail] = ChronologyEntry(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mash.rating import chronology
+from mash.chronology import chronology
 
 D = dt.date
 AS_OF = D(2026, 1, 31)

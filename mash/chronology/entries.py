@@ -31,7 +31,7 @@ def chronology(
     con: duckdb.DuckDBPyConnection, child: PersonId, household: Iterable[PersonId], *, as_of: dt.date
 ) -> list[ChronologyEntry]:
     """The dated facts up to ``as_of`` of the child and its household, oldest first."""
-    found = ask(con, "chronology", "rating", persons=sorted({child, *household}), as_of=as_of)
+    found = ask(con, "chronology", "chronology", persons=sorted({child, *household}), as_of=as_of)
     return [
         ChronologyEntry(
             on_date=row["on_date"],
