@@ -12,7 +12,6 @@ from mash.reports.answer import (
     ChangedSince,
     Child,
     ChildRecord,
-    ChronologyEntry,
     Crowd,
     ExpectedByChance,
     FlaggedPerson,
@@ -22,6 +21,7 @@ from mash.reports.answer import (
     Searched,
 )
 from mash.reports.as_json import to_json
+from mash.reports.chronicle import Chronicle
 from mash.reports.disclosure import Disclosure
 from mash.reports.graphml import write_graphml
 from mash.reports.network import Network, NetworkPerson, NetworkTie, PossibleIdentity, Stay
@@ -35,7 +35,7 @@ __all__ = [
     "ChangedSince",
     "Child",
     "ChildRecord",
-    "ChronologyEntry",
+    "Chronicle",
     "Crowd",
     "Disclosure",
     "ExpectedByChance",

@@ -1,0 +1,47 @@
+"""The chronology of one child, from the tables of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import duckdb
+
+from mash.chronology.companions import companions_of
+from mash.chronology.day import Around, DayInLife, day_in_life
+from mash.chronology.entries import Entry, entries_of
+from mash.chronology.facts import facts_of
+from mash.chronology.gaps import Gap, gaps_in, sightings_of, with_episodes
+from mash.chronology.people import people_of
+from mash.vocabulary import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """Every dated fact of a child and those it lives with or is cared for by; the gaps; a day in its life."""
+
+    entries: tuple[Entry, ...] = ()
+    """The oldest first."""
+    gaps: tuple[Gap, ...] = ()
+    day: DayInLife | None = None
+    """None for whoever is no child."""
+
+
+def chronology_of(
+    con: duckdb.DuckDBPyConnection, child: PersonId, *, as_of: dt.date, is_child: bool = True
+) -> Chronology:
+    """What every agency has of the child and its household up to ``as_of``.
+
+    Of a grown person asked about (not ``is_child``) there are entries, but no gaps and no day: nobody is bound to
+    see a grown person.
+    """
+    companions = companions_of(con, child, as_of=as_of)
+    near = {person for person, one in companions.items() if one.is_near}
+    facts = facts_of(con, near, as_of=as_of)
+    people = people_of(con, {child} | {fact.person_id for fact in facts})
+    entries = entries_of(facts, companions, {person: one.name for person, one in people.items()})
+    if not is_child:
+        return Chronology(entries)
+    born = people[child].born
+    gaps = with_episodes(gaps_in(sightings_of(facts, child, as_of=as_of), born=born, as_of=as_of), facts, child)
+    return Chronology(entries, gaps, day_in_life(con, people[child], Around(companions, entries, gaps), as_of=as_of))
