@@ -62,15 +62,16 @@ class Companion:
             *(["household later"] if later else []),
         )
 
-    def concerns(self, day: dt.date) -> bool:
+    def concerns(self, day: dt.date, *, a_flag: bool = False) -> bool:
         """Whether a fact of theirs on the day belongs to the child's chronology.
 
-        Of one who has left the household, and cares for the child no more, only what was before (our judgement:
-        their life since is not the child's).
+        Of one who has left the household, and cares for the child no more, only what was before, and flags: their life
+        since is not the child's, but a flag set since may tell of what the child lived with (our judgement).
         """
         if self.is_child or self.is_parent:
             return True
-        return any(spell.to_date is None or day <= spell.to_date for spell in (*self.cared, *self.at_home))
+        spells = (*self.cared, *self.at_home)
+        return any(a_flag or spell.to_date is None or day <= spell.to_date for spell in spells)
 
 
 def companions_of(con: duckdb.DuckDBPyConnection, child: PersonId, *, as_of: dt.date) -> dict[PersonId, Companion]:

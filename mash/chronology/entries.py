@@ -75,7 +75,9 @@ def _first(entry: Entry) -> tuple[str, str, str, int]:
 def _concerns(group: Group, companions: Mapping[PersonId, Companion]) -> bool:
     """By its first day: an occurrence in which somebody who had left the household met a carer is the carer's."""
     day = min(fact.on_date for fact in group.facts)
-    return any(companions[person].concerns(day) for person in group.persons if person in companions)
+    a_flag = group.facts[0].kind == "flag"
+    near = (companions[person] for person in group.persons if person in companions)
+    return any(one.concerns(day, a_flag=a_flag) for one in near)
 
 
 def _entry(group: Group, companions: Mapping[PersonId, Companion], names: Mapping[PersonId, str]) -> Entry:

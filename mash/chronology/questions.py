@@ -33,7 +33,7 @@ class Member:
     """Mother, father or parent; no step-parent."""
     sex: str | None = None
     flags: tuple[Flag, ...] = ()
-    """Whatever their standing now: a reader asks what was known in the period."""
+    """Whatever their standing, and set at whatever time: a reader sees the dates."""
 
     def is_adult(self, day: dt.date) -> bool:
         """18 or over on the day; an unknown date of birth is taken for an adult's, as everywhere."""

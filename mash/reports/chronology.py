@@ -19,7 +19,6 @@ from mash.reports.legible import legible
 from mash.reports.life_words import (
     date_words,
     entry_words,
-    flags_in,
     gap_words,
     house_words,
     lived_words,
@@ -147,7 +146,7 @@ def _print_house(console: Console, one: InHouse, period: Period, people: dict[Pe
     print_paragraph(console, house_words(one), indent=4)
     for member in (people[person] for person in one.others):
         words = member_words(member, period)
-        print_paragraph(console, f"{'! ' if flags_in(member, period) else '- '}{words}", indent=6)
+        print_paragraph(console, f"{'! ' if member.flags else '- '}{words}", indent=6)
     if not one.others:
         print_paragraph(console, "- nobody else is recorded", indent=6)
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mash.chronology import Entry, Gap, InHouse, Member, Period, Precision, Who
 from mash.reports.words import flag_words, period
-from mash.vocabulary import Evidence, Flag
+from mash.vocabulary import Evidence
 
 PRECISIONS = {
     Precision.TERM: "by school term",
@@ -104,18 +104,8 @@ def house_words(one: InHouse) -> str:
 
 
 def member_words(member: Member, period_: Period) -> str:
-    """Somebody in a house, what they are to the child, and what was known against them then."""
+    """Somebody in a house, what they are to the child, and every flag on them, its dates with it: set since, too."""
     age = "" if member.is_adult(period_.first) else ", under 18"
     is_ = member.is_ or "nobody says what they are to the child"
-    flagged = "; ".join(flag_words(flag) for flag in flags_in(member, period_))
+    flagged = "; ".join(flag_words(flag) for flag in member.flags)
     return f"{member.name}, {is_}{age}" + (f": {flagged}" if flagged else "")
-
-
-def flags_in(member: Member, period_: Period) -> tuple[Flag, ...]:
-    """The flags that ran in the period by their own dates."""
-    return tuple(
-        flag
-        for flag in member.flags
-        if (flag.valid_from is None or flag.valid_from <= period_.last)
-        and (flag.valid_to is None or flag.valid_to >= period_.first)
-    )

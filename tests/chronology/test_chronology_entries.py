@@ -70,6 +70,14 @@ def test_of_one_who_has_left_only_what_was_before_is_the_childs(town, day, there
     assert ("occurrence" in [kind for _, kind, _ in lines(told(town))]) is there
 
 
+def test_a_flag_set_on_one_who_has_left_is_told(town):
+    town.stay("C", "1 The Lane", D(2020, 5, 1))
+    town.stay("L", "1 The Lane", D(2020, 5, 1), D(2022, 1, 1))
+    town.flag("L", valid_from=D(2024, 1, 1))
+    town.flag("X", valid_from=D(2024, 1, 1))
+    assert (D(2024, 1, 1), "flag", ["L"]) in lines(told(town))
+
+
 @pytest.mark.parametrize(
     ("day", "parts"),
     [
