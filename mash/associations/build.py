@@ -36,7 +36,6 @@ SCAFFOLDING = (
     "usable_stay",
     "context_member",
     "household_evidence",
-    "relationship_meaning",
     "relationship_evidence",
     "involvement_evidence",
     "contact_evidence",

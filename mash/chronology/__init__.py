@@ -6,7 +6,7 @@ The room stands above the rating, which cannot import it: free text and health c
 from mash.chronology.build import Chronology, chronology_of
 from mash.chronology.day import DayInLife
 from mash.chronology.entries import Entry, Who
-from mash.chronology.facts import Fact, Precision, facts_of
+from mash.chronology.facts import Fact, Precision
 from mash.chronology.gaps import GAP_MONTHS, SEEN_SAYS, Gap, Sighting, gaps_in
 from mash.chronology.houses import House, HouseStay, InHouse, Period, periods
 from mash.chronology.questions import Member, Question, Recorded, questions
@@ -19,7 +19,6 @@ __all__ = [
     "Who",
     "Fact",
     "Precision",
-    "facts_of",
     "Group",
     "Sameness",
     "merged",

@@ -10,9 +10,10 @@ import duckdb
 from mash.chronology.companions import companions_of
 from mash.chronology.day import Around, DayInLife, day_in_life
 from mash.chronology.entries import Entry, entries_of
-from mash.chronology.facts import facts_of
+from mash.chronology.facts import facts_of, records_of
 from mash.chronology.gaps import Gap, gaps_in, sightings_of, with_episodes
 from mash.chronology.people import people_of
+from mash.chronology.stays import house_stays, houses_of, stay_facts, stays_told
 from mash.vocabulary import PersonId
 
 
@@ -37,11 +38,15 @@ def chronology_of(
     """
     companions = companions_of(con, child, as_of=as_of)
     near = {person for person, one in companions.items() if one.is_near}
-    facts = facts_of(con, near, as_of=as_of)
-    people = people_of(con, {child} | {fact.person_id for fact in facts})
+    records = records_of(con, near)
+    stays = stays_told(con, records, companions, as_of=as_of)
+    facts = [*facts_of(con, records, as_of=as_of), *stay_facts(stays, near, as_of=as_of)]
+    lived = house_stays(stays, child)
+    people = people_of(con, {child, *near, *(fact.person_id for fact in facts), *(stay.person_id for stay in lived)})
     entries = entries_of(facts, companions, {person: one.name for person, one in people.items()})
     if not is_child:
         return Chronology(entries)
-    born = people[child].born
-    gaps = with_episodes(gaps_in(sightings_of(facts, child, as_of=as_of), born=born, as_of=as_of), facts, child)
-    return Chronology(entries, gaps, day_in_life(con, people[child], Around(companions, entries, gaps), as_of=as_of))
+    seen = sightings_of(facts, child, as_of=as_of)
+    gaps = with_episodes(gaps_in(seen, born=people[child].born, as_of=as_of), facts, child)
+    around = Around(companions, people, entries, gaps, lived, houses_of(stays, child))
+    return Chronology(entries, gaps, day_in_life(con, people[child], around, as_of=as_of))

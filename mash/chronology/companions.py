@@ -115,6 +115,9 @@ def called(
     """What each of ``persons`` is to the child: ``mother``; or by a carer, ``partner of the mother``; else left out."""
     told = {person: " / ".join(one.labels) for person, one in companions.items() if one.labels}
     carers = {person: told[person] for person in told if companions[person].is_parent or companions[person].cared}
+    persons = set(persons)
+    if persons <= told.keys() | {person for person, one in companions.items() if one.is_child}:
+        return told
     by_carer: dict[PersonId, set[str]] = {}
     for tie in ask(con, "ties_among", persons=sorted({*persons, *carers})):
         if tie["kind"] not in FAMILY or (tie["from_date"] and tie["from_date"] > as_of):

@@ -12,8 +12,8 @@ from mash.associations import flags_of
 from mash.chronology.companions import Companion, called
 from mash.chronology.entries import Entry
 from mash.chronology.gaps import Gap
-from mash.chronology.houses import House, Period, house_stays, houses_of, periods
-from mash.chronology.people import Person, people_of
+from mash.chronology.houses import House, HouseStay, Period, periods
+from mash.chronology.people import Person
 from mash.chronology.questions import Member, Question, Recorded, questions
 from mash.vocabulary import PersonId
 
@@ -43,14 +43,18 @@ class Around:
     """What the chronology has found already of the child and those around it."""
 
     companions: Mapping[PersonId, Companion]
+    people: Mapping[PersonId, Person]
     entries: Sequence[Entry]
     gaps: tuple[Gap, ...]
+    stays: Sequence[HouseStay]
+    """Whoever's, at the child's houses."""
+    houses: Mapping[str, House]
+    """By the dwelling of the stays."""
 
 
 def day_in_life(con: duckdb.DuckDBPyConnection, child: Person, around: Around, *, as_of: dt.date) -> DayInLife:
     """The houses, periods and questions of one child as of a day."""
-    stays = house_stays(con, child.person_id, around.companions, as_of=as_of)
-    houses = houses_of(con, child.person_id, stays)
+    stays, houses = around.stays, around.houses
     near = {person for person, one in around.companions.items() if one.is_parent or one.cares_on(as_of)}
     members = _members(con, {stay.person_id for stay in stays} | near | {child.person_id}, around, as_of)
     first = child.born or min((stay.starts_on for stay in stays if stay.person_id == child.person_id), default=None)
@@ -81,7 +85,7 @@ def _is_school(entry: Entry, child: PersonId) -> bool:
 def _members(
     con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId], around: Around, as_of: dt.date
 ) -> dict[PersonId, Member]:
-    shown = people_of(con, persons)
+    shown = {person: around.people[person] for person in sorted(set(persons))}
     told = called(con, around.companions, shown, as_of=as_of)
     flags = flags_of(con, shown, as_of=as_of)
     return {

@@ -13,8 +13,16 @@ import duckdb
 from mash.associations import ask, evidence_of
 from mash.vocabulary import Evidence, PersonId
 
-KINDS = ("event", "referral", "episode", "stay", "flag", "relationship", "birth")
-"""The queries ``sql/fact_<kind>.sql``; an event is an occurrence, attendance, school term, enrolment or condition."""
+KINDS = {
+    "event": ("record_keys", "person_ids", "restricted"),
+    "referral": ("record_keys", "person_ids"),
+    "episode": ("record_keys", "person_ids"),
+    "flag": ("record_keys", "person_ids"),
+    "relationship": ("record_keys",),
+    "birth": ("record_keys", "person_ids"),
+}
+"""The queries ``sql/fact_<kind>.sql`` and what each is asked with; an event is an occurrence, attendance, school term,
+enrolment or licence condition. Stays are in ``stays.py``: they are read with who else was there."""
 
 
 class Precision(StrEnum):
@@ -72,29 +80,35 @@ class Fact:
         return day
 
 
-def facts_of(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId], *, as_of: dt.date) -> list[Fact]:
-    """Every dated fact of ``persons`` begun by ``as_of``; of a relationship, both ends, whoever they are."""
-    records = ask(con, "record_asked", "chronology", persons=sorted(persons))
-    about: dict[str, object] = {
-        "record_keys": [row["record_key"] for row in records],
-        "person_ids": [row["person_id"] for row in records],
-        "restricted": [row["restricted"] for row in records],
-    }
-    takes = {
-        "event": ("record_keys", "person_ids", "restricted"),
-        "stay": ("record_keys", "person_ids", "restricted"),
-        "relationship": ("record_keys",),
-    }
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of some persons, side by side."""
+
+    record_keys: list[str]
+    person_ids: list[PersonId]
+    restricted: list[bool]
+
+    def asked(self, *names: str) -> dict[str, object]:
+        """By name, as the SQL files take them; all without names."""
+        return {name: getattr(self, name) for name in names or ("record_keys", "person_ids", "restricted")}
+
+
+def records_of(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Records:
+    """Every record of ``persons``."""
+    found = ask(con, "record_asked", "chronology", persons=sorted(persons))
+    return Records(
+        [row["record_key"] for row in found],
+        [row["person_id"] for row in found],
+        [row["restricted"] for row in found],
+    )
+
+
+def facts_of(con: duckdb.DuckDBPyConnection, records: Records, *, as_of: dt.date) -> list[Fact]:
+    """Every dated fact of the records but stays, begun by ``as_of``; of a relationship, both ends, whoever they are."""
     return [
         _fact(row)
-        for kind in KINDS
-        for row in ask(
-            con,
-            f"fact_{kind}",
-            "chronology",
-            as_of=as_of,
-            **{name: about[name] for name in takes.get(kind, ("record_keys", "person_ids"))},
-        )
+        for kind, needed in KINDS.items()
+        for row in ask(con, f"fact_{kind}", "chronology", as_of=as_of, **records.asked(*needed))
     ]
 
 

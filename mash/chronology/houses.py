@@ -8,9 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import duckdb
-
-from mash.associations import ask
 from mash.vocabulary import PersonId
 
 ONE_DAY = dt.timedelta(days=1)
@@ -59,40 +56,6 @@ class Period:
     last: dt.date
     houses: tuple[InHouse, ...]
     """None when no agency recorded where the child was; several when they recorded several."""
-
-
-def house_stays(
-    con: duckdb.DuckDBPyConnection, child: PersonId, tied: Iterable[PersonId], *, as_of: dt.date
-) -> list[HouseStay]:
-    """Every stay, whoever's, at the places where the child stays at some time; in a crowd only those of ``tied``."""
-    return [
-        HouseStay(
-            row["dwelling_key"], row["person_id"], row["starts_on"], row["ends_before"], row["kind"], row["agency"]
-        )
-        for row in ask(con, "house_stay", "chronology", child=child, tied=sorted({child, *tied}), as_of=as_of)
-    ]
-
-
-def houses_of(con: duckdb.DuckDBPyConnection, child: PersonId, stays: Iterable[HouseStay]) -> dict[str, House]:
-    """The houses by dwelling, in the order in which the child first stayed there."""
-    first: dict[str, HouseStay] = {}
-    for stay in sorted(stays, key=lambda stay: (stay.starts_on, stay.ends_before, stay.dwelling)):
-        if stay.person_id == child:
-            first.setdefault(stay.dwelling, stay)
-    about = {row["dwelling_key"]: row for row in ask(con, "house", "chronology", dwellings=sorted(first))}
-    return {
-        dwelling: _house(number, stay, about.get(dwelling))
-        for number, (dwelling, stay) in enumerate(first.items(), start=1)
-    }
-
-
-def _house(number: int, stay: HouseStay, about: Mapping[str, str] | None) -> House:
-    if about is None:
-        unknown = "no fixed abode" if stay.kind == "no fixed abode" else "an address too poor to place"
-        return House(number, unknown, placed=False)
-    crowd = about["crowd"] if about["crowd"] != "dwelling" else "house of many"
-    place = "address restricted" if about["withheld"] else about["address"] or "address not given"
-    return House(number, place, crowd or (stay.kind if stay.kind == "refuge" else None))
 
 
 def periods(

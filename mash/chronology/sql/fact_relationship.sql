@@ -16,46 +16,31 @@ stated as (
     and coalesce(declared.handling_code, 'P') in ('P', 'C')
 ),
 
-between_persons as (
+end_of as (
+    select
+        membership.record_key,
+        membership.person_id
+    from membership
+    where membership.record_key in (
+        select stated.record_key_a from stated
+        union
+        select stated.record_key_b from stated
+    )
+),
+
+meant as (
     select
         a.person_id as person_a,
         b.person_id as person_b,
+        coalesce(meaning.kind, stated.relationship) as tie_kind,
+        coalesce(meaning.a_is, 'named by') as a_is,
+        coalesce(meaning.b_is, stated.relationship) as b_is,
         stated.*
     from stated
-    inner join membership as a on stated.record_key_a = a.record_key
-    inner join membership as b on stated.record_key_b = b.record_key
+    inner join end_of as a on stated.record_key_a = a.record_key
+    inner join end_of as b on stated.record_key_b = b.record_key
+    left join relationship_meaning as meaning using (relationship)
     where a.person_id <> b.person_id
-),
-
--- what the row means is the tie's word; a row that makes no tie keeps its own
-meant as (
-    select
-        between_persons.*,
-        coalesce(tie.kind, between_persons.relationship) as tie_kind,
-        if(tie.person_a = between_persons.person_a, tie.a_is, tie.b_is) as tie_a_is,
-        if(tie.person_a = between_persons.person_a, tie.b_is, tie.a_is) as tie_b_is
-    from between_persons
-    left join (
-        select
-            tie.*,
-            tie_evidence.agency,
-            tie_evidence.dataset,
-            tie_evidence.extract,
-            tie_evidence.source_row
-        from tie_evidence
-        semi join between_persons using (agency, dataset, extract, source_row)
-        inner join tie using (tie_id)
-        where tie.class = 'asserted' and tie.kind <> 'household'
-    ) as tie using (agency, dataset, extract, source_row)
-),
-
-labelled as (
-    select
-        *,
-        -- an agency that says parent does not contradict one that says which
-        coalesce(regexp_replace(tie_a_is, '(mother|father) / parent', '\1'), 'named by') as a_is,
-        coalesce(regexp_replace(tie_b_is, '(mother|father) / parent', '\1'), relationship) as b_is
-    from meant
 ),
 
 ends as (
@@ -65,7 +50,7 @@ ends as (
             {'person_id': person_a, 'role': a_is},
             {'person_id': person_b, 'role': b_is}
         ], recursive := true)
-    from labelled
+    from meant
 )
 
 select
