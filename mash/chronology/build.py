@@ -14,6 +14,7 @@ from mash.chronology.facts import facts_of, records_of
 from mash.chronology.gaps import Gap, gaps_in, sightings_of, with_episodes
 from mash.chronology.people import people_of
 from mash.chronology.stays import house_stays, houses_of, stay_facts, stays_told
+from mash.errors import Refused
 from mash.vocabulary import PersonId
 
 
@@ -34,8 +35,9 @@ def chronology_of(
     """What every agency has of the child and its household up to ``as_of``.
 
     Of a grown person asked about (not ``is_child``) there are entries, but no gaps and no day: nobody is bound to
-    see a grown person.
+    see a grown person. Raises ``Refused`` over a run of a version that kept less.
     """
+    _refuse_earlier(con)
     companions = companions_of(con, child, as_of=as_of)
     near = {person for person, one in companions.items() if one.is_near}
     records = records_of(con, near)
@@ -50,3 +52,11 @@ def chronology_of(
     gaps = with_episodes(gaps_in(seen, born=people[child].born, as_of=as_of), facts, child)
     around = Around(companions, people, entries, gaps, lived, houses_of(stays, child))
     return Chronology(entries, gaps, day_in_life(con, people[child], around, as_of=as_of))
+
+
+def _refuse_earlier(con: duckdb.DuckDBPyConnection) -> None:
+    """Runs of earlier versions did not keep what the words of relationships mean."""
+    if not con.execute("select 1 from duckdb_tables() where table_name = 'relationship_meaning'").fetchall():
+        raise Refused(
+            "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
+        )

@@ -118,7 +118,7 @@ def called(
     persons = set(persons)
     if persons <= told.keys() | {person for person, one in companions.items() if one.is_child}:
         return told
-    by_carer: dict[PersonId, set[str]] = {}
+    by_carer: dict[PersonId, dict[str, set[str]]] = {}
     for tie in ask(con, "ties_among", persons=sorted({*persons, *carers})):
         if tie["kind"] not in FAMILY or (tie["from_date"] and tie["from_date"] > as_of):
             continue
@@ -127,5 +127,13 @@ def called(
             (tie["person_b"], tie["person_a"], tie["b_is"]),
         ):
             if other in carers and not (person in companions and companions[person].is_child):
-                by_carer.setdefault(person, set()).add(f"{part} of the {carers[other]}")
-    return {person: " / ".join(sorted(words)) for person, words in by_carer.items()} | told
+                by_carer.setdefault(person, {}).setdefault(part, set()).add(carers[other])
+    return {person: " / ".join(_by_carers(parts)) for person, parts in by_carer.items()} | told
+
+
+def _by_carers(parts: Mapping[str, set[str]]) -> list[str]:
+    """``child of the father and the mother``; ``cared for by the carer``."""
+    return sorted(
+        f"{part} {'by' if part == 'cared for' else 'of'} the {' and the '.join(sorted(carers))}"
+        for part, carers in parts.items()
+    )

@@ -112,7 +112,7 @@ def _which_home(recorded: Recorded) -> Iterator[Question]:
             number: sorted({agency for period in told for one in _in(number, period) for agency in one.agencies})
             for number in numbers
         }
-        say = "; ".join(f"address {number} by {' and '.join(agencies)}" for number, agencies in by_house.items())
+        say = "; ".join(f"address {number} by {', '.join(agencies)}" for number, agencies in by_house.items())
         homes, when = HOMES.get(len(numbers), len(numbers)), _when(first, last, recorded.as_of)
         says = (
             f"Did the child have {homes} homes {when}, or is a record out of date? {say[0].upper()}{say[1:]}."

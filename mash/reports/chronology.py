@@ -24,6 +24,7 @@ from mash.reports.life_words import (
     lived_words,
     member_words,
     row_words,
+    weekday_words,
     who_words,
 )
 from mash.reports.paragraph import print_paragraph
@@ -135,7 +136,7 @@ def print_day(console: Console, day: DayInLife, as_of: dt.date) -> None:
             print_paragraph(console, "No agency recorded where the child was.", indent=4)
     if not day.periods:
         print_paragraph(console, "No day is recorded yet.", indent=2)
-    print_weekdays(console, day)
+    _print_weekdays(console, day)
     if day.questions:
         _heading(console, "What nobody has recorded: to ask")
         for question in day.questions:
@@ -151,13 +152,11 @@ def _print_house(console: Console, one: InHouse, period: Period, people: dict[Pe
         print_paragraph(console, "- nobody else is recorded", indent=6)
 
 
-def print_weekdays(console: Console, day: DayInLife) -> None:
+def _print_weekdays(console: Console, day: DayInLife) -> None:
     """What a school sends of the weekdays, and what no agency sends."""
     _heading(console, "Weekdays, weekends and holidays")
-    for entry in day.weekdays:
-        print_paragraph(console, f"Weekdays: {entry_words(entry)}, from {entry.date}", indent=2)
-    if not day.weekdays:
-        print_paragraph(console, "Weekdays: no nursery, school or attendance is recorded.", indent=2)
+    for words in weekday_words(day):
+        print_paragraph(console, words, indent=2)
     print_paragraph(console, day.not_sent, indent=2)
 
 

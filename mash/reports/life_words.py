@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import groupby
 
-from mash.chronology import Entry, Gap, InHouse, Member, Period, Precision, Who
+from mash.chronology import DayInLife, Entry, Gap, InHouse, Member, Period, Precision, Who
 from mash.reports.words import flag_words, period
 from mash.vocabulary import Evidence
 
@@ -14,6 +14,8 @@ PRECISIONS = {
     Precision.YEAR: "only the year is known",
     Precision.SENT: "undated: the day it was sent",
 }
+TERMS_SHOWN = 3
+"""A school year's."""
 CONDITIONS = "handling C: conditions apply"
 """Of intelligence graded 3x5x2 (sources.md D8)."""
 
@@ -88,6 +90,17 @@ def gap_words(gap: Gap) -> str:
     when = f"since {gap.from_date} ({last})" if gap.to_today else f"{gap.from_date} ({last}) to {gap.to_date}"
     ran = f"; meanwhile {', '.join(gap.meanwhile)}, whose visits are not sent" if gap.meanwhile else ""
     return f"No agency saw this child for {gap.months} months, {when}{ran}"
+
+
+def weekday_words(day: DayInLife) -> list[str]:
+    """Every school the child was enrolled at, and the newest terms it attended, as sent; or that there is none."""
+    enrolled = [entry for entry in day.weekdays if "enrolment" in entry.kinds]
+    terms = [entry for entry in day.weekdays if "enrolment" not in entry.kinds]
+    told = [f"Weekdays: {entry_words(entry)}, from {entry.date}" for entry in (*enrolled, *terms[-TERMS_SHOWN:])]
+    earlier = len(terms) - TERMS_SHOWN
+    if earlier > 0:
+        told.append(f"{earlier} earlier {'term is' if earlier == 1 else 'terms are'} in the chronology.")
+    return told or ["Weekdays: no nursery, school or attendance is recorded."]
 
 
 def lived_words(period_: Period, as_of: dt.date) -> str:

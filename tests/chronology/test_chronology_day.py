@@ -255,10 +255,17 @@ def test_when_nobody_has_seen_the_child_lately_that_is_asked(town):
 
 def test_what_somebody_is_to_the_child_is_told_by_a_carer_where_no_one_says_it_of_the_child(town):
     town.related("C", "M", "mother")
+    town.related("C", "F", "father")
     town.related("M", "P", "partner")
-    town.stay("C", "1 The Lane", BORN)
-    town.stay("M", "1 The Lane", BORN)
-    town.stay("P", "1 The Lane", D(2025, 1, 1))
+    town.related("M", "S", "child")
+    town.related("F", "S", "child")
+    for person in ("C", "M", "F", "P", "S"):
+        town.stay(person, "1 The Lane", D(2025, 1, 1))
     day, _ = lived(town)
-    assert {member.person_id: member.is_ for member in day.people} == {"M": "mother", "P": "partner of the mother"}
+    assert {member.person_id: member.is_ for member in day.people} == {
+        "M": "mother",
+        "F": "father",
+        "P": "partner of the mother",
+        "S": "child of the father and the mother",
+    }
     assert "who is this" not in {question.about for question in day.questions}

@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 
 from mash.chronology import Precision, chronology_of
+from mash.errors import Refused
 
 D = dt.date
 AS_OF = D(2026, 1, 31)
@@ -208,6 +209,13 @@ def test_a_grown_person_has_entries_but_neither_gaps_nor_a_day(town):
     town.build()
     chronology = chronology_of(town.con, "A", as_of=AS_OF, is_child=False)
     assert (len(chronology.entries), chronology.gaps, chronology.day) == (1, (), None)
+
+
+def test_a_run_of_an_earlier_version_asks_for_a_night(town):
+    town.person("C")
+    town.build().execute("drop table relationship_meaning")
+    with pytest.raises(Refused, match="mash nightly"):
+        chronology_of(town.con, "C", as_of=AS_OF)
 
 
 def test_no_rule_can_read_a_chronology():

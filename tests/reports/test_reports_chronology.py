@@ -15,7 +15,7 @@ from mash.reports import Chronicle, to_json
 from mash.reports.chronicle import Only, by_year, in_order, narrowed
 from mash.reports.chronology import print_chronicle
 from mash.reports.chronology_csv import write_csv
-from mash.reports.life_words import entry_words, gap_words, row_words, who_words
+from mash.reports.life_words import entry_words, gap_words, row_words, weekday_words, who_words
 from mash.reports.page import page
 from mash.vocabulary import Evidence
 
@@ -214,3 +214,13 @@ def test_a_row_that_says_it_otherwise_is_told_with_its_own_words_and_dates(answe
     words = row_words(replace(first, sources=(*first.sources, other)))
     assert "patients 5 (since 2022-08-04; born at home)" in words
     assert words.endswith("[taken for one: one kind, person, day and matter]")
+
+
+def test_a_school_year_of_terms_is_shown_and_the_rest_counted(answer):
+    def term(year):
+        return replace(answer.chronology[0], kinds=("school attendance",), says=f"{year} autumn", date=D(year, 9, 1))
+
+    told = weekday_words(replace(answer.day_in_life, weekdays=tuple(term(year) for year in range(2020, 2026))))
+    assert [line.rpartition("from ")[2] for line in told[:3]] == ["2023-09-01", "2024-09-01", "2025-09-01"]
+    assert told[-1] == "3 earlier terms are in the chronology."
+    assert len(told) == 4
