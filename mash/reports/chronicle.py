@@ -97,15 +97,13 @@ def by_year(entries: Sequence[Entry], gaps: Sequence[Gap]) -> Iterator[tuple[int
 
 def in_order(entries: Iterable[Entry], gaps: Iterable[Gap]) -> list[Entry | Gap]:
     """Entries and gaps in one order: a gap before what ended it, one to today after everything."""
-    found: list[Entry | Gap] = [*gaps, *entries]
-    return sorted(
-        found, key=lambda item: (_day(item), isinstance(item, Entry)) if _ended(item) else (dt.date.max, True)
-    )
+    items: list[Entry | Gap] = [*gaps, *entries]
+    return sorted(items, key=_stands)  # which keeps gaps first on a day
 
 
 def _day(item: Entry | Gap) -> dt.date:
     return item.date if isinstance(item, Entry) else item.to_date
 
 
-def _ended(item: Entry | Gap) -> bool:
-    return isinstance(item, Entry) or not item.to_today
+def _stands(item: Entry | Gap) -> dt.date:
+    return dt.date.max if isinstance(item, Gap) and item.to_today else _day(item)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from mash.chronology import Precision, chronology_of
+from mash.chronology import Precision, Sameness, chronology_of
 from mash.errors import Refused
 
 D = dt.date
@@ -193,6 +193,25 @@ def test_how_exactly_a_date_is_known_is_told(town, more, precision):
     town.occurrence(D(2025, 9, 1), [("C", "pupil")], agency="education", **more)
     (entry,) = told(town).entries
     assert entry.precision is precision
+
+
+def test_a_fact_sent_by_the_force_by_the_national_database_and_by_social_care_is_one_entry(town):
+    more = {"category": "domestic abuse", "concern": "DA", "recorded_on": D(2025, 3, 4)}
+    town.occurrence(D(2025, 3, 3), [("C", "victim")], source_system="RMS", outcome="no further action", **more)
+    town.occurrence(D(2025, 3, 3), [("C", "victim")], source_system="PND", **more)
+    town.referral("R", "C", "2025-03-05 10:00", concern="DA", source_code="6", initial_rating="GREEN")
+    (entry,) = told(town).entries
+    assert entry.kinds == ("occurrence", "referral")
+    assert entry.says == "domestic abuse, no further action; R, concern DA, from source 6, rated GREEN"
+    assert entry.agencies == ("police", "social_care")
+    assert entry.same_by == (Sameness.NOTIFICATION, Sameness.MATTER)
+    assert len(entry.sources) == 5
+
+
+def test_two_occurrences_of_one_force_on_one_day_are_two(town):
+    for _ in range(2):
+        town.occurrence(D(2025, 3, 3), [("C", "victim")], source_system="RMS", category="theft", concern="DA")
+    assert len(told(town).entries) == 2
 
 
 def test_every_row_of_an_entry_is_told_and_none_twice(town):

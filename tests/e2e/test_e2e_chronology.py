@@ -18,6 +18,17 @@ def test_the_enquiry_and_the_command_show_the_same(mash, story_hub, expected, fo
     assert found["chronology"]
 
 
+def test_on_an_earlier_day_they_show_the_same_too_and_nothing_later(mash, story_hub, found):
+    (girl,) = {who["person_id"] for entry in found["chronology"] for who in entry["who"] if who["parts"] == ["child"]}
+    earlier = ("--hub", story_hub, "--as-of", "2024-06-10", "--json")
+    told, asked = mash("chronology", girl, *earlier).json, mash("enquire", girl, *earlier).json
+    for part in ("chronology", "gaps", "day_in_life"):
+        assert told[part] == asked[part]
+    assert max(entry["date"] for entry in told["chronology"]) <= "2024-06-10"
+    assert told["day_in_life"]["periods"][-1] == {"first": "2024-06-02", "last": "2024-06-10", "houses": []}
+    assert [gap["to_today"] for gap in told["gaps"]] == [True]
+
+
 def test_the_page_has_every_entry_and_every_question(mash, story_hub, expected, found, tmp_path):
     page = tmp_path / "page.html"
     shown = mash("enquire", expected["case_id"], "--hub", story_hub, "--html", page, COLUMNS="1000").out
