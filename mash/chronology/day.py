@@ -67,6 +67,7 @@ def day_in_life(con: duckdb.DuckDBPyConnection, child: Person, around: Around, *
         people={person: member for person, member in members.items() if person != child.person_id},
         at_school=tuple((entry.date, entry.until) for entry in weekdays if "enrolment" in entry.kinds),
         gaps=around.gaps,
+        undated=_undated(stays, houses),
     )
     in_periods = {house.number for period in found for house in (one.house for one in period.houses)}
     return DayInLife(
@@ -75,6 +76,18 @@ def day_in_life(con: duckdb.DuckDBPyConnection, child: Person, around: Around, *
         people=tuple(recorded.people.values()),
         weekdays=weekdays,
         questions=questions(recorded),
+    )
+
+
+def _undated(stays: Iterable[HouseStay], houses: Mapping[str, House]) -> tuple[tuple[PersonId, House, str], ...]:
+    """Those of whom no row at the house gives a day."""
+    told: dict[tuple[str, PersonId], list[HouseStay]] = {}
+    for stay in stays:
+        told.setdefault((stay.dwelling, stay.person_id), []).append(stay)
+    return tuple(
+        (person, houses[dwelling], ", ".join(sorted({stay.agency for stay in rows})))
+        for (dwelling, person), rows in told.items()
+        if all(stay.undated for stay in rows)
     )
 
 

@@ -22,8 +22,9 @@ class HouseStay:
     person_id: PersonId
     starts_on: dt.date
     ends_before: dt.date
-    kind: str
     agency: str
+    undated: bool = False
+    """The row gives neither day: it shows the last day alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby, pairwise
 
 from mash.chronology.gaps import Gap
-from mash.chronology.houses import InHouse, Period
+from mash.chronology.houses import House, InHouse, Period
 from mash.vocabulary import Flag, PersonId
 
 UNRECORDED_DAYS = 7
@@ -49,7 +49,7 @@ class Question:
     """One question, with the time and the people it is about."""
 
     about: str
-    """where, who was at home, which home, who is this, contact, weekdays, parents or seen."""
+    """where, since when, who was at home, which home, who is this, contact, weekdays, parents or seen."""
     says: str
     first: dt.date | None = None
     last: dt.date | None = None
@@ -68,11 +68,13 @@ class Recorded:
     at_school: tuple[tuple[dt.date, dt.date | None], ...]
     """When the child was enrolled."""
     gaps: tuple[Gap, ...]
+    undated: tuple[tuple[PersonId, House, str], ...] = ()
+    """Who is recorded at a house of the child's without any day, and by which agency."""
 
 
 def questions(recorded: Recorded) -> tuple[Question, ...]:
     """What to ask, in the order of the asking functions: places first, then people, then who saw the child."""
-    asked = (_where, _who_was_at_home, _which_home, _who_is_this, _parents, _contact, _weekdays, _seen)
+    asked = (_where, _since_when, _who_was_at_home, _which_home, _who_is_this, _parents, _contact, _weekdays, _seen)
     return tuple(question for ask in asked for question in ask(recorded))
 
 
@@ -85,6 +87,15 @@ def _where(recorded: Recorded) -> Iterator[Question]:
         for first, last in _times(recorded.periods, partial(_in, number)):
             when = _when(first, last, recorded.as_of)
             yield Question("where", f"Where did the child sleep {when}? What is recorded: {place}.", first, last)
+
+
+def _since_when(recorded: Recorded) -> Iterator[Question]:
+    for person, house, agency in recorded.undated:
+        name = "the child" if person == recorded.child.person_id else recorded.people[person].name
+        says = (
+            f"Since when has {name} been at address {house.number} ({house.place})? {agency} recorded it without a day."
+        )
+        yield Question("since when", says, persons=(person,))
 
 
 def _who_was_at_home(recorded: Recorded) -> Iterator[Question]:

@@ -79,7 +79,13 @@ def house_stays(stays: Iterable[Stay], child: PersonId) -> list[HouseStay]:
     stays = list(stays)
     own = {stay.dwelling for stay in stays if stay.person_id == child and stay.dwelling is not None}
     return [
-        HouseStay(_key(stay), stay.person_id, *stay.lived, stay.kind, stay.row.agency)
+        HouseStay(
+            _key(stay),
+            stay.person_id,
+            *stay.lived,
+            stay.row.agency,
+            undated=stay.from_date is None and stay.until is None,
+        )
         for stay in stays
         if stay.lived and (stay.dwelling in own or (stay.dwelling is None and stay.person_id == child))
     ]

@@ -23,7 +23,7 @@ days = st.integers(-5, 45).map(lambda number: FIRST + dt.timedelta(days=number))
 stays = st.lists(
     st.builds(
         lambda house, person, start, length, agency: HouseStay(
-            house, person, start, start + dt.timedelta(days=length), "home", agency
+            house, person, start, start + dt.timedelta(days=length), agency
         ),
         st.sampled_from(sorted(HOUSES)),
         st.sampled_from(["C", "C", "M", "F", "L"]),
@@ -139,6 +139,18 @@ def test_an_address_too_poor_to_place_and_no_address_are_both_asked_about(town):
     ]
 
 
+def test_since_when_is_asked_of_whoever_is_recorded_without_a_day(town):
+    town.stay("C", "1 The Lane", BORN)
+    town.stay("M", "1 The Lane", agency="health")
+    town.stay("F", "1 The Lane", agency="health")
+    town.stay("F", "1 The Lane", D(2024, 1, 1))
+    day, found = lived(town)
+    assert found[-1] == (AS_OF, AS_OF, [(1, ("F", "M"))])
+    assert [question.says for question in day.questions if question.about == "since when"] == [
+        "Since when has F M been at address 1 (1 The Lane)? health recorded it without a day."
+    ]
+
+
 def test_a_flag_is_told_with_whom_it_is_on(town):
     town.stay("C", "1 The Lane", BORN)
     town.stay("L", "1 The Lane", D(2022, 1, 1))
@@ -167,8 +179,8 @@ LODGER = Member("L", "LODGER", None, None)
 def asked(people, *stays_of, at_school=(), born=BORN):
     """What is asked of a child at one house from birth, with others there as ``(person, first day, day left)``."""
     house = {"h1": HOUSES["h1"]}
-    found = [HouseStay("h1", "C", born, AS_OF + ONE, "home", "health")]
-    found += [HouseStay("h1", person, first, left, "home", "health") for person, first, left in stays_of]
+    found = [HouseStay("h1", "C", born, AS_OF + ONE, "health")]
+    found += [HouseStay("h1", person, first, left, "health") for person, first, left in stays_of]
     told = Recorded(
         child=Member("C", "CHILD", None, born),
         as_of=AS_OF,
