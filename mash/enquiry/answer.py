@@ -12,7 +12,6 @@ from mash import associations, ledger, rating
 from mash.enquiry import life, surroundings
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
-from mash.errors import UsageError
 from mash.hub import Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -64,14 +63,9 @@ def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
 
 def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
     con, policy = run.con, run.policy
-    if wanted.as_of and wanted.as_of > run.as_of:
-        raise UsageError(
-            f"the run in use is as of {run.as_of}: it cannot answer for a later day",
-            where="--as-of",
-            try_="mash nightly --as-of that day",
-        )
+    day = life.day_asked(run.as_of, wanted)
     hops = wanted.hops or policy.hops
-    with associations.on_day(con, found.child, day=wanted.as_of or run.as_of, hops=hops):
+    with associations.on_day(con, found.child, day=day, hops=hops):
         return _answer_now(run, found, asked, hops)
 
 
@@ -80,6 +74,7 @@ def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
     around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
+    told = life.chronology_shown(con, found, around.as_of)
     return Answer(
         run=run.name,
         as_of=around.as_of,
@@ -97,7 +92,9 @@ def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
         to_confirm=surroundings.to_confirm(around, facts, policy),
         searched=searched(con, found.child, around.reached),
         not_followed=surroundings.not_followed(around),
-        chronology=life.chronology_shown(con, facts, around.as_of),
+        chronology=told.entries,
+        gaps=told.gaps,
+        day_in_life=told.day,
         stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
         network=surroundings.network_shown(around),
         asked=asked,

@@ -2,7 +2,6 @@
 
 from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
-from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Profile, due_by, load_profile
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty
@@ -48,6 +47,4 @@ __all__ = [
     "changes",
     "proposals_of",
     "store_changes",
-    "ChronologyEntry",
-    "chronology",
 ]
