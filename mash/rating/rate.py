@@ -1,27 +1,32 @@
-"""Rating every open case: facts in bulk, one proposal each, two tables."""
+"""Rating every open case: facts in bulk, one proposal each, three tables."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
 from mash.associations import networks_of_cases, sendable
 from mash.rating.chance import expected_by_chance
-from mash.rating.deadlines import Profile, due_by
+from mash.rating.deadlines import Due, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import certainty, needs_sampling
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
+from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
+from mash.rating.profile import Profile
 from mash.rating.propose import fingerprint, propose
-from mash.vocabulary import CaseId, Colour, Proposal
+from mash.vocabulary import CaseId, Colour, Direction, Proposal
 from mash.warehouse import run_sql
 
 CHUNK = 10_000
 """Cases whose facts are in memory at once."""
+
+NONE_DONE: Mapping[CaseId, str] = MappingProxyType({})
 
 Row = dict[str, Any]
 
@@ -35,17 +40,21 @@ class Rated:
     proposal: Proposal
 
 
-def rate_open_cases(
+def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     con: duckdb.DuckDBPyConnection,
     policy: Policy,
     *,
     as_of: dt.date,
     profile: Profile,
+    stages: Mapping[CaseId, str] = NONE_DONE,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Make ``proposal`` and ``proposal_reason``; the number of cases rated. ``progress`` is told done and total."""
-    run_sql(con, "rating", "proposal")
-    run_sql(con, "rating", "proposal_reason")
+    """Make ``proposal``, ``proposal_reason`` and ``proposal_evidence``; the number of cases rated.
+
+    ``stages`` are those of the decisions taken so far. ``progress`` is told done and total.
+    """
+    for table in ("proposal", "proposal_reason", "proposal_evidence"):
+        run_sql(con, "rating", table)
     hub = hub_facts(con)
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
@@ -53,9 +62,17 @@ def rate_open_cases(
         facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
         rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
         firm = _certainties(con, rated, policy)
-        made = [_proposal_row(each, policy, profile) | {"certainty": firm[each.case.case_id]} for each in rated]
+        due = [
+            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=stages.get(each.case.case_id))
+            for each in rated
+        ]
+        made = [
+            _proposal_row(each, policy, by) | {"certainty": firm[each.case.case_id]}
+            for each, by in zip(rated, due, strict=True)
+        ]
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
+        _add_evidence(con, rated)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
@@ -71,11 +88,20 @@ def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
 
 
 def decide_by(
-    received_at: dt.datetime | None, facts: CaseFacts, proposal: Proposal, profile: Profile
-) -> dt.datetime | None:
-    """When the case falls due: by the worst of what is proposed, of what fired, and of what a person has said."""
+    received_at: dt.datetime | None,
+    facts: CaseFacts,
+    proposal: Proposal,
+    profile: Profile,
+    *,
+    done: str | None = None,
+) -> Due | None:
+    """What falls due next, by the worst of what is proposed, of what fired, and of what a person has said.
+
+    ``done`` is the stage of the newest decision; where the rules by now give more than it did, nothing is done.
+    """
     worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
-    return due_by(received_at, worst, profile) if received_at else None
+    done = None if proposal.direction is Direction.UP else done
+    return due_next(received_at, worst, profile, done=done) if received_at else None
 
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, float]:
@@ -88,22 +114,23 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
     }
 
 
-def _proposal_row(rated: Rated, policy: Policy, profile: Profile) -> Row:
+def _proposal_row(rated: Rated, policy: Policy, due: Due | None) -> Row:
     case, facts, proposal = rated.case, rated.facts, rated.proposal
     adults, flagged, expected = summary_of(facts, policy)
-    due = decide_by(case.received_at, facts, proposal, profile)
     return {
         "case_id": case.case_id,
         "child_person_id": case.child,
         "colour": proposal.colour.name,
         "at_least": proposal.at_least.name,
+        "direction": proposal.direction.value,
         "initial_rating": case.initial.name if case.initial else None,
         "decided_rating": case.decided.name if case.decided else None,
         "adults_in_reach": adults,
         "flagged_adults": flagged,
         "expected_by_chance": expected,
         "missing_agencies": list(proposal.missing_agencies),
-        "due_by": due.isoformat() if due else None,
+        "due_by": due.at.isoformat() if due else None,
+        "due_stage": due.stage if due else None,
         "fingerprint": fingerprint(proposal),
     }
 
@@ -122,3 +149,12 @@ def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) 
         for position, reason in enumerate(proposal.reasons, start=1)
     ]
     run_sql(con, "rating", "add_reasons", {"rows": sendable(found)})
+
+
+def _add_evidence(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> None:
+    found = [
+        {"case_id": each.case.case_id} | asdict(piece)
+        for each in rated
+        for piece in pieces_of(each.facts, each.proposal)
+    ]
+    run_sql(con, "rating", "add_evidence", {"rows": sendable(found)})
