@@ -75,8 +75,6 @@ def refer(
         raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
     opened = open_hub(hub)
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
-    if screened is Colour.UNRATED:
-        raise UsageError("UNRATED is no rating on receipt", where="--rating", try_="RED, AMBER or GREEN")
     received_at = parse_moment(received, "--received") if received else now()
     record_key = record_key_of(opened, child) if child else None
     with ledger.open_ledger(opened.ledger_path) as book:

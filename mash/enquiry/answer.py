@@ -106,7 +106,7 @@ def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) ->
 def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFacts, past: Past) -> Rating:
     proposal = rating.propose(facts, run.policy)
     received = found.case.received_at if found.case else None
-    due = rating.decide_by(received, facts, proposal, run.profile, done=past.stage)
+    due = rating.decide_by(received, facts, proposal, run.profile, done=past.done)
     return Rating(
         initial=facts.initial,
         decided=facts.decided,

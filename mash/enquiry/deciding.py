@@ -44,10 +44,10 @@ class Past:
     merged: dict[PersonId, PersonId] | None = None
 
     @property
-    def stage(self) -> str | None:
-        """The stage of the decision that stands."""
+    def done(self) -> rating.Done | None:
+        """Where the decision that stands was taken, and on what."""
         basis = self.decisions[-1].basis if self.decisions else None
-        return basis.stage if basis else None
+        return rating.Done(basis.stage, basis.fingerprint) if basis else None
 
 
 def decide(hub: Hub, said: Said) -> ledger.Decision:

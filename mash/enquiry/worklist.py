@@ -8,8 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from mash import ledger, rating
 from mash.enquiry.wanted import Wanted, find
+from mash.errors import Refused
 from mash.hub import Hub
 from mash.reports.cases import CaseRow
 from mash.reports.subject import born_words
@@ -42,6 +45,7 @@ def worklist(hub: Hub) -> list[CaseRow]:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
     with closing(con):
+        _refuse_earlier(con)
         found = rows(con, sql_text("enquiry", "worklist"))
         (about,) = rows(con, "select as_of, policy, profile from run")
         childless = rows(con, sql_text("enquiry", "childless_case"))
@@ -53,6 +57,13 @@ def worklist(hub: Hub) -> list[CaseRow]:
     rated = [_rated(row, run) for row in found]
     rated.sort(key=lambda row: (-row.at_least, row.due_by is None, str(row.due_by), row.case_id))
     return [*rated, *(_childless(row, run) for row in childless)]
+
+
+def _refuse_earlier(con: duckdb.DuckDBPyConnection) -> None:
+    if not con.execute("select 1 from duckdb_tables() where table_name = 'proposal_evidence'").fetchall():
+        raise Refused(
+            "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
+        )
 
 
 def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
@@ -76,7 +87,9 @@ def _rated(row: dict[str, Any], run: Listed) -> CaseRow:
     proposed, direction = rating.standing(at_least, before, missing=bool(row["missing_agencies"]))
     late = _late(row["missing_agencies"], at_least)
     decision, since = run.decided.get(row["case_id"]), run.since.get(row["case_id"])
-    due = _due(row["received_at"], max(proposed, at_least, before or Colour.GREEN), direction, decision, run.profile)
+    done = _done(decision, direction, row["fingerprint"])
+    worst = max(proposed, at_least, before or Colour.GREEN)
+    due = rating.due_next(row["received_at"], worst, run.profile, done=done) if row["received_at"] else None
     return CaseRow(
         case_id=row["case_id"],
         child=row["child"],
@@ -111,15 +124,10 @@ def _changed(row: dict[str, Any], since: rating.News | None) -> dict[str, Any]:
     return {"changed": says, "new": new, "gone": gone}
 
 
-def _due(
-    received_at: dt.datetime | None,
-    worst: Colour,
-    direction: Direction,
-    decision: ledger.Decision | None,
-    profile: rating.Profile,
-) -> rating.Due | None:
-    done = decision.basis.stage if decision and decision.basis and direction is not Direction.UP else None
-    return rating.due_next(received_at, worst, profile, done=done) if received_at else None
+def _done(decision: ledger.Decision | None, direction: Direction, fingerprint: str) -> str | None:
+    if decision is None or decision.basis is None:
+        return None
+    return rating.Done(decision.basis.stage, decision.basis.fingerprint).still(direction, fingerprint)
 
 
 def _said(row: dict[str, Any], run: Listed) -> Colour | None:

@@ -38,7 +38,7 @@ def inputs_hash(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[obje
             "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
             "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
             "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
-            "stages": sorted(decided.stages.items()),
+            "done": sorted((case, each.stage, each.fingerprint) for case, each in decided.done.items()),
             "seen": sorted((case, sorted(piece.told for piece in pieces)) for case, pieces in decided.seen.items()),
             "referrals": decided.referrals,
             "versions": versions(),

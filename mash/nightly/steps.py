@@ -33,9 +33,13 @@ class Decided:
         return {case: decision.colour for case, decision in self.decisions.items()}
 
     @property
-    def stages(self) -> dict[CaseId, str]:
-        """The stage at which each case was decided last, where it is known."""
-        return {case: decision.basis.stage for case, decision in self.decisions.items() if decision.basis}
+    def done(self) -> dict[CaseId, rating.Done]:
+        """Where each case was decided last, and on what, if that was kept."""
+        return {
+            case: rating.Done(decision.basis.stage, decision.basis.fingerprint)
+            for case, decision in self.decisions.items()
+            if decision.basis
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def find_exposures(night: Night) -> None:
 def propose_ratings(night: Night) -> None:
     """A colour for every open case, with its reasons."""
     rating.rate_open_cases(
-        night.snapshot, night.policy, as_of=night.as_of, profile=night.profile, stages=night.decided.stages
+        night.snapshot, night.policy, as_of=night.as_of, profile=night.profile, done=night.decided.done
     )
 
 

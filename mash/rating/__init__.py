@@ -4,7 +4,7 @@ from mash.rating.alerts import pieces_of_cases, raise_evidence, whom_now
 from mash.rating.chance import chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
 from mash.rating.chronology import ChronologyEntry, chronology
-from mash.rating.deadlines import Due, due_by, due_next
+from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
@@ -38,6 +38,7 @@ __all__ = [
     "load_profile",
     "Role",
     "refuse_role",
+    "Done",
     "Due",
     "due_by",
     "due_next",

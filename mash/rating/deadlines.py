@@ -13,7 +13,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from mash.rating.profile import Allowance, Profile
-from mash.vocabulary import Colour
+from mash.vocabulary import Colour, Direction
 
 SATURDAY = 5
 ENGLAND = "Europe/London"
@@ -27,6 +27,18 @@ class Due:
     says: str
     """What has to be done by then, in words."""
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Where the newest decision on a case was taken, and what the proposal on the screen stood on."""
+
+    stage: str
+    fingerprint: str
+
+    def still(self, direction: Direction, fingerprint: str) -> str | None:
+        """The stage; None where the rules give more than the person did, on other grounds than the person saw."""
+        return None if direction is Direction.UP and fingerprint != self.fingerprint else self.stage
 
 
 def due_next(received_at: dt.datetime, colour: Colour, profile: Profile, *, done: str | None = None) -> Due | None:
@@ -46,15 +58,6 @@ def due_by(received_at: dt.datetime, colour: Colour, profile: Profile) -> dt.dat
     """When a referral received then falls due at this colour; None where the profile publishes no time."""
     due = due_next(received_at, colour, profile)
     return due.at if due else None
-
-
-def working_time(start: dt.datetime, end: dt.datetime, profile: Profile) -> dt.timedelta:
-    """How long the hub was open between two moments; the way back from a deadline to its allowance."""
-    days = ((start + dt.timedelta(days=number)).date() for number in range((end.date() - start.date()).days + 1))
-    spans = (
-        min(end, _at(day, profile.closes)) - max(start, _at(day, profile.opens)) for day in days if _is_open_on(day)
-    )
-    return sum((max(span, dt.timedelta(0)) for span in spans), dt.timedelta(0))
 
 
 def _after(received_at: dt.datetime, allowance: Allowance, profile: Profile) -> dt.datetime:

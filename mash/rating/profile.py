@@ -74,15 +74,15 @@ class Profile:
 
     def colour(self, word: str, option: str = "the colour") -> Colour:
         """A colour by its name or the hub's own word, in any case. Raises ``UsageError`` for anything else."""
-        found = self.levels.get(word.strip().upper()) or Colour.__members__.get(word.strip().upper())
-        if not found:
+        known = {colour.name: colour for colour in Colour if colour is not Colour.UNRATED} | dict(self.levels)
+        if word.strip().upper() not in known:
             own = ", ".join(f"{level} for {colour.name}" for level, colour in self.levels.items())
             raise UsageError(
                 f"{word!r} is no rating",
                 where=option,
                 try_="RED, AMBER or GREEN" + (f"; here also {own}" if own else ""),
             )
-        return found
+        return known[word.strip().upper()]
 
     def role(self, word: str | None) -> Role:
         """A role by its name, in any case. Raises ``UsageError`` for none and for an unknown one."""

@@ -12,7 +12,7 @@ import duckdb
 
 from mash.associations import networks_of_cases, sendable
 from mash.rating.chance import expected_by_chance
-from mash.rating.deadlines import Due, due_next
+from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import certainty, needs_sampling
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
@@ -20,13 +20,13 @@ from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
 from mash.rating.profile import Profile
 from mash.rating.propose import fingerprint, propose
-from mash.vocabulary import CaseId, Colour, Direction, Proposal
+from mash.vocabulary import CaseId, Colour, Proposal
 from mash.warehouse import run_sql
 
 CHUNK = 10_000
 """Cases whose facts are in memory at once."""
 
-NONE_DONE: Mapping[CaseId, str] = MappingProxyType({})
+NONE_DONE: Mapping[CaseId, Done] = MappingProxyType({})
 
 Row = dict[str, Any]
 
@@ -46,12 +46,12 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     *,
     as_of: dt.date,
     profile: Profile,
-    stages: Mapping[CaseId, str] = NONE_DONE,
+    done: Mapping[CaseId, Done] = NONE_DONE,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Make ``proposal``, ``proposal_reason`` and ``proposal_evidence``; the number of cases rated.
 
-    ``stages`` are those of the decisions taken so far. ``progress`` is told done and total.
+    ``done`` is where each case was decided last. ``progress`` is told how many are rated, and of how many.
     """
     for table in ("proposal", "proposal_reason", "proposal_evidence"):
         run_sql(con, "rating", table)
@@ -63,7 +63,7 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
         rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
         firm = _certainties(con, rated, policy)
         due = [
-            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=stages.get(each.case.case_id))
+            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(each.case.case_id))
             for each in rated
         ]
         made = [
@@ -93,15 +93,15 @@ def decide_by(
     proposal: Proposal,
     profile: Profile,
     *,
-    done: str | None = None,
+    done: Done | None = None,
 ) -> Due | None:
     """What falls due next, by the worst of what is proposed, of what fired, and of what a person has said.
 
-    ``done`` is the stage of the newest decision; where the rules by now give more than it did, nothing is done.
+    ``done`` is where the case was decided last.
     """
     worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
-    done = None if proposal.direction is Direction.UP else done
-    return due_next(received_at, worst, profile, done=done) if received_at else None
+    stage = done.still(proposal.direction, fingerprint(proposal)) if done else None
+    return due_next(received_at, worst, profile, done=stage) if received_at else None
 
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, float]:

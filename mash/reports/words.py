@@ -266,8 +266,8 @@ def proposed_words(decision: Decision) -> str:
     basis = decision.basis
     unrated = basis is not None and decision.proposed is Colour.UNRATED
     least = f", at least {basis.at_least.name}" if basis and unrated else ""
-    way = f", {basis.direction.value}" if basis and basis.direction is not Direction.NONE else ""
-    stood = f" from {colour_word(basis.stood)}" if basis else ""
+    way = f", {basis.direction.value} from {colour_word(basis.stood)}" if basis else ""
+    way = ", no change" if basis and basis.direction is Direction.NONE else way
     rules = f" under {basis.policy}, identity model {basis.model}" if basis else ""
     lead = "decided otherwise than proposed: the engine" if decision.differs else "the engine"
-    return f"{lead} proposed {decision.proposed.name}{least}{way}{stood} in run {decision.run}{rules}"
+    return f"{lead} proposed {decision.proposed.name}{least}{way} in run {decision.run}{rules}"

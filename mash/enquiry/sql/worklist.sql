@@ -31,6 +31,7 @@ select
     reason.rule,
     reason.says,
     coalesce(reason.reasons, 0) as reasons,
+    p.fingerprint,
     open_case.received_at,
     changed.kind as changed,
     changed.says as changed_says,
