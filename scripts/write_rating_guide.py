@@ -9,6 +9,7 @@ import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from mash.rating import load_policy
 
@@ -16,9 +17,9 @@ POLICY = "policy-2026-01"
 HEAD = """# How a rating comes about
 
 The engine proposes a colour; a named person decides, and says why. A colour is the worst rule that fired. It is never
-below what a person decided: where the rules alone would give less, that is said in words, and lowering it is for a
-person. When a required agency's extract is missing or stale the case is **UNRATED**, with what the colour is at least:
-absence of data is never green.
+below what a person decided. Where the rules alone give more, that is a proposal *up*; where they give less, a proposal
+*down*, and what the person said stands until a person decides otherwise. When a required agency's extract is missing or
+stale the case is **UNRATED**, with what the colour is at least: absence of data is never green.
 
 Only flags that are current as of the run count; expired and discharged ones are shown. Only identities joined at the
 model's *join* weight carry a path that drives a colour; people reached through a *possible* identity are shown as such.
@@ -38,17 +39,33 @@ def main(out: Path) -> None:
     for rule in policy.rules:
         given = "; ".join(f"{name.replace('_', ' ')}: {_words(value)}" for name, value in rule.parameters.items())
         parts.append(f"### {rule.colour.name}: {rule.name}\n\n{rule.why}\n\n- {given}\n- source: {rule.source}\n")
-    parts.append("## Deadlines by hub profile\n")
-    parts.append("| profile | clock | red | amber | green | source |\n|---|---|---|---|---|---|")
+    parts.append("## Stages, roles and deadlines by hub profile\n")
+    parts.append("A decision is taken in a role and at a stage. A case is due by the first stage, after the one it was")
+    parts.append("decided at last, that has a time for its colour; every clock runs from receipt.\n")
+    parts.append("| profile | stage | red | amber | green | decided by |\n|---|---|---|---|---|---|")
     profiles = tomllib.loads((files("mash") / "rating" / "profiles.toml").read_text(encoding="utf-8"))
     for name, entry in profiles.items():
-        times = [_allowance(entry.get(colour)) for colour in ("RED", "AMBER", "GREEN")]
-        parts.append(f"| {name} | {entry['clock']} | {' | '.join(times)} | {entry['source']} |")
+        for stage in entry["stages"]:
+            times = [_allowance(stage.get(colour)) for colour in ("RED", "AMBER", "GREEN")]
+            says = f" ({stage['says']})" if stage.get("says", stage["name"]) != stage["name"] else ""
+            who = "; ".join(_role(role, of) for role, of in entry["roles"].items() if stage["name"] in of["at"])
+            parts.append(f"| {name} | {stage['name']}{says} | {' | '.join(times)} | {who} |")
+    parts.append("")
+    parts += [f"- {name}: {entry['source']}{_levels(entry)}" for name, entry in profiles.items()]
     out.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
 def _words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def _role(name: str, of: dict[str, Any]) -> str:
+    return f"{name} ({', '.join(of['decides']).lower()}{'; may lower' if of.get('lowers') else ''})"
+
+
+def _levels(entry: dict[str, Any]) -> str:
+    told = ", ".join(f"{level} is {colour.lower()}" for level, colour in entry.get("levels", {}).items())
+    return f"; {told}" if told else ""
 
 
 def _allowance(value: dict[str, float] | None) -> str:

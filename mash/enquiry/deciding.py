@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import duckdb
 
 from mash import associations, ledger, rating
 from mash.enquiry.wanted import Wanted, find
-from mash.errors import NotFound
+from mash.errors import NotFound, Refused
 from mash.hub import Hub
 from mash.rating import OpenCase
 from mash.reports import ChangedSince
@@ -54,7 +55,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     """Keep what a person decided, with what the engine proposes at this moment and what that stands on.
 
     Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
-    rationale, ``Refused`` when the role may not decide it.
+    rationale, ``Refused`` when the role may not decide it, or another person decided at the same moment.
     """
     name, con = hub.read_current()
     with closing(con):
@@ -79,10 +80,9 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
         model=about["model"],
         fingerprint=rating.fingerprint(proposal),
     )
-    decision = ledger.Decision(
-        case.case_id, colour, said.rationale, said.by, said.at, name, proposal.moves_to, basis
-    )  # fmt: skip
+    decision = ledger.Decision(case.case_id, colour, said.rationale, said.by, said.at, name, proposal.moves_to, basis)
     with ledger.open_ledger(hub.ledger_path) as book:
+        _refuse_overtaken(book, case)
         ledger.rate(book, decision, rating.pieces_of(facts, proposal))
         ledger.record_use(book, at=said.at, who=said.by, action="rate", subject=case.case_id, run=name)
     return decision
@@ -116,11 +116,13 @@ def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId
         return None
     last = past.decisions[-1]
     found = rating.news(past.seen, now, past.merged or {})
-    told = [(which, piece) for which, pieces in (("new", found.new), ("gone", found.gone)) for piece in pieces]
     return ChangedSince(
         run=last.run,
         colour=last.colour,
-        says=tuple(f"{which}: {_in_words(piece, name_of)}" for which, piece in told),
+        says=(
+            *(f"new: {_in_words(piece, name_of)}" for piece in found.new),
+            *(_gone_in_words(piece, name_of) for piece in found.gone),
+        ),
         decided_by=last.decided_by,
         decided_at=last.decided_at,
         new=found.new,
@@ -128,11 +130,25 @@ def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId
     )
 
 
+def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> None:
+    """Whether a decision is a lowering, and what it supersedes, was worked out from what stood a moment ago."""
+    made = ledger.decisions(book, case.case_id)
+    if (made[-1].colour if made else None) != case.decided:
+        raise Refused(f"somebody else decided {case.case_id} just now", try_=f"mash decisions {case.case_id}")
+
+
 def _in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
     """``flagged adult GARETH PASCOE: …``; ``tie of A and B: parent``."""
     persons = [name_of(person) for person in (piece.person_a, piece.person_b) if person]
     of = f" of {' and '.join(persons)}" if piece.kind == "tie" else "".join(f" {person}" for person in persons)
     return f"{piece.kind}{of}: {piece.says}"
+
+
+def _gone_in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
+    """A source that was missing has arrived; of anything else nothing stands there now."""
+    if piece.kind == "missing source":
+        return f"arrived: {piece.says}, which was missing or stale"
+    return f"gone: {_in_words(piece, name_of)}"
 
 
 def _open_case(con: duckdb.DuckDBPyConnection, hub: Hub, case_id: str) -> OpenCase:
