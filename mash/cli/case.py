@@ -42,7 +42,7 @@ def refer(
     *,
     concern: Annotated[str, typer.Option("--concern", help="NEG PHY SAB EMO MUL DA or N0 to N9.")],
     source: Annotated[str, typer.Option("--source", help="Who refers: 1A family … 6 police … 10 unknown.")],
-    rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, as screened.")],
+    rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, or the hub's own word, as screened.")],
     child: Annotated[
         str | None, typer.Option("--child", help="A person id or record key, when the child is known.")
     ] = None,

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
+import duckdb
 import pytest
 
 WHY = ("--rationale", "sixteen registered offenders within three steps")
@@ -145,6 +146,41 @@ def test_the_role_may_stand_in_the_environment_and_nobody_has_decided_is_said(ma
     assert "Nobody has decided this case yet." in mash("decisions", case, "--hub", fresh_story_hub).out
     made = mash("rate", case, "RED", *WHY, "--hub", fresh_story_hub, "--json", MASH_ROLE="manager")
     assert made.json["basis"]["role"] == "manager"
+
+
+@pytest.fixture
+def hub_of(fresh_story_hub):
+    """The story's hub as if its run had been built under another profile."""
+
+    def under(profile):
+        config = fresh_story_hub / "mash.toml"
+        config.write_text(config.read_text().replace('profile = "oxfordshire"', f'profile = "{profile}"'))
+        run = (fresh_story_hub / "current").read_text().strip()
+        with duckdb.connect(fresh_story_hub / "snapshots" / run / "hub.duckdb") as con:
+            con.execute("update run set profile = ?", [profile])
+        return fresh_story_hub
+
+    return under
+
+
+def test_londons_blue_is_kept_as_green_and_the_word_beside_it(mash, hub_of, expected):
+    hub = hub_of("london_brag")
+    made = decide(mash, hub, expected["green_case_id"], "blue", "decision maker", "--json").json
+    assert (made["colour"], made["basis"]["word"], made["basis"]["stage"]) == ("GREEN", "BLUE", "final decision")
+    assert "GREEN (said: BLUE) by A. N." in mash("decisions", expected["green_case_id"], "--hub", hub).out
+    form = ("--surname", "X", "--concern", "NEG", "--source", "6", "--rating", "BLUE")
+    assert "rated GREEN" in mash("refer", *form, "--hub", hub).out
+    refused = decide(mash, hub, expected["green_case_id"], "RED", "manager")
+    assert "decision maker" in refused.err, "its roles are its own"
+
+
+def test_mertons_clock_is_of_the_partners_and_the_decision_after_it_has_none(mash, hub_of, case):
+    hub = hub_of("merton")
+    rating = mash("enquire", case, "--hub", hub, "--json").json["rating"]
+    assert (rating["due"], rating["due_by"]) == ("partners return their information", "2026-01-29T12:40:00")
+    assert "Due by: 2026-01-29 12:40, partners return their information" in mash("enquire", case, "--hub", hub).out
+    decide(mash, hub, case, "RED", "social worker")
+    assert mash("enquire", case, "--hub", hub, "--json").json["rating"]["due_by"] is None
 
 
 def test_a_profile_that_nobody_published_is_refused_with_those_there_are(mash, fresh_story_hub):

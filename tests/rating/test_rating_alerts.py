@@ -154,6 +154,24 @@ def test_an_adult_who_was_merged_with_another_is_not_raised_again(nights):
     assert nights.then(partner_is_now_q).new[0].startswith("flagged adult Q"), "without the merge it is another"
 
 
+@pytest.mark.parametrize(
+    ("merged", "in_use", "whom"),
+    [
+        ({"P1": "P2"}, ["P2"], {"P1": "P2"}),
+        ({"P1": "P2", "P2": "P3"}, ["P3"], {"P1": "P3", "P2": "P3"}),
+        ({"P1": "P2", "P2": "P3", "P3": "P4"}, ["P2", "P4"], {"P1": "P2", "P3": "P4"}),
+        ({"P1": "P2", "P2": "P1"}, [], {"P1": "P1", "P2": "P2"}),
+    ],
+    ids=["once", "twice over", "into somebody who was parted again", "round in a circle: each stays itself"],
+)
+def test_whoever_was_merged_is_followed_to_whom_they_are_now(merged, in_use, whom):
+    with warehouse.connect(threads=1) as con:
+        con.execute(NO_EVENTS)
+        con.execute("create table person as select unnest($ids::varchar[]) as person_id", {"ids": in_use})
+        con.execute("insert into person_event values ('split', 'P9', 'P8'), ('merged', 'P7', null)")
+        assert whom_now(con, merged) == whom
+
+
 def test_a_night_run_again_over_the_same_run_in_use_tells_the_same(nights):
     first = nights.then()
     once = nights.then(flag_the_partner, before=first)
