@@ -68,10 +68,10 @@ def _levels(entry: dict[str, Any]) -> str:
     return f"; {told}" if told else ""
 
 
-def _allowance(value: dict[str, float] | None) -> str:
-    return (
-        "none published" if value is None else ", ".join(f"{n:g} {unit.replace('_', ' ')}" for unit, n in value.items())
-    )
+def _allowance(value: dict[str, Any] | None) -> str:
+    if value is None:
+        return "none published"
+    return ", ".join(n if isinstance(n, str) else f"{n:g} {unit.replace('_', ' ')}" for unit, n in value.items())
 
 
 if __name__ == "__main__":

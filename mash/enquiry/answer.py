@@ -114,7 +114,7 @@ def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFac
         at_least=proposal.at_least,
         certainty=surroundings.certainty(around, facts, run.policy),
         due_by=due.at if due else None,
-        due=due.says or due.stage if due else "",
+        due=due.told if due else "",
         direction=proposal.direction,
     )
 

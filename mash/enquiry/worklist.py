@@ -100,7 +100,7 @@ def _rated(row: dict[str, Any], run: Listed) -> CaseRow:
         at_least=at_least,
         direction=direction,
         due_by=due.at if due else None,
-        due=due.says or due.stage if due else "",
+        due=due.told if due else "",
         flagged=row["flagged_adults"],
         flagged_kinds=run.policy.counted_kinds,
         flagged_at_all=row["flagged_at_all"],

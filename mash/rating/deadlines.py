@@ -25,8 +25,14 @@ class Due:
 
     stage: str
     says: str
-    """What has to be done by then, in words."""
-    at: dt.datetime
+    """What has to be done by then, in words; empty where the stage says it all."""
+    at: dt.datetime | None
+    """None where something else than a time was published."""
+
+    @property
+    def told(self) -> str:
+        """What is due, in words."""
+        return self.says or self.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,16 @@ class Done:
 
 
 def due_next(received_at: dt.datetime, colour: Colour, profile: Profile, *, done: str | None = None) -> Due | None:
-    """The first stage after ``done`` with a time for this colour, and when it falls due; None where none has.
+    """The first stage after ``done`` with a time for this colour, and when it falls due; None where nothing is said.
 
     Every clock runs from receipt. A stage that the profile does not know (it was another's) counts as none.
     """
     names = profile.stage_names
     for stage in profile.stages[names.index(done) + 1 if done in names else 0 :]:
-        allowance = stage.allowances.get(colour)
-        if allowance is not None:
-            return Due(stage.name, stage.says, _after(received_at, allowance, profile))
+        if colour in stage.allowances:
+            return Due(stage.name, stage.says, _after(received_at, stage.allowances[colour], profile))
+        if colour in stage.untimed:
+            return Due(stage.name, stage.untimed[colour], None)
     return None
 
 

@@ -32,6 +32,8 @@ class Stage:
     says: str
     """What its time is the time of, in words."""
     allowances: Mapping[Colour, Allowance]
+    untimed: Mapping[Colour, str]
+    """What was published instead of a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,13 @@ def _colours(names: Iterable[str]) -> tuple[Colour, ...]:
 
 
 def _stage(entry: Mapping[str, Any], day: dt.timedelta) -> Stage:
-    times = {Colour[key]: _allowance(value, day) for key, value in entry.items() if key in Colour.__members__}
-    return Stage(entry["name"], entry.get("says", ""), times)
+    given = {Colour[key]: value for key, value in entry.items() if key in Colour.__members__}
+    return Stage(
+        entry["name"],
+        entry.get("says", ""),
+        {colour: _allowance(value, day) for colour, value in given.items() if "says" not in value},
+        {colour: value["says"] for colour, value in given.items() if "says" in value},
+    )
 
 
 def _allowance(value: Mapping[str, float], day: dt.timedelta) -> Allowance:

@@ -129,7 +129,7 @@ def _proposal_row(rated: Rated, policy: Policy, due: Due | None) -> Row:
         "flagged_adults": flagged,
         "expected_by_chance": expected,
         "missing_agencies": list(proposal.missing_agencies),
-        "due_by": due.at.isoformat() if due else None,
+        "due_by": due.at.isoformat() if due and due.at else None,
         "due_stage": due.stage if due else None,
         "fingerprint": fingerprint(proposal),
     }

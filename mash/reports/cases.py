@@ -96,7 +96,7 @@ def _case_cells(case: CaseRow) -> tuple[str, ...]:
         case.case_id,
         case.child + (f" ({case.awaited})" if case.awaited else ""),
         direction_words(case.before, case.proposed, case.at_least, case.direction),
-        moment(case.due_by) if case.due_by else NO_DEADLINE,
+        moment(case.due_by) if case.due_by else case.due or NO_DEADLINE,
         _flagged_cell(case),
         case.title + (f" (+{case.more_reasons} more)" if case.more_reasons else ""),
         case.changed,

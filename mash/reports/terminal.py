@@ -127,6 +127,8 @@ class _Page:
             passed = " (passed)" if rating.due_by.date() < self.answer.as_of else ""
             what = f", {rating.due}" if rating.due else ""
             self.line(("Due by: ", "bold"), moment(rating.due_by), what, passed, indent=2)
+        elif rating.due:
+            self.line(("Due: ", "bold"), rating.due, indent=2)
         self.line("A proposal: a named person decides and says why.", indent=2)
 
     def reasons(self, most: int) -> None:

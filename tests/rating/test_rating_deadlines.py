@@ -78,6 +78,12 @@ def test_a_colour_falls_due_by_the_clock_of_its_hub(profile, colour, received, d
     assert due_by(received, colour, load_profile(profile)) == due
 
 
+def test_lutons_red_has_no_time_and_is_said_to_be_worked_to_completion():
+    due = due_next(_moment("Fri 30 Jan 16:30"), RED, load_profile("luton"))
+    assert (due.at, due.told) == (None, "worked to completion, even out of hours")
+    assert due_next(_moment("Fri 30 Jan 16:30"), AMBER, load_profile("luton")) is None
+
+
 def test_the_bank_holidays_are_englands():
     closed = sorted(day for day in holidays.country_holidays("GB", subdiv="ENG", years=2026) if day.weekday() < 5)
     assert [f"{day:%d %b}" for day in closed] == [
@@ -101,6 +107,8 @@ def test_no_colour_has_no_clock():
         ("oxfordshire", "final decision", None),
         ("oxfordshire", "police triage", "final decision"),
         ("surrey_police", None, "police triage"),
+        ("luton", None, "final decision"),
+        ("luton", "final decision", None),
     ],
     ids=str,
 )
