@@ -95,7 +95,7 @@ def history_of(hub: Hub, case_id: str) -> list[ledger.Decision]:
     if not made:
         _, con = hub.read_current()
         with closing(con):
-            find(con, hub, Wanted(key=case_id))
+            _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
     return made
 
 
@@ -155,6 +155,11 @@ def _open_case(con: duckdb.DuckDBPyConnection, hub: Hub, case_id: str) -> OpenCa
     case = find(con, hub, Wanted(key=case_id.strip())).case
     if case is None:
         raise NotFound(f"{case_id} is not open in the run in use", try_="mash cases")
-    if case.case_id.upper() != case_id.strip().upper():
-        raise NotFound(f"{case_id} is no case, but a person with one", try_=f"mash rate {case.case_id}")
+    _refuse_person(case, case_id, "mash rate")
     return case
+
+
+def _refuse_person(case: OpenCase | None, case_id: str, command: str) -> None:
+    """A person's id or a record finds that person's case; a decision is on a case by its own id."""
+    if case is not None and case.case_id.upper() != case_id.strip().upper():
+        raise NotFound(f"{case_id} is no case, but a person with one", try_=f"{command} {case.case_id}")

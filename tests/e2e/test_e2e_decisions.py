@@ -121,6 +121,9 @@ BAD = [
     ("a record for a case", ("rate", "police:CU33206", "RED", *WHY, "--role", "manager"), 6, "police:CU33206"),
     ("a rationale of spaces", ("rate", "CASE", "RED", "--rationale", "   ", "--role", "manager"), 2, "reason"),
     ("a rationale of dots", ("rate", "CASE", "RED", "--rationale", "...", "--role", "manager"), 2, "reason"),
+    ("decisions on a record", ("decisions", "GIRL"), 6, "Try: mash decisions REF-2026-0117"),
+    ("a decision on the child's record", ("rate", "GIRL", "RED", *WHY, "--role", "manager"), 6,
+     "Try: mash rate REF-2026-0117"),
     ("decisions on an unknown case", ("decisions", "NOSUCHCASE"), 6, "NOSUCHCASE"),
     ("a day without a time", ("refer", "--surname", "X", "--concern", "NEG", "--source", "6", "--rating", "GREEN",
      "--received", "2026-01-31"), 2, "YYYY-MM-DDTHH:MM"),
@@ -132,8 +135,11 @@ BAD = [
 
 
 @pytest.mark.parametrize(("words", "code", "says"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_what_cannot_be_decided_says_why_and_what_to_try_and_nothing_is_kept(mash, story_hub, case, words, code, says):
-    done = mash(*(case if word == "CASE" else word for word in words), "--hub", story_hub)
+def test_what_cannot_be_decided_says_why_and_what_to_try_and_nothing_is_kept(
+    mash, story_hub, expected, words, code, says
+):
+    named = {"CASE": expected["case_id"], "GIRL": expected["girl"][0]}
+    done = mash(*(named.get(word, word) for word in words), "--hub", story_hub)
     assert (done.code, says in done.err) == (code, True), done.err
     with closing(sqlite3.connect(story_hub / "ledger.sqlite")) as book:
         assert [book.execute(f"select count(*) from {table}").fetchone() for table in ("decision", "referral")] == [
