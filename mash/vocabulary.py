@@ -6,6 +6,7 @@ Rooms hand over DuckDB tables of stated grain up to the associations, and these 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -71,6 +72,7 @@ class TieKind(StrEnum):
     PROBATION_CONTACT = "probation contact"
     SCHOOL_CONTACT = "school contact"
     SHARED_CONTACT_DETAIL = "shared contact detail"
+    SHARED_VEHICLE = "shared vehicle"
 
 
 class FlagKind(StrEnum):
@@ -121,6 +123,16 @@ class Leg:
     evidence: tuple[Evidence, ...]
 
 
+LASTING = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
+"""Kin stay kin: such a tie does not end, whatever a row says."""
+
+
+def oldest_leg(path: Iterable[Leg], as_of: dt.date) -> Leg | None:
+    """The step that had ended longest ago on ``as_of``: the way is as old as it. None while every step goes on."""
+    ended = [leg for leg in path if leg.kind not in LASTING and leg.to_date is not None and leg.to_date < as_of]
+    return min(ended, key=lambda leg: leg.to_date or as_of, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A marker or registration on a person, with who set it and until when."""
@@ -145,6 +157,10 @@ class Exposure:
     flags: tuple[Flag, ...]
     path: tuple[Leg, ...]
     identity: IdentityCertainty
+
+    def oldest_leg(self, as_of: dt.date) -> Leg | None:
+        """The step of the path that had ended longest ago; None while every step goes on."""
+        return oldest_leg(self.path, as_of)
 
 
 @dataclass(frozen=True, slots=True)

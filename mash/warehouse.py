@@ -43,11 +43,16 @@ def connect(
     return connection
 
 
-def limits_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str | int]:
-    """The memory, threads and place to spill of a connection, as ``connect`` takes them for another beside it."""
+def connect_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """An in-memory database with the memory and threads of a connection, spilling to a folder beside the connection's.
+
+    Not into the same: two databases of one process give their spill files the same names (seen on 1.5.5: one reads what
+    the other wrote).
+    """
     names = ("memory_limit", "threads", "temp_directory")
-    found = connection.execute("select " + ", ".join(f"current_setting('{name}')" for name in names)).fetchall()
-    return dict(zip(names, found[0], strict=True))
+    asked = ", ".join(f"current_setting('{name}')" for name in names)
+    ((memory, threads, spill),) = connection.execute(f"select {asked}").fetchall()
+    return connect(memory_limit=memory, threads=threads, temp_directory=f"{spill}-beside")
 
 
 def sql_text(room: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Write docs/rating.md from the built-in policy and profiles, so that the guide and the engine cannot differ.
+"""Write docs/rating.md from the newest built-in policy and the profiles: guide and engine cannot differ.
 
 python scripts/write_rating_guide.py [FILE]
 """
@@ -11,9 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from mash.rating import load_policy
+from mash.rating import Because, load_policy
+from mash.rating.policy import built_in_policies
+from mash.reports.policy import PolicyExplained, RuleExplained, explained
 
-POLICY = "policy-2026-01"
 HEAD = """# How a rating comes about
 
 The engine proposes a colour; a named person decides, and says why. A colour is the worst rule that fired. It is never
@@ -29,30 +30,77 @@ there: adults in reach times the share of flagged adults in this hub, with the p
 No rule sees a name, ethnicity, disability, religion or anything of a child's health; a test holds the facts handed to
 the rules to that.
 """
+CHANGING = """## Changing the policy
+
+A policy is a dated TOML file that a hub may replace by its own. Nobody needs to read TOML to know what it says, nor to
+wait for a morning to see what it does:
+
+    mash policy explain                              # this page for the policy in use, and how often each rule fired
+    mash policy check policies/policy-2027-01.toml   # every fault at once, with its line
+    mash policy diff policy-2026-01 policies/policy-2027-01.toml
+
+`diff` says what differs in the file, then names **every** open case of the last night whose proposal would change: from
+which colour to which, and which rules fire now or no longer do. Where the new file changes who counts as tied to whom,
+or how far is searched, it builds the ties anew, aside. Nothing is published. Run it first; once somebody has read what
+it says, the new file goes into `mash.toml` (`policy = "policies/policy-2027-01.toml"`); the next night rates by it.
+
+- `from` is the day a policy holds from. A night of an earlier day is rated by it all the same, and says so
+  ([decision 18](decisions/0018-a-night-before-its-policy.md)).
+- Change a policy by a new file with a new `id` and `from`, never in place: `mash policy explain` counts only for the
+  file as it was that night.
+- `mash policy check --schema` prints the JSON Schema of such a file, for an editor that helps to fill it in.
+"""
 
 
-def main(out: Path) -> None:
-    """Write the guide."""
-    policy = load_policy(POLICY)
-    parts = [HEAD, f"## The rules of {policy.policy_id}, in force from {policy.from_date}\n"]
-    parts.append(f"The network is searched {policy.hops} steps from the child.\n")
-    for rule in policy.rules:
-        given = "; ".join(f"{name.replace('_', ' ')}: {_words(value)}" for name, value in rule.parameters.items())
-        parts.append(f"### {rule.colour.name}: {rule.name}\n\n{rule.why}\n\n- {given}\n- source: {rule.source}\n")
-    parts.append("## Stages, roles and deadlines by hub profile\n")
-    parts.append("A decision is taken in a role and at a stage. A case is due by the first stage, after the one it was")
-    parts.append("decided at last, that has a time for its colour; every clock runs from receipt.\n")
-    parts.append("| profile | stage | red | amber | green | decided by |\n|---|---|---|---|---|---|")
+def guide() -> str:
+    """The whole page."""
+    found = explained(max(map(load_policy, built_in_policies()), key=lambda policy: policy.from_date))
+    return "\n".join([HEAD, *_rules(found), *_network(found), CHANGING, *_deadlines()]) + "\n"
+
+
+def _rules(found: PolicyExplained) -> list[str]:
+    head = f"## The rules of {found.policy}, in force from {found.from_date}\n"
+    return [head, *(_rule(rule) for rule in found.rules)]
+
+
+def _rule(rule: RuleExplained) -> str:
+    given = "; ".join(f"{name.replace('_', ' ')}: {_words(value)}" for name, value in rule.parameters.items())
+    return (
+        f"### {rule.colour.name}: {rule.name}\n\n{rule.looks_for}\n\n{rule.why}\n\n"
+        f"- source: {rule.source}\n- in the file: `{rule.test}`; {given}\n"
+    )
+
+
+def _network(found: PolicyExplained) -> list[str]:
+    return [
+        *_part("How far is searched", found.network, found.network_because),
+        *_part("Who counts as tied to whom", found.ties, found.ties_because),
+    ]
+
+
+def _part(title: str, says: tuple[str, ...], because: Because) -> list[str]:
+    return [
+        f"## {title}\n",
+        *(f"- {sentence}" for sentence in says),
+        f"\n{because.why}\n\n- source: {because.source}\n",
+    ]
+
+
+def _deadlines() -> list[str]:
     profiles = tomllib.loads((files("mash") / "rating" / "profiles.toml").read_text(encoding="utf-8"))
+    rows = [
+        "## Stages, roles and deadlines by hub profile\n",
+        "A decision is taken in a role and at a stage. A case is due by the first stage, after the one it was decided",
+        "at last, that has a time for its colour; every clock runs from receipt.\n",
+        "| profile | stage | red | amber | green | decided by |\n|---|---|---|---|---|---|",
+    ]
     for name, entry in profiles.items():
         for stage in entry["stages"]:
             times = [_allowance(stage.get(colour)) for colour in ("RED", "AMBER", "GREEN")]
             says = f" ({stage['says']})" if stage.get("says", stage["name"]) != stage["name"] else ""
             who = "; ".join(_role(role, of) for role, of in entry["roles"].items() if stage["name"] in of["at"])
-            parts.append(f"| {name} | {stage['name']}{says} | {' | '.join(times)} | {who} |")
-    parts.append("")
-    parts += [f"- {name}: {entry['source']}{_levels(entry)}" for name, entry in profiles.items()]
-    out.write_text("\n".join(parts) + "\n", encoding="utf-8")
+            rows.append(f"| {name} | {stage['name']}{says} | {' | '.join(times)} | {who} |")
+    return [*rows, "", *(f"- {name}: {entry['source']}{_levels(entry)}" for name, entry in profiles.items())]
 
 
 def _words(value: object) -> str:
@@ -75,4 +123,4 @@ def _allowance(value: dict[str, Any] | None) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/rating.md"))
+    Path(sys.argv[1] if len(sys.argv) > 1 else "docs/rating.md").write_text(guide(), encoding="utf-8")

@@ -5,6 +5,7 @@ from mash.associations.cut import network_around, networks_of_cases
 from mash.associations.frontier import flag_persons, open_cases, reach
 from mash.associations.merging import assuming
 from mash.associations.network import PARENT_LABELS, CrowdNearby, Network, NetworkPerson
+from mash.associations.past import on_day
 from mash.associations.settings import Settings
 from mash.associations.ties import (
     POSSIBLE_IDENTITY,
@@ -27,6 +28,7 @@ __all__ = [
     "reach",
     "network_around",
     "networks_of_cases",
+    "on_day",
     "Network",
     "NetworkPerson",
     "CrowdNearby",

@@ -11,23 +11,20 @@ from typing import Any
 import duckdb
 
 from mash.associations.network import CrowdNearby, Network, NetworkPerson
-from mash.associations.ties import PossibleIdentity, Tie, ask, flags_of, identities_around, ties_named, with_evidence
+from mash.associations.ties import PossibleIdentity, ask, flags_of, identities_around, ties_named, with_evidence
 from mash.associations.traversal import graph_of
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
 from mash.warehouse import rows
 
 
-def network_around(
-    con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops: int, as_of: dt.date | None = None
-) -> Network:
-    """The network of everyone within ``hops`` of a person.
+def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops: int) -> Network:
+    """The network of everyone within ``hops`` of a person, as of the run; within ``on_day``, as of that day.
 
-    ``as_of`` before the run leaves out what had not begun by then; ties keep the strength the run gave them, and
-    what was known on that day is the matter of that day's snapshot. Raises ``NotFound`` for an unknown person.
+    Raises ``NotFound`` for an unknown person.
     """
     run = rows(con, "select as_of, follow_at_least from association_run")[0]
-    day = as_of or run["as_of"]
+    day = run["as_of"]
     if not ask(con, "persons_asked", persons=[person_id]):
         raise NotFound(f"no person {person_id}", try_="mash enquire --surname … --dob …")
     persons, identities = _spread(con, person_id, hops, run)
@@ -39,7 +36,7 @@ def network_around(
         follow_at_least=run["follow_at_least"],
         busy=_busy(con, persons) - {person_id},
         persons=_persons(con, persons, day),
-        graph=graph_of(persons, [begun for tie in ties.values() if (begun := _begun(tie, day))], identities),
+        graph=graph_of(persons, ties.values(), identities),
         crowds=(),
     )
     reached = whole.reached
@@ -127,12 +124,6 @@ def _other_ends(ties: Iterable[Mapping[str, Any]], frontier: set[PersonId], run:
 
 def _busy(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> frozenset[PersonId]:
     return frozenset(row["person_id"] for row in ask(con, "busy_asked", persons=sorted(persons)))
-
-
-def _begun(tie: Tie, day: dt.date) -> Tie | None:
-    """The tie with the evidence that had begun by ``day``; None when none had."""
-    evidence = tuple(each for each in tie.evidence if each.from_date is None or each.from_date <= day)
-    return replace(tie, evidence=evidence) if evidence else None
 
 
 def _persons(con: duckdb.DuckDBPyConnection, persons: set[PersonId], day: dt.date) -> dict[PersonId, NetworkPerson]:

@@ -17,9 +17,12 @@ from mash.warehouse import run_sql
 ROOM = "associations"
 
 
-def flag_persons(con: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> None:
-    """Make ``person_flag``: each person's flags with their status on ``as_of``."""
-    run_sql(con, ROOM, "person_flag", {"as_of": as_of})
+def flag_persons(con: duckdb.DuckDBPyConnection, *, as_of: dt.date, told_on: dt.date | None = None) -> None:
+    """Make ``person_flag``: each person's flags with their status on ``as_of``, as the agencies told it on ``told_on``.
+
+    Left out, that is the same day; for an earlier day, a flag that has ended since was current.
+    """
+    run_sql(con, ROOM, "person_flag", {"as_of": as_of, "told_on": told_on or as_of})
 
 
 def open_cases(

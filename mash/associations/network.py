@@ -16,8 +16,8 @@ from mash.vocabulary import Exposure, Flag, Leg, PersonId, TieKind
 if TYPE_CHECKING:
     import networkx as nx
 
-PARENT_LABELS = frozenset({"mother", "father", "parent", "step-parent"})
-"""What a parent is called on a tie of kind ``parent``."""
+PARENT_LABELS = frozenset({"mother", "father", "parent", "step-parent", "likely parent"})
+"""What a parent is called on a tie of kind ``parent``; a likely one is inferred, its evidence beside it."""
 
 SHORT = 2
 """Hops within which every way to a flagged adult is told, not the best alone."""
@@ -118,9 +118,13 @@ class Network:
         )
 
     def carers(self) -> frozenset[PersonId]:
-        """The child's parents, step-parents and present carers."""
-        others = ((tie, tie.other(self.child)) for tie in self._ties_of(self.child))
+        """The child's parents, step-parents and present carers, by ties strong enough to be followed."""
+        others = ((tie, tie.other(self.child)) for tie in self._followed(self.child))
         return frozenset(other for tie, other in others if self._is_carer(tie, other))
+
+    def siblings(self) -> frozenset[PersonId]:
+        """The child's brothers and sisters, half and whole."""
+        return frozenset(tie.other(self.child) for tie in self._followed(self.child) if tie.kind == TieKind.SIBLING)
 
     def short_routes(self) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
         """Every way of one or two followed ties from the child to a flagged adult that near, in order."""
@@ -180,7 +184,7 @@ class Network:
             if middle == person:
                 yield person, PersonId(""), (first,)
             for other, tie in last:
-                if other == middle:
+                if other == middle and middle not in self.busy:
                     yield person, middle, (first, tie)
 
     def _goes_on(self, tie: Tie) -> bool:

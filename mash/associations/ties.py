@@ -173,7 +173,7 @@ def _compared(row: Mapping[str, Any]) -> Iterable[Evidence]:
 def flags_of(
     con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId], *, as_of: dt.date
 ) -> dict[PersonId, tuple[Flag, ...]]:
-    """The flags of each of ``persons`` who has any, begun by ``as_of``; the status is as of the run."""
+    """The flags of each of ``persons`` who has any, begun by ``as_of``; the status is as of the run, or ``on_day``."""
     flags: defaultdict[PersonId, list[Flag]] = defaultdict(list)
     for row in ask(con, "flags_asked", persons=sorted(persons), as_of=as_of):
         says = " ".join(part for part in (row["scheme"], row["category"], row["level"]) if part)

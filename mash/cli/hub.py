@@ -126,6 +126,8 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
         screen.print(
             f"Run {run.run} as of {run.as_of}, published {run.published_at}, model {run.model}, policy {run.policy}"
         )
+        if run.policy_ahead:
+            screen.print(f"Note: {run.policy_ahead}", markup=False)
     print_sources(
         screen,
         [

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, evaluate, export, hub, identity, night, review, synth
+from mash.cli import case, evaluate, export, hub, identity, night, policy, review, synth
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ app.command(rich_help_panel="Identity")(review.review)
 app.command(rich_help_panel="Identity")(identity.train)
 app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
+app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value

@@ -72,6 +72,8 @@ def _print_report(report: NightReport) -> None:
         f"Run {report.run} published: {rows['person_record']:,} records are {rows['person']:,} persons,"
         f" {rows['tie']:,} ties, {rows['proposal']:,} open cases rated in {sum(report.seconds.values()):.1f} s."
     )
+    if report.policy_ahead:
+        typer.echo(f"Note: {report.policy_ahead}")
     if report.judgements_asleep:
         typer.echo(f"{report.judgements_asleep} judgements are of a record that nobody sends now: passed over.")
     _print_acceptance(report)

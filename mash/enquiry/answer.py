@@ -72,7 +72,14 @@ def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) ->
             where="--as-of",
             try_="mash nightly --as-of that day",
         )
-    around = associations.network_around(con, found.child, hops=wanted.hops or policy.hops, as_of=wanted.as_of)
+    hops = wanted.hops or policy.hops
+    with associations.on_day(con, found.child, day=wanted.as_of or run.as_of, hops=hops):
+        return _answer_now(run, found, past, asked, hops)
+
+
+def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> Answer:
+    con, policy = run.con, run.policy
+    around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
     as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
@@ -88,6 +95,7 @@ def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) ->
         reasons=proposal.reasons,
         flagged=surroundings.flagged_people(around, facts),
         expected_by_chance=surroundings.expected_by_chance(facts, policy),
+        chance_by_kind=surroundings.chance_by_kind(facts),
         rests_on=surroundings.rests_on(around, facts, policy),
         searched=searched(con, found.child, around.reached),
         not_followed=surroundings.not_followed(around),

@@ -9,6 +9,7 @@ from mash.reports import (
     Crowd,
     ExpectedByChance,
     FlaggedPerson,
+    KindByChance,
     Network,
     NetworkPerson,
     NetworkTie,
@@ -120,6 +121,14 @@ def expected_by_chance(facts: CaseFacts, policy: Policy) -> ExpectedByChance:
         observed, adults=facts.hub.adults, flagged=facts.hub.flagged_with(policy.counted_kinds), drawn=adults
     )
     return ExpectedByChance(observed, expected, adults, tail, policy.counted_kinds)
+
+
+def chance_by_kind(facts: CaseFacts) -> tuple[KindByChance, ...]:
+    """The same, kind of flag by kind."""
+    return tuple(
+        KindByChance(each.kind, each.observed, round(each.expected, 4), each.probability)
+        for each in rating.against_chance(facts)
+    )
 
 
 def rests_on(around: associations.Network, facts: CaseFacts, policy: Policy) -> tuple[RestsOn, ...]:

@@ -18,6 +18,7 @@ from mash.evaluation.results import Evaluation
 from mash.evaluation.truth import load_truth, workbench
 from mash.hub import Hub
 from mash.identity import load_model
+from mash.rating import load_policy
 from mash.warehouse import rows, run_sql
 
 Progress = Callable[[str, int, int], None]
@@ -59,8 +60,12 @@ def _against_truth(
     tell(STEPS[1], 1, len(STEPS))
     covered, identity = coverage(con), measure_identity(con)
     tell(STEPS[2], 2, len(STEPS))
-    rating = measure_rating(con, built)
-    return replace(found, truth=truth, coverage=covered, identity=identity, rating=rating)
+    found = replace(found, truth=truth, coverage=covered, identity=identity)
+    ruled_by = load_policy(built["policy"]).policy_id
+    if truth.policy not in (None, ruled_by):
+        why = f"ratings are not measured: the run is rated by {ruled_by}, the town's truth by {truth.policy}"
+        return replace(found, not_rated=why)
+    return replace(found, rating=measure_rating(con, built))
 
 
 def score_records(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mash.evaluation.intervals import Share
-from mash.evaluation.results import Evaluation, GroupQuality, Rating
+from mash.evaluation.results import Agreement, Evaluation, GroupQuality, Rating
 
 ETHNICITIES = {
     "W1": "White British",
@@ -29,6 +29,8 @@ ETHNICITIES = {
 """The 16+1 codes of the 2001 census, as the contracts have them."""
 
 
+NAMED = 5
+"""How many cases on which two readings differ are named."""
 COMPARED_LEAST = 0.995
 """Blocking must keep so many of each group's true pairs: what is not compared, nothing later can find."""
 
@@ -123,6 +125,15 @@ def kept_back(groups: tuple[GroupQuality, ...]) -> str:
     """Which groups are too small, in words; empty when none is."""
     small = [group_words(group.dimension, group.value) for group in groups if group.records is None]
     return f"Fewer than ten records, not shown: {'; '.join(small)}." if small else ""
+
+
+def agreed(found: Agreement) -> str:
+    """How far the engine and the plain reading agree, in a sentence; the cases of which they do not, named."""
+    says = (
+        f"On true identities the engine and a plain reading of what was sent agree on the flagged adults of"
+        f" {found.exposures:,} and on the proposals of {found.proposals:,} of {found.cases:,} cases."
+    )
+    return says + (f" They differ on {', '.join(found.differing[:NAMED])}." if found.differing else "")
 
 
 def no_case(found: Rating) -> str:

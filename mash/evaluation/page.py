@@ -48,6 +48,7 @@ def page(evaluation: Evaluation) -> str:
         group_words=findings.group_words,
         kept_back=findings.kept_back,
         no_case=findings.no_case,
+        agreed=findings.agreed,
         shown=findings.shown,
         charts=charts,
         style=Markup(style),  # noqa: S704 - our own file

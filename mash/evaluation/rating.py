@@ -1,12 +1,14 @@
 """Proposals against the oracle's, and whose the errors are: of identity, of associations or of rating.
 
-A flagged adult of whom nobody sent the flag is the sources' error. The same run is rated once more on the true
-identities: what is right there was identity's error; where the flagged adults still differ from the reference's, it is
-the associations' (a tie that nobody sent, or that was not followed); same adults and another colour, the rating's.
+The same run is rated once more on the true identities: what is right there was identity's error. What is still wrong is
+held against a plain reading of the same rows (``sent``): where that errs alike, nobody sent what would tell it, or sent
+what misleads, and it is the sources' error; where it does not, it is the associations' if they make other adults
+flagged, else the rating's. On true identities the two readings should agree on every case.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -14,7 +16,8 @@ import duckdb
 from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
-from mash.evaluation.results import Errors, FlagDistance, FlagErrors, Rating
+from mash.evaluation.results import Errors, FlagDistance, FlagErrors, ProposalsOfGroup, Rating
+from mash.evaluation.sent import agreement, judge_what_was_sent
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -46,16 +49,29 @@ def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rat
     """
     policy = rating.load_policy(built["policy"])
     rate_on_true_identities(con, built, policy)
+    agreed = agreement(con, judge_what_was_sent(con, _in_plain(policy), built["as_of"]))
     kinds = [kind.value for kind in policy.counted_kinds]
     run_sql(con, ROOM, "reference", {"kinds": kinds})
     compare_with_reference(con, kinds)
-    return _rating(con)
+    return replace(_rating(con), agreement=agreed)
+
+
+def _in_plain(policy: rating.Policy) -> dict[str, Any]:
+    """The policy's numbers and words as they stand in its file, without its rules' functions."""
+    return {
+        "hops": policy.hops,
+        "counted_kinds": policy.counted_kinds,
+        "associations": policy.associations.parameters(),
+        "rules": [
+            {"name": rule.name, "test": rule.test, "colour": rule.colour.name, **rule.parameters}
+            for rule in policy.rules
+        ],
+    }
 
 
 def compare_with_reference(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
-    """``flagged_adult``, ``sent_flag``, ``flag_error``, ``case_compared``; ``kinds`` are those that are counted."""
+    """``flagged_adult``, ``flag_error``, ``case_compared``; ``kinds`` are those that are counted."""
     run_sql(con, ROOM, "flagged_adult", {"kinds": kinds})
-    run_sql(con, ROOM, "sent_flag", {"kinds": kinds})
     run_sql(con, ROOM, "flag_error")
     run_sql(con, ROOM, "case_compared")
 
@@ -94,6 +110,7 @@ def _rating(con: duckdb.DuckDBPyConnection) -> Rating:
         false_flags=_errors(con, "select whose, count(*) from flag_error where error = 'false' group by whose"),
         distances=tuple(_distance(row) for row in rows(con, sql_text(ROOM, "flag_distance"))),
         groups=_groups(con),
+        proposals=_proposals(con),
     )
 
 
@@ -113,6 +130,23 @@ def _groups(con: duckdb.DuckDBPyConnection) -> tuple[FlagErrors, ...]:
     kept = [row for row in found if row["dimension"] not in OF_RECORDS]
     kept.sort(key=lambda row: place_of((row["dimension"], row["value"])))
     return tuple(_flag_errors(row) for row in kept)
+
+
+def _proposals(con: duckdb.DuckDBPyConnection) -> tuple[ProposalsOfGroup, ...]:
+    found = [row for row in rows(con, sql_text(ROOM, "proposals_of_groups")) if row["dimension"] not in OF_RECORDS]
+    found.sort(key=lambda row: place_of((row["dimension"], row["value"])))
+    return tuple(
+        ProposalsOfGroup(
+            dimension=row["dimension"],
+            value=row["value"],
+            cases=row["cases"] if row["cases"] >= SMALLEST_CELL else None,
+            proposed_red=share(row["proposed_red"], row["cases"]),
+            expected_red=share(row["expected_red"], row["cases"]),
+            proposed_amber=share(row["proposed_amber"], row["cases"]),
+            expected_amber=share(row["expected_amber"], row["cases"]),
+        )
+        for row in found
+    )
 
 
 def _flag_errors(row: dict[str, Any]) -> FlagErrors:

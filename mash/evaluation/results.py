@@ -177,12 +177,13 @@ class Errors:
 
     total: int
     sources: int
-    """No agency sent the flag, or none that the hub still holds."""
+    """A plain reading of what the hub holds errs alike: a tie nobody sent, an address nobody closed, a crowd."""
     identity: int
     """Gone when the same case is rated on the true identities."""
     associations: int
-    """Of ties: true ones that nobody sent or that were not followed, or ones made of a stale address."""
+    """Ties made, followed or left out otherwise than a plain reading of the same rows does."""
     rating: int
+    """The same adults, and another colour than that reading gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,20 @@ class FlagErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalsOfGroup:
+    """How often a group of children is proposed red and amber, beside how often the reference has it so."""
+
+    dimension: str
+    value: str
+    cases: int | None
+    """None when suppressed, as all the shares then are."""
+    proposed_red: Share
+    expected_red: Share
+    proposed_amber: Share
+    expected_amber: Share
+
+
+@dataclass(frozen=True, slots=True)
 class FlagDistance:
     """Persons whom the reference expects as flagged with one kind at one distance, and how many the run shows."""
 
@@ -214,6 +229,19 @@ class FlagDistance:
     """Shown as flagged, at whatever distance, on confirmed identities."""
     as_possible: int | None
     """Shown through a possible identity only; None when suppressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Open cases judged twice on true identities: by the engine, and by a plain reading of what was sent."""
+
+    cases: int
+    exposures: int
+    """With the same flagged adults at the same distances, by ways of the same strength."""
+    proposals: int
+    """Of the same colour by the same rules."""
+    differing: tuple[str, ...]
+    """Ids of the others: each a fault of one of the two, or a rule nobody wrote down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +259,11 @@ class Rating:
     distances: tuple[FlagDistance, ...]
     """By kind, then hops."""
     groups: tuple[FlagErrors, ...]
+    proposals: tuple[ProposalsOfGroup, ...] = ()
+    """By the same groups: whether a group is proposed red more often than it should be."""
     """The first is everyone."""
+    agreement: Agreement | None = None
+    """The engine on true identities beside a plain reading of what was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +290,8 @@ class TruthFacts:
     persons: int
     as_of: dt.date
     profile: str
+    policy: str | None = None
+    """Under which its proposals were made; None when it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +311,6 @@ class Evaluation:
     identity: Identity | None = None
     rating: Rating | None = None
     """None without a truth, as are the three above."""
+    not_rated: str | None = None
+    """Why there is a truth and yet no rating."""
     labels: Labels | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mash.errors import MashError
 from mash.evaluation.findings import (
+    agreed,
     group_words,
     interval,
     kept_back,
@@ -112,6 +113,8 @@ def _errors(evaluation: Evaluation) -> Iterator[str]:
         )
     if evaluation.rating:
         yield from rating_errors(evaluation.rating)
+    if evaluation.not_rated:
+        yield from ("", f"{evaluation.not_rated[0].upper()}{evaluation.not_rated[1:]}.")
 
 
 def _identity_errors(found: Identity) -> Iterator[str]:
@@ -241,6 +244,8 @@ def rating_errors(found: Rating) -> Iterator[str]:
             for name, one in errors
         ),
     )
+    if found.agreement:
+        yield from ("", agreed(found.agreement))
     yield from _flags(found)
 
 

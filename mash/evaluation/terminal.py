@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from mash.evaluation.findings import (
+    agreed,
     group_words,
     interval,
     kept_back,
@@ -32,6 +33,7 @@ from mash.evaluation.results import (
     Joining,
     Labels,
     PairQuality,
+    ProposalsOfGroup,
     Rating,
 )
 
@@ -50,6 +52,8 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
         _weakest(evaluation, console)
     if evaluation.rating:
         _rating(evaluation.rating, console)
+    if evaluation.not_rated:
+        console.print(f"\n{evaluation.not_rated[0].upper()}{evaluation.not_rated[1:]}.")
     if evaluation.labels:
         _labels(evaluation.labels, console)
 
@@ -217,6 +221,8 @@ def _rating(found: Rating, console: Console) -> None:
             _whose("flagged adults wrongly shown", found.false_flags),
         ),
     )
+    if found.agreement:
+        console.print(f"\n{agreed(found.agreement)}")
     _flags(found, console)
 
 
@@ -233,6 +239,12 @@ def _flags(found: Rating, console: Console) -> None:
         ("children", "cases", "missed", "as possible", "false", "wrong colour, %"),
         _sections((group.dimension, _children(group)) for group in found.groups if group.cases is not None),
     )
+    _table(
+        console,
+        "Proposals by group, per cent of its cases, beside what the oracle expects",
+        ("children", "cases", "red", "expected", "amber", "expected"),
+        _sections((group.dimension, _colours(group)) for group in found.proposals if group.cases is not None),
+    )
 
 
 def _children(group: FlagErrors) -> tuple[str, ...]:
@@ -244,6 +256,12 @@ def _children(group: FlagErrors) -> tuple[str, ...]:
         f"{group.false_per_1000:,.1f}",
         interval(group.wrong_colour),
     )
+
+
+def _colours(group: ProposalsOfGroup) -> tuple[str, ...]:
+    red = (interval(group.proposed_red, 1), percent(group.expected_red.share))
+    amber = (interval(group.proposed_amber, 1), percent(group.expected_amber.share))
+    return (value_words(group.dimension, group.value), f"{group.cases:,}", *red, *amber)
 
 
 def _distance(found: FlagDistance) -> tuple[str, ...]:

@@ -67,7 +67,8 @@ def _manifest(folder: Path) -> TruthFacts:
     path = folder / "manifest.json"
     try:
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return TruthFacts(raw["seed"], raw["persons"], dt.date.fromisoformat(raw["as_of"]), raw["profile"])
+        as_of = dt.date.fromisoformat(raw["as_of"])
+        return TruthFacts(raw["seed"], raw["persons"], as_of, raw["profile"], raw.get("policy"))
     except (FileNotFoundError, NotADirectoryError):
         inner = folder / "truth"
         hint = str(inner) if inner.is_dir() else "the truth folder that `mash synth OUT` wrote, OUT/truth"

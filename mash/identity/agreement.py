@@ -212,6 +212,16 @@ def same_birth_and_surname() -> str:
     return f"(dob_l = dob_r and {shares('surname_tokens')})"
 
 
+def lived_together() -> str:
+    """SQL: a dwelling in common in the same year, or one of which either does not say since when."""
+    told = any_shared(
+        ("dwelling_years", "dwelling_years"),
+        ("undated_dwellings", "dwellings"),
+        ("dwellings", "undated_dwellings"),
+    )
+    return f"(case when {shares('dwellings')} then {told} else false end)"
+
+
 def address_in_common() -> str:
     """SQL: the two share a postcode, a dwelling or a house and street, now or before."""
     return f"({any_shared(('postcodes', 'postcodes'), ('dwellings', 'dwellings'), ('lines', 'lines'))})"

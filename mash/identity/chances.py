@@ -26,6 +26,9 @@ EMAIL_ALIKE_BY_CHANCE = 1e-3  # and likelier still alike
 RARE_LOCALITY = 0.02
 LINE_SHARED = 4e-4  # house and street, by strangers: as often as a dwelling, for the two mostly are one
 MISTAKES = 0.005  # share of one person's records that disagree by error on anything at all
+MISDATED = (
+    0.02  # share whose stays at one dwelling are dated apart: many dates are of when a clerk heard of it: judgement
+)
 CHANGES = 0.2  # share that disagree because people move and change their telephone
 # A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so,
 # in a hub of 2^15 records as in training. Hardly any record there gives a postcode without a house: it is stated.

@@ -65,7 +65,12 @@ def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFreq
         con,
         "identity",
         "linkage_place",
-        {"dwelling_cap": DWELLING_CAP, "postcode_cap": POSTCODE_CAP, "rare_locality": RARE_LOCALITY},
+        {
+            "as_of": as_of,
+            "dwelling_cap": DWELLING_CAP,
+            "postcode_cap": POSTCODE_CAP,
+            "rare_locality": RARE_LOCALITY,
+        },
     )
     run_sql(con, "identity", "linkage_key", {"contact_cap": CONTACT_CAP})
     run_sql(con, "identity", "police_forename")

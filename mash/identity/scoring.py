@@ -141,7 +141,7 @@ def splink_linker(
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     columns = ", ".join(name for name in columns_of(con, "linkage_record") if name not in NOT_COMPARED)
-    own = warehouse.connect(**warehouse.limits_of(con))
+    own = warehouse.connect_beside(con)
     try:
         con.execute(f"select {columns} from {table}")  # noqa: S608 - column names of our own table
         own.register("records_handed_over", con.to_arrow_table())  # unnamed: a large hub's would be held twice

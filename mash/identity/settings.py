@@ -18,6 +18,7 @@ from mash.identity.agreement import (
     forename_alike,
     half_agrees,
     half_alike,
+    lived_together,
     no_half_in_common,
     one_keystroke,
     one_keystroke_in,
@@ -39,6 +40,7 @@ from mash.identity.chances import (
     IDENTIFIER_SHARED_BY_CHANCE,
     KIN_SHARED_BY_CHANCE,
     LINE_SHARED,
+    MISDATED,
     MISTAKES,
     NUMBER_KEPT,
     NUMBER_MISKEYED,
@@ -121,7 +123,8 @@ ADDRESS = Comparison(
     "address",
     f"not {both('dwellings')}",
     (
-        Level("a dwelling in common, now or before", shares("dwellings"), local=True),
+        Level("a dwelling in common, and nothing says at different times", lived_together(), local=True),
+        Level("a dwelling in common, one after the other", shares("dwellings"), least_m=MISDATED, local=True),
         Level(
             "a postcode in common, now or before",
             f"main_postcode_l = main_postcode_r or {shares('postcodes')}",

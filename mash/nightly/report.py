@@ -61,6 +61,8 @@ class NightReport:
     """Of the model's weights; a run of an older engine has none."""
     judgements_asleep: int = 0
     """Judgements on a record that nobody sends any more: they stand, and are passed over until it is sent again."""
+    policy_from: str = ""
+    """The date the policy holds from; a run of an older engine has none."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 
@@ -68,6 +70,13 @@ class NightReport:
     def held_back(self) -> bool:
         """Whether a figure of its health lies beyond its bound and nobody has accepted that."""
         return self.accepted is None and any(each.beyond for each in self.health)
+
+    @property
+    def policy_ahead(self) -> str:
+        """That the policy was not yet in force on the run's day, in words; empty when it was (decision 18)."""
+        if self.policy_from <= self.as_of.isoformat():
+            return ""
+        return f"{self.policy} holds from {self.policy_from}: on {self.as_of} it was not yet in force."
 
 
 def write_report(folder: Path, report: NightReport) -> None:

@@ -118,6 +118,7 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
             model_fingerprint=plan.model.fingerprint,
             judgements_asleep=_asleep(plan.decided, snapshot),
             policy=plan.policy.policy_id,
+            policy_from=plan.policy.from_date.isoformat(),
             deliveries=tuple(map(asdict, plan.deliveries)),
             seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
             rows=rows,
@@ -187,7 +188,8 @@ def _open_building(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
         yield snapshot
     finally:
         snapshot.close()
-        shutil.rmtree(plan.folder / "spill", ignore_errors=True)
+        for spilt in plan.folder.glob("spill*"):
+            shutil.rmtree(spilt, ignore_errors=True)
 
 
 def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:

@@ -65,6 +65,8 @@ def build_records(night: Night) -> None:
             "as_of": night.as_of,
             "model": night.hub.config.model,
             "policy": night.hub.config.policy,
+            "policy_fingerprint": night.policy.fingerprint,
+            "network_fingerprint": night.policy.network_fingerprint,
             "profile": night.hub.config.profile,
             "engine": __version__,
         },

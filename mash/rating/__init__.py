@@ -1,7 +1,7 @@
 """Facts to proposals: a dated policy of named rules, the same for the batch and for an enquiry."""
 
 from mash.rating.alerts import pieces_of_cases, raise_evidence, whom_now
-from mash.rating.chance import chance_of_at_least
+from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
 from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Done, Due, due_by, due_next
@@ -9,7 +9,7 @@ from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
 from mash.rating.pieces import News, news, pieces_of
-from mash.rating.policy import Policy, Rule, load_policy
+from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.profile import Profile, Role, load_profile, refuse_role
 from mash.rating.propose import fingerprint, propose, standing
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
@@ -18,9 +18,12 @@ __all__ = [
     "Policy",
     "Rule",
     "load_policy",
+    "Because",
     "CaseFacts",
     "DRAWS",
     "OpenCase",
+    "KindAgainstChance",
+    "against_chance",
     "chance_of_at_least",
     "facts_for_case",
     "needs_sampling",

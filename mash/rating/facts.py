@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mash.vocabulary import CaseId, Colour, Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId
 
@@ -21,6 +22,11 @@ class PastReferral:
     received_on: dt.date
     concern: str | None
     evidence: Evidence
+    outcome: str | None = None
+    """What was decided when it was closed, in the contract's words."""
+    closed_on: dt.date | None = None
+    informant: PersonId | None = None
+    """Who made it, where that person is on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,14 @@ class Episode:
     to_date: dt.date | None
     evidence: Evidence
 
+    def is_open(self, on: dt.date) -> bool:
+        """Whether it has begun by that day and not ended before it."""
+        return self.from_date <= on and (self.to_date is None or self.to_date >= on)
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An occurrence with the child or a carer in it."""
+    """An occurrence with the child, a carer, a sibling or somebody of the household in it."""
 
     event_key: str
     agency: str
@@ -44,8 +54,64 @@ class Occurrence:
     """As the risk assessment graded it (DASH), the agency's own word."""
     occurred_on: dt.date
     roles: tuple[tuple[PersonId, str], ...]
-    """The child's and carers' roles in it."""
+    """The roles in it of those persons alone."""
     evidence: Evidence
+    about: str | None = None
+    """``missing``, or None."""
+    suspects: tuple[PersonId, ...] = ()
+    """Whoever they are."""
+    informants: tuple[PersonId, ...] = ()
+    """Whoever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What probation records of somebody and a programme for those who abuse a partner."""
+
+    person_id: PersonId
+    refused: bool
+    from_date: dt.date
+    to_date: dt.date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A flagged adult's last release from prison."""
+
+    person_id: PersonId
+    released_on: dt.date
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInCommon:
+    """A flagged adult and the child, a carer or somebody of the household in one outward code at one time.
+
+    Told of a case only when it is so in two post areas at least, and never of a place that must not be shown.
+    """
+
+    person_id: PersonId
+    """The flagged adult."""
+    with_person: PersonId
+    outcode: str
+    area: str
+    """The post area: the letters of the outward code, about the size of a county."""
+    from_date: dt.date
+    """First day both were there."""
+    to_date: dt.date
+    """Last day, or the day of the run."""
+    evidence: tuple[Evidence, ...]
+
+
+class Infancy(StrEnum):
+    """A baby cannot tell, hide or be seen at school: a stage of life in which any danger weighs more.
+
+    This and no age reaches the rules. It is told of the child alone, and only ever raises a colour.
+    """
+
+    UNBORN = "unborn"
+    UNDER_ONE = "under one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +121,16 @@ class HubCounts:
     adults: int
     flagged: tuple[tuple[frozenset[FlagKind], int], ...]
     """Adults by the exact set of their current kinds of flag."""
+    placed: tuple[tuple[str, frozenset[FlagKind], int], ...] = ()
+    """The same of those who have ever stayed in a post area, area by area."""
 
     def flagged_with(self, kinds: Collection[FlagKind]) -> int:
         """Adults with a current flag of any of ``kinds``."""
         return sum(adults for of, adults in self.flagged if of & set(kinds))
+
+    def flagged_in(self, areas: Collection[str], kinds: Collection[FlagKind]) -> int:
+        """The same of those who have ever stayed in one of the post areas; who stayed in two counts twice."""
+        return sum(adults for area, of, adults in self.placed if area in areas and of & set(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +146,7 @@ class Surroundings:
     """Adults first met at 1, 2 … hops through confirmed identities."""
     routes: tuple[tuple[PersonId, tuple[Leg, ...]], ...] = ()
     """Every way of at most two ties to a flagged adult, not the best alone: a rule may ask for kin."""
+    siblings: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +168,14 @@ class CaseFacts:
     hub: HubCounts
     missing_agencies: tuple[str, ...]
     """Required agencies whose extract is missing or stale."""
+    infancy: Infancy | None = None
+    sibling_referrals: tuple[tuple[PersonId, PastReferral], ...] = ()
+    """Referrals about a brother or sister, and about whom."""
+    programmes: tuple[Programme, ...] = ()
+    """Of the suspects of domestic abuse about the child, its household and its carers."""
+    releases: tuple[Release, ...] = ()
+    """Of flagged adults in reach."""
+    places: tuple[PlaceInCommon, ...] = ()
 
     @property
     def person_said(self) -> Colour | None:

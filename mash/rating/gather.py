@@ -7,16 +7,15 @@ from the same queries for both.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
-from mash.associations import Network, ask, evidence_of
+from mash.associations import Network, ask
 from mash.errors import NotFound
-from mash.rating.facts import CaseFacts, Episode, HubCounts, Occurrence, PastReferral, Surroundings
+from mash.rating.facts import CaseFacts, HubCounts, Surroundings
+from mash.rating.history import recorded
 from mash.rating.surroundings import surroundings_of_cases, surroundings_of_network
 from mash.vocabulary import CaseId, Colour, FlagKind, PersonId
 
@@ -59,10 +58,12 @@ def open_cases_of(con: duckdb.DuckDBPyConnection, case_id: CaseId | None = None)
 def hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
     """How common flags are in the hub, and which required agencies are missing."""
     sets = ask(con, "hub_adults", "rating")
+    placed = ask(con, "hub_adults_placed", "rating")
     return HubFacts(
         counts=HubCounts(
             adults=sum(row["adults"] for row in sets),
             flagged=tuple((frozenset(map(FlagKind, row["kinds"])), row["adults"]) for row in sets if row["kinds"]),
+            placed=tuple((row["area"], frozenset(map(FlagKind, row["kinds"])), row["adults"]) for row in placed),
         ),
         missing_agencies=tuple(row["agency"] for row in ask(con, "agencies_missing", "rating")),
     )
@@ -104,9 +105,7 @@ def _facts(
     as_of: dt.date,
 ) -> list[CaseFacts]:
     children = {case.case_id: case.child for case in cases}
-    referrals = _referrals(con, children, as_of)
-    episodes = _episodes(con, children, as_of)
-    occurrences = _occurrences(con, children, around, as_of)
+    told = recorded(con, children, around, as_of)
     return [
         CaseFacts(
             case_id=case.case_id,
@@ -116,78 +115,19 @@ def _facts(
             initial=case.initial,
             decided=case.decided,
             around=around[case.case_id],
-            referrals=tuple(referrals[case.case_id]),
-            episodes=tuple(episodes[case.case_id]),
-            occurrences=tuple(occurrences[case.case_id]),
+            referrals=tuple(told.referrals[case.case_id]),
+            episodes=tuple(told.episodes[case.case_id]),
+            occurrences=tuple(told.occurrences[case.case_id]),
             hub=hub.counts,
             missing_agencies=hub.missing_agencies,
+            infancy=told.infancy.get(case.child),
+            sibling_referrals=tuple(told.sibling_referrals[case.case_id]),
+            programmes=tuple(told.programmes[case.case_id]),
+            releases=tuple(told.releases[case.case_id]),
+            places=tuple(told.places[case.case_id]),
         )
         for case in cases
     ]
-
-
-def _referrals(
-    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], as_of: dt.date
-) -> defaultdict[CaseId, list[PastReferral]]:
-    found: defaultdict[CaseId, list[PastReferral]] = defaultdict(list)
-    for row in ask(con, "referrals_of_cases", "rating", **_of(children), as_of=as_of):
-        evidence = evidence_of({**row, "from_date": row["received_on"]}, "referral")
-        found[row["asked_case"]].append(
-            PastReferral(row["case_id"], row["agency"], row["received_on"], row["concern"], evidence)
-        )
-    return found
-
-
-def _episodes(
-    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], as_of: dt.date
-) -> defaultdict[CaseId, list[Episode]]:
-    found: defaultdict[CaseId, list[Episode]] = defaultdict(list)
-    for row in ask(con, "episodes_of_cases", "rating", **_of(children), as_of=as_of):
-        evidence = evidence_of(row, f"{row['episode_type']} episode")
-        found[row["case_id"]].append(Episode(row["episode_type"], row["from_date"], row["to_date"], evidence))
-    return found
-
-
-def _occurrences(
-    con: duckdb.DuckDBPyConnection,
-    children: Mapping[CaseId, PersonId],
-    around: Mapping[CaseId, Surroundings],
-    as_of: dt.date,
-) -> defaultdict[CaseId, list[Occurrence]]:
-    asked = [
-        (case_id, person) for case_id, child in children.items() for person in sorted({child} | around[case_id].carers)
-    ]
-    found: defaultdict[CaseId, list[Occurrence]] = defaultdict(list)
-    for row in ask(
-        con,
-        "occurrences_of_cases",
-        "rating",
-        case_ids=[case_id for case_id, _ in asked],
-        person_ids=[person for _, person in asked],
-        as_of=as_of,
-    ):
-        says = f"occurrence{', concern ' + row['concern'] if row['concern'] else ''}"
-        found[row["case_id"]].append(
-            Occurrence(
-                event_key=row["event_key"],
-                agency=row["agency"],
-                concern=row["concern"],
-                grade=row["grade"],
-                occurred_on=row["occurred_on"],
-                roles=tuple(_role(role) for role in row["roles"]),
-                evidence=evidence_of({**row, "from_date": row["occurred_on"]}, says),
-            )
-        )
-    return found
-
-
-def _role(text: str) -> tuple[PersonId, str]:
-    person, _, role = text.partition("|")
-    return PersonId(person), role
-
-
-def _of(children: Mapping[CaseId, PersonId]) -> dict[str, list[Any]]:
-    return {"case_ids": list(children), "child_ids": list(children.values())}
 
 
 def _colour(name: str | None) -> Colour | None:

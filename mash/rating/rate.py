@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from mash.associations import networks_of_cases, sendable
-from mash.rating.chance import expected_by_chance
+from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import certainty, needs_sampling
@@ -49,11 +49,11 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     done: Mapping[CaseId, Done] = NONE_DONE,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Make ``proposal``, ``proposal_reason`` and ``proposal_evidence``; the number of cases rated.
+    """Make ``proposal`` and its reasons, evidence and chances; the number of cases rated.
 
     ``done`` is where each case was decided last. ``progress`` is told how many are rated, and of how many.
     """
-    for table in ("proposal", "proposal_reason", "proposal_evidence"):
+    for table in ("proposal", "proposal_reason", "proposal_evidence", "proposal_chance"):
         run_sql(con, "rating", table)
     hub = hub_facts(con)
     cases = open_cases_of(con)
@@ -73,6 +73,7 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
         _add_evidence(con, rated)
+        _add_chances(con, facts)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
@@ -158,3 +159,19 @@ def _add_evidence(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Non
         for piece in pieces_of(each.facts, each.proposal)
     ]
     run_sql(con, "rating", "add_evidence", {"rows": sendable(found)})
+
+
+def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> None:
+    found = [
+        {
+            "case_id": of.case_id,
+            "kind": each.kind.value,
+            "observed": each.observed,
+            "expected": round(each.expected, 4),
+            "probability": each.probability,
+        }
+        for of in facts
+        for each in against_chance(of)
+        if each.observed
+    ]
+    run_sql(con, "rating", "add_chances", {"rows": sendable(found)})

@@ -27,6 +27,7 @@ def surroundings_of_network(network: Network) -> Surroundings:
         carers=network.carers(),
         adults_by_hop=tuple(adults[hop] for hop in range(1, network.hops + 1)),
         routes=network.short_routes(),
+        siblings=network.siblings(),
     )
 
 
@@ -58,6 +59,7 @@ def surroundings_of_cases(
             carers=frozenset(close[case_id, "carer"]),
             adults_by_hop=tuple(adults.get((case_id, hop), 0) for hop in range(1, hops + 1)),
             routes=tuple(routes[case_id]),
+            siblings=frozenset(close[case_id, "sibling"]),
         )
         for case_id in case_ids
     }

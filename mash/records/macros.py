@@ -58,6 +58,8 @@ MACROS = (
     "flag_kind",
     "concern_of",
     "forbids_contact_with_children",
+    "says_missing",
+    "programme_of",
 )
 """Every ``sql/macros/<name>.sql``, each after those it uses: DuckDB looks a macro's macros up when it is defined."""
 

@@ -139,6 +139,16 @@ class ExpectedByChance:
 
 
 @dataclass(frozen=True, slots=True)
+class KindByChance:
+    """The same of one kind of flag, by how common that kind is in this hub."""
+
+    kind: FlagKind
+    observed: int
+    expected: float
+    tail_probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class RestsOn:
     """One link without which the proposal would be another: confirm it first."""
 
@@ -229,6 +239,8 @@ class Answer:
     flagged: tuple[FlaggedPerson, ...] = ()
     """The nearest first."""
     expected_by_chance: ExpectedByChance | None = None
+    chance_by_kind: tuple[KindByChance, ...] = ()
+    """Every kind of flag that the hub has, the counted ones or not."""
     rests_on: tuple[RestsOn, ...] = ()
     searched: tuple[Searched, ...] = ()
     not_followed: tuple[Crowd, ...] = ()

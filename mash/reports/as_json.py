@@ -14,7 +14,7 @@ from mash.ledger import Decision
 from mash.reports.answer import Answer, FlaggedPerson, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.words import tie_when
-from mash.vocabulary import Flag, Leg
+from mash.vocabulary import Flag, Leg, oldest_leg
 
 RENAMED = {"from_person": "from", "to_person": "to", "tie_class": "class"}
 """Names that are Python's own, as ``mash enquire --json`` writes them."""
@@ -100,7 +100,15 @@ def _flagged(answer: Answer, flagged: FlaggedPerson) -> dict[str, object]:
     person = answer.people.get(flagged.person_id)
     names = person.names if person else (answer.name_of(flagged.person_id),)
     lead: dict[str, object] = {"person_id": flagged.person_id, "names": list(names)}
-    return lead | _fields(flagged) | {"path": [_leg(answer, leg) for leg in flagged.path]}
+    oldest = oldest_leg(flagged.path, answer.as_of)
+    return (
+        lead
+        | _fields(flagged)
+        | {
+            "path": [_leg(answer, leg) for leg in flagged.path],
+            "oldest_step_ended": plain(oldest.to_date) if oldest else None,
+        }
+    )
 
 
 def _leg(answer: Answer, leg: Leg) -> dict[str, object]:

@@ -23,9 +23,11 @@ from mash.reports.words import (
     concern_words,
     decision_words,
     flag_words,
+    kind_by_chance_words,
     lacking_words,
     leg_words,
     moment,
+    path_age,
     period,
     proposed_words,
     referrer_words,
@@ -168,6 +170,8 @@ class _Page:
             self.line(f"{who} -> {whom}: ", leg_words(leg), indent=5)
             for row in leg.evidence:
                 self.line((f"{row.says}, {row_reference(row)}", "dim"), indent=7)
+        if age := path_age(flagged.path, self.answer.as_of):
+            self.line(age, indent=5)
         if flagged.weakest_link:
             self.line(f"weakest link: {flagged.weakest_link}", indent=5)
 
@@ -185,6 +189,9 @@ class _Page:
         if self.answer.expected_by_chance is not None:
             self.section("Against chance")
             self.line(chance_words(self.answer), indent=2)
+        for kind in self.answer.chance_by_kind:
+            if kind.observed:
+                self.line(f"- {kind_by_chance_words(kind)}", indent=2)
 
     def decisions(self, most: int) -> None:
         made = self.answer.decisions[::-1]

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from mash.ledger import Decision
-from mash.reports.answer import Answer, Rating
+from mash.reports.answer import Answer, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind
+from mash.vocabulary import LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
 
 CONCERNS = {
     "NEG": "neglect",
@@ -72,11 +72,12 @@ TIES: dict[str, str] = {
     TieKind.POLICE_ASSOCIATE: "associates known to police",
     TieKind.PROBATION_CONTACT: "contact named to probation",
     TieKind.SCHOOL_CONTACT: "contact named to the school",
-    TieKind.SHARED_CONTACT_DETAIL: "share a phone, e-mail or vehicle",
+    TieKind.SHARED_CONTACT_DETAIL: "share a phone or e-mail",
+    TieKind.SHARED_VEHICLE: "share a vehicle",
     "possible identity": "may be the same person",
 }
 
-KIN = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
+KIN = LASTING
 """Ties nobody enters on a day: what date a row gives is its own, of an enrolment or of the record."""
 LISTS = frozenset({"contacts"})
 """Datasets whose dates are of the entry, not of what it says: ``first day as a contact`` (education's contract)."""
@@ -151,6 +152,16 @@ def leg_words(leg: Leg) -> str:
     return f"{tie_told(leg)} ({leg.tie_class})"
 
 
+def path_age(path: Iterable[Leg], as_of: dt.date) -> str:
+    """How old a way is: as its oldest step. Empty while every step goes on."""
+    oldest = oldest_leg(path, as_of)
+    if oldest is None or oldest.to_date is None:
+        return ""
+    years = (as_of - oldest.to_date).days // 365
+    ago = f", {years} year{'' if years == 1 else 's'} ago" if years else ""
+    return f"as old as its oldest step: {tie_words(oldest.kind)}, ended {oldest.to_date}{ago}"
+
+
 def row_reference(evidence: Evidence) -> str:
     """Where a statement can be looked up: ``police markers 2026-01-31 row 12``."""
     return f"{evidence.agency} {evidence.dataset} {evidence.extract} row {evidence.source_row}"
@@ -217,6 +228,12 @@ def chance_words(answer: Answer) -> str:
         f"{chance.observed} flagged{kinds} among {chance.adults_in_reach:,} adults in reach;"
         f" {chance.expected:.2g} would be expected by chance.{tail}"
     )
+
+
+def kind_by_chance_words(chance: KindByChance) -> str:
+    """The same of one kind of flag, in few words."""
+    tail = _odds(chance.tail_probability)
+    return f"{chance.kind.value}: {chance.observed}, by chance {chance.expected:.2g}; as many or more: {tail}"
 
 
 def _percent(share: float) -> str:

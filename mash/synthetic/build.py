@@ -10,6 +10,7 @@ import numpy as np
 from mash.synthetic.care import MINUTES, CareScene, carers, live_care
 from mash.synthetic.chance import stream
 from mash.synthetic.columns import OPEN, Bools, Ints, Table, day, present, rows, stacked
+from mash.synthetic.episodes import missing_reports, programmes
 from mash.synthetic.households import Years
 from mash.synthetic.identifiers import nhs_numbers
 from mash.synthetic.naming import Registrar
@@ -38,7 +39,8 @@ def build_town(persons: int, seed: int, as_of: dt.date, rates: Rates, progress: 
     callings = Registrar(seed, people, couples, {**rates["names"], **rates["middle_names"]}).name_all(as_of, adopted)
     stays = adopt(people, families.stays, adopted)
     progress("lives")
-    record = live_offending(Scene(seed, today, rates["lives"], rates, people, dwellings, stays, couples))
+    scene = Scene(seed, today, rates["lives"], rates, people, dwellings, stays, couples)
+    record = live_offending(scene)
     record.roles = rows(record.roles, ~_sealed_away(record, adopted))
     care = CareScene(seed, today, rates["care"], rates, people, _troubled(record))
     referrals, episodes = live_care(care)
@@ -51,6 +53,8 @@ def build_town(persons: int, seed: int, as_of: dt.date, rates: Rates, progress: 
         seed=seed, as_of=as_of, rates=rates, people=people, dwellings=dwellings, stays=stays, contact=contact,
         couples=couples, callings=callings, nhs=_nhs(seed, persons, adopted["person"]), adopted=adopted,
         flags=record.flags, elsewhere=record.elsewhere, occurrences=record.occurrences, roles=record.roles,
+        missing=missing_reports(scene, record),
+        programmes=programmes(scene, record),
         links=record.links, referrals=referrals, carers=stacked([looking_after, fostered]), fostered=fostered,
         episodes=episodes,
     )  # fmt: skip

@@ -18,13 +18,16 @@ import duckdb
 import numpy as np
 
 from mash.synthetic.columns import Table
-from mash.synthetic.oracle_rules import RULES, Adults, Case, Happening
+from mash.synthetic.oracle_facts import Adults, Case, Facts, post_area
+from mash.synthetic.oracle_rules import RULES
 from mash.synthetic.writing import scratch
 from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
     import networkx as nx
 
+POLICY = "policy-2026-12"
+"""The built-in policy that new hubs have: under it a town's true proposals are made."""
 FLAGGED = "struct(person_id varchar, kind varchar, hops integer)[]"
 """The type of ``flagged``."""
 CASES_AT_ONCE = 250
@@ -54,14 +57,12 @@ def true_proposals(truth: Path, as_of: dt.date, policy: Mapping[str, Any] | None
     ``rules`` stand in one text with ``|`` between; ``flagged`` is the text of a list (``FLAGGED``) of every adult in
     reach with a current flag, one entry a kind; ``flagged_adults`` counts those with a kind that the policy counts.
     """
-    policy = policy or tomllib.loads(
-        (files("mash.rating") / "policies/policy-2026-01.toml").read_text(encoding="utf-8")
-    )
+    policy = policy or tomllib.loads((files("mash.rating") / f"policies/{POLICY}.toml").read_text(encoding="utf-8"))
     with scratch() as con:
         look_back = int(policy["associations"]["look_back_years"])
         since = as_of.replace(year=as_of.year - look_back, day=min(as_of.day, 28))
         con.execute(TIES, {"path": str(truth / "ties.parquet"), "as_of": as_of, "since": since})
-        for name in ("persons", "flags", "cases", "occurrences", "roles", "episodes"):
+        for name in ("persons", "flags", "cases", "occurrences", "roles", "episodes", "stays", "programmes"):
             con.execute(f"create table {name} as from read_parquet($path)", {"path": str(truth / f"{name}.parquet")})
         rows = [_proposed(*found, policy) for found in _cases(con, as_of, policy)]
     names = ("case_id", "child_person_id", "colour", "at_least", "initial_rating", "rules", "flagged")
@@ -101,9 +102,9 @@ def _cases(
         children = sorted({child for _, child, _, _ in some})
         ties = _ties_near(con, children, int(policy["network"]["hops"]))
         network = _network(ties, children, int(policy["associations"]["person_cap"]))
-        facts = _Facts(con, children, ties, as_of)
+        facts = Facts(con, children, ties, town, as_of)
         for case_id, child, concern, initial in some:
-            yield case_id, initial, facts.case(child, concern, network, town)
+            yield case_id, initial, facts.case(case_id, child, concern, network)
 
 
 def _town(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> Adults:
@@ -116,7 +117,12 @@ def _town(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> Adults:
     for person, kind in con.execute("select person_id, kind from flags where status = 'current'").fetchall():
         flags[person].add(kind)
     everyone = frozenset(person for (person,) in adults)
-    return Adults(everyone, {person: frozenset(kinds) for person, kinds in flags.items() if person in everyone})
+    areas: dict[str, set[str]] = defaultdict(set)
+    for person, outcode in con.execute("select distinct person_id, outcode from stays").fetchall():
+        if person in flags:
+            areas[person].add(post_area(outcode))
+    flagged = {person: frozenset(kinds) for person, kinds in flags.items() if person in everyone}
+    return Adults(everyone, flagged, {person: frozenset(areas[person]) for person in flagged})
 
 
 def _ties_near(con: duckdb.DuckDBPyConnection, children: list[str], hops: int) -> list[tuple[Any, ...]]:
@@ -125,7 +131,7 @@ def _ties_near(con: duckdb.DuckDBPyConnection, children: list[str], hops: int) -
     for _ in range(hops - 1):
         con.execute(NEAR)
     return con.execute(
-        "select person_a, person_b, kind, older, to_date from tie "
+        "select person_a, person_b, kind, older, from_date, to_date from tie "
         "where person_a in (select person from near) or person_b in (select person from near) order by all"
     ).fetchall()
 
@@ -137,87 +143,11 @@ def _network(ties: list[tuple[Any, ...]], children: list[str], person_cap: int) 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.add_nodes_from(children)
     others: dict[str, set[str]] = defaultdict(set)
-    for a, b, _, _, _ in ties:
+    for a, b, *_ in ties:
         others[a].add(b)
         others[b].add(a)
-    for a, b, kind, _, _ in ties:
+    for a, b, kind, _, since, _ in ties:
         for one, other in ((a, b), (b, a)):
             if len(others[one]) <= person_cap:
-                network.add_edge(one, other, kind=kind)
+                network.add_edge(one, other, kind=kind, since=since)
     return network
-
-
-class _Facts:
-    """What is true of some children, looked up once for all of them."""
-
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, children: list[str], ties: list[tuple[Any, ...]], as_of: dt.date
-    ) -> None:
-        self.as_of = as_of
-        self.household: dict[str, set[str]] = defaultdict(set)
-        self.carers: dict[str, set[str]] = defaultdict(set)
-        for a, b, kind, older, to_date in ties:
-            goes_on = to_date is None or to_date >= as_of
-            for one, other in ((a, b), (b, a)):
-                if kind == "household" and goes_on:
-                    self.household[one].add(other)
-                if older == other and (kind == "parent" or (kind == "carer" and goes_on)):
-                    self.carers[one].add(other)
-        concerned = sorted(set(children).union(*(self.carers[child] for child in children)))
-        self.happenings = _happenings(con, concerned, as_of)
-        self.received = _grouped(con, "select child_person_id, received_at::date from cases", children)
-        self.episodes = _grouped(
-            con,
-            "select child_person_id, episode_type from episodes where from_date <= $as_of "
-            "and coalesce(to_date >= $as_of, true)",
-            children,
-            as_of=as_of,
-        )
-
-    def case(self, child: str, concern: str, network: nx.MultiDiGraph[str], town: Adults) -> Case:
-        """All that is true around one child."""
-        carers = frozenset(self.carers[child])
-        return Case(
-            child=child,
-            as_of=self.as_of,
-            concern=concern,
-            network=network,
-            household=frozenset(self.household[child]),
-            carers=carers,
-            received=tuple(self.received[child]),
-            episodes=frozenset(self.episodes[child]),
-            happenings=tuple({id(each): each for one in (child, *carers) for each in self.happenings[one]}.values()),
-            town=town,
-        )
-
-
-def _grouped(
-    con: duckdb.DuckDBPyConnection, sql: str, children: list[str], **values: object
-) -> defaultdict[str, list[Any]]:
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    wanted = set(children)
-    for child, value in con.execute(sql, values or None).fetchall():
-        if child in wanted:
-            found[child].append(value)
-    return found
-
-
-def _happenings(
-    con: duckdb.DuckDBPyConnection, persons: list[str], as_of: dt.date
-) -> defaultdict[str, list[Happening]]:
-    """Occurrences by each person in them."""
-    rows = con.execute(
-        "select occurrence_id, occurred_on, concern, grade, person_id, role from occurrences join roles "
-        "using (occurrence_id) where occurred_on <= $as_of and occurrence_id in "
-        "(select occurrence_id from roles where list_contains($persons::varchar[], person_id)) order by all",
-        {"as_of": as_of, "persons": persons},
-    ).fetchall()
-    roles: dict[tuple[Any, ...], list[tuple[str, str]]] = defaultdict(list)
-    for *event, person, role in rows:
-        roles[tuple(event)].append((person, role))
-    found: defaultdict[str, list[Happening]] = defaultdict(list)
-    for (_, on, concern, grade), parts in roles.items():
-        happening = Happening(on, concern, grade, tuple(parts))
-        for person in dict.fromkeys(person for person, _ in parts):
-            found[person].append(happening)
-    return found

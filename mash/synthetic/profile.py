@@ -14,7 +14,8 @@ from mash.errors import NotFound, UsageError
 from mash.synthetic.town import Rates
 
 COUNTS = {
-    ("lives", "crimes_each"), ("lives", "abuse_each"), ("care", "troubled_times"), ("care", "untroubled_times"),
+    ("lives", "crimes_each"), ("lives", "abuse_each"), ("lives", "missing_again"),
+    ("care", "troubled_times"), ("care", "untroubled_times"),
     ("care", "longest_open_days"), ("care", "longest_episode_days"), ("care", "longest_looked_after_days"),
     ("care", "placement_moves_a_year"), ("sees", "health_attends"), ("groups", "other_names"), ("groups", "infants"),
     ("groups", "traveller"),

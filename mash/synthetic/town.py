@@ -43,6 +43,10 @@ class Town:
     """day, area, dwelling, category, system, dash, concern; the row number is its id."""
     roles: Table
     """occurrence, person, role."""
+    missing: Table
+    """child, day, area: reports of a missing child, by the force of an area that knew the child before."""
+    programmes: Table
+    """person, refused, since, until: programmes for those who abuse a partner."""
     links: Table
     """person_a, person_b, kind, source, intelligence, handling, since, until."""
     referrals: Table

@@ -11,24 +11,28 @@ import numpy as np
 
 from mash import __version__
 from mash.synthetic.agencies import AgencyView
+from mash.synthetic.agencies.police import MISSING
 from mash.synthetic.agencies.social_care import referral_ids
-from mash.synthetic.columns import OPEN, Bools, Table, Texts, joined, kept, rows, stacked
+from mash.synthetic.columns import NOBODY, OPEN, Bools, Table, Texts, joined, kept, rows, stacked
 from mash.synthetic.name_pools import COMMUNITIES
 from mash.synthetic.naming_keys import naming_keys
-from mash.synthetic.oracle import FLAGGED, true_proposals
+from mash.synthetic.oracle import FLAGGED, POLICY, true_proposals
+from mash.synthetic.places import KINDS
 from mash.synthetic.profile import profile_hash
 from mash.synthetic.ties import true_ties
 from mash.synthetic.town import Town
-from mash.synthetic.views import true_ethnicity
+from mash.synthetic.uprooted import with_contact
+from mash.synthetic.views import nothing, plain, true_ethnicity
 from mash.synthetic.writing import write_table
 
 CASTS = {
     **dict.fromkeys(("date_of_birth", "expected_date_of_birth", "died_on", "from_date", "to_date"), "day"),
     **dict.fromkeys(("valid_from", "valid_to", "closed_on", "occurred_on"), "day"),
     **dict.fromkeys(("person_id", "other_person_id", "child_person_id", "mother", "father"), "person"),
-    **dict.fromkeys(("person_a", "person_b", "older"), "person"),
+    **dict.fromkeys(("person_a", "person_b", "older", "referrer"), "person"),
     "received_at": "minute",
     "sealed": "boolean",
+    "refused": "boolean",
 }
 """What a column's numbers stand for, whatever table it is in."""
 
@@ -39,12 +43,14 @@ def write_truth(folder: Path, town: Town, views: dict[str, AgencyView]) -> None:
     _write(folder, "membership", membership(views, town.as_of))
     for name, made_of in TABLES.items():
         _write(folder, name, made_of(town))
+    _write(folder, "programmes", programmes(town, views["probation"]))
     write_table(true_proposals(folder, town.as_of), folder / "proposals.parquet", {"flagged": FLAGGED})
     manifest = {
         "seed": town.seed,
         "persons": town.people.count,
         "as_of": town.as_of.isoformat(),
         "profile": profile_hash(town.rates),
+        "policy": POLICY,
         "version": __version__,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -144,7 +150,7 @@ def flags(town: Town) -> Table:
 
 
 def cases(town: Town) -> Table:
-    """One row per referral: case_id, child, received_at, concern, source_code, initial_rating, closed_on, is_open."""
+    """One row per referral: its child, when, of what, by whom, and what became of it."""
     truth = town.referrals
     return {
         "case_id": referral_ids(town),
@@ -152,30 +158,65 @@ def cases(town: Town) -> Table:
         "received_at": truth["received"],
         "concern": truth["concern"],
         "source_code": truth["source"],
+        "referrer": truth["referrer"],
         "initial_rating": truth["initial"],
+        "outcome": truth["outcome"],
         "closed_on": truth["closed"],
         "is_open": truth["closed"] >= OPEN,
     }
 
 
 def occurrences(town: Town) -> Table:
-    """One row per occurrence: what it truly was, whatever the police wrote or withdrew."""
-    happened = town.occurrences
+    """One row per occurrence: what it truly was, whatever the police wrote or withdrew; missing children last."""
+    happened, missing = town.occurrences, town.missing
+    blank = nothing(len(missing["day"]))
     return {
-        "occurrence_id": np.arange(len(happened["day"])),
-        "occurred_on": happened["day"],
-        "category": happened["category"],
-        "concern": happened["concern"],
-        "grade": happened["dash"],
+        "occurrence_id": np.arange(len(happened["day"]) + len(missing["day"])),
+        "occurred_on": np.concatenate((happened["day"], missing["day"])),
+        "category": np.concatenate((happened["category"], plain(MISSING, len(blank)))),
+        "concern": np.concatenate((happened["concern"], blank)),
+        "grade": np.concatenate((happened["dash"], blank)),
     }
 
 
 def roles(town: Town) -> Table:
     """One row per occurrence and person in it."""
+    gone = town.missing["child"]
+    numbers = len(town.occurrences["day"]) + np.arange(len(gone))
     return {
-        "occurrence_id": town.roles["occurrence"],
-        "person_id": town.roles["person"],
-        "role": town.roles["role"],
+        "occurrence_id": np.concatenate((town.roles["occurrence"], numbers)),
+        "person_id": np.concatenate((town.roles["person"], gone)),
+        "role": np.concatenate((town.roles["role"], plain("subject child", len(gone)))),
+    }
+
+
+def stays(town: Town) -> Table:
+    """One row per period of a person at a place: outward code, kind, days; none from before an adoption."""
+    lived = with_contact(town.stays, town.contact)
+    home = {**lived, "kind": plain("home", len(lived["person"]))}
+    every = stacked([home, {name: town.elsewhere[name] for name in home}])
+    every = rows(every, (every["dwelling"] != NOBODY) & (every["since"] >= town.reborn()[every["person"]]))
+    there = town.dwellings.postcode[every["dwelling"]]
+    kinds = np.array(KINDS, dtype=object)[town.dwellings.kind[every["dwelling"]]]
+    return {
+        "person_id": every["person"],
+        "outcode": np.array([text.split(" ")[0] for text in there.tolist()], dtype=object),
+        "kind": np.where(kinds == "home", every["kind"], kinds),
+        "from_date": every["since"],
+        "to_date": every["until"],
+    }
+
+
+def programmes(town: Town, probation: AgencyView) -> Table:
+    """person_id, refused, from_date, to_date: of the supervised, since nobody else is on one."""
+    own = [table["person"][table["dataset"] == "offenders"].tolist() for table in probation.members]
+    supervised = [person for some in own for person in some]
+    offered = rows(town.programmes, np.isin(town.programmes["person"], supervised))
+    return {
+        "person_id": offered["person"],
+        "refused": offered["refused"],
+        "from_date": offered["since"],
+        "to_date": offered["until"],
     }
 
 
@@ -197,5 +238,6 @@ TABLES: Mapping[str, Callable[[Town], Table]] = {
     "occurrences": occurrences,
     "roles": roles,
     "episodes": episodes,
+    "stays": stays,
 }
 """Each truth of the town alone, and what makes it; one at a time is held in memory."""

@@ -81,16 +81,78 @@ def test_if_two_persons_are_one_their_ties_and_flags_are_the_nearers(family):
     assert set(associations.assuming(network, []).reached) == {"C", "M", "P"}
 
 
+def as_of(town, day, child="C", *, hops=2):
+    with associations.on_day(town.con, child, day=day, hops=hops):
+        return associations.network_around(town.con, child, hops=hops)
+
+
 def test_before_a_tie_began_it_is_not_there(family):
     _, town = family
-    earlier = associations.network_around(town.con, "C", hops=2, as_of=D(2022, 6, 1))
-    assert set(earlier.reached) == {"C", "M"}
+    assert set(as_of(town, D(2022, 6, 1)).reached) == {"C", "M"}
 
 
 def test_a_flag_set_later_is_not_there_before(family):
     _, town = family
-    earlier = associations.network_around(town.con, "C", hops=2, as_of=D(2023, 6, 1))
-    assert earlier.persons["P"].flags == ()
+    assert as_of(town, D(2023, 6, 1)).persons["P"].flags == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "valid_to", "then"),
+    [
+        ("expired", D(2025, 6, 30), "current"),
+        ("discharged", D(2025, 6, 30), "current"),
+        ("expired", D(2024, 6, 30), "expired"),
+        ("discharged", None, "discharged"),
+        ("current", D(2030, 1, 1), "current"),
+    ],
+    ids=["ended since", "discharged since", "over by then", "nobody knows when", "goes on"],
+)
+def test_a_flags_status_is_as_of_the_day_asked(town, status, valid_to, then):
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.flag("F", status=status, valid_from=D(2020, 1, 1), valid_to=valid_to)
+    town.build()
+    assert [flag.status for flag in as_of(town, D(2025, 1, 1)).persons["F"].flags] == [then]
+
+
+def test_who_lives_with_the_child_is_as_of_the_day_asked(town):
+    town.referral("R", "C")
+    town.stay("C", "home", D(2021, 1, 1))
+    town.stay("A", "home", D(2020, 1, 1), D(2024, 1, 1))
+    town.stay("B", "home", D(2024, 2, 1))
+    town.build()
+    now, then = associations.network_around(town.con, "C", hops=2), as_of(town, D(2023, 6, 1))
+    assert (now.household(), then.household()) == ({"B"}, {"A"})
+    assert then.ties[next(iter(then.ties))].strength > 0.5
+
+
+def test_whoever_has_come_of_age_since_was_a_child_then(town):
+    town.referral("R", "C")
+    town.person("S", D(2006, 5, 5))
+    town.related("C", "S", "sibling", from_date=D(2020, 1, 1))
+    town.build()
+    assert associations.network_around(town.con, "C", hops=1).persons["S"].is_adult
+    assert as_of(town, D(2023, 6, 1)).persons["S"].is_adult is False
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("day", [D(2025, 12, 1), D(2021, 3, 14)])
+def test_an_earlier_day_is_what_a_night_of_that_day_would_have_made(random_town, seed, day):
+    town, then = random_town(seed), random_town(seed)
+    settings = associations.Settings(person_cap=12, household_cap=5)
+    town.build(settings)
+    then.build(settings, as_of=day)
+    for child in ("C0", "C3"):
+        seen, made = as_of(town, day, child, hops=3), associations.network_around(then.con, child, hops=3)
+        assert seen.reached == made.reached
+        assert seen.ties == made.ties
+        assert (seen.household(), seen.carers(), seen.crowds) == (made.household(), made.carers(), made.crowds)
+
+
+def test_asking_about_an_earlier_day_leaves_the_run_as_it_was(family):
+    network, town = family
+    as_of(town, D(2022, 6, 1))
+    assert associations.network_around(town.con, "C", hops=2) == network
 
 
 def test_networkx_sees_all_ties_between_the_persons_reached(family):

@@ -33,8 +33,8 @@ class Town:
         self.con.execute("create table membership (record_key varchar, person_id varchar)")
         self.con.execute(
             "create table person (person_id varchar, forenames varchar, surname varchar, names varchar[],"
-            " date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean, restricted boolean,"
-            " records integer, agencies varchar[])"
+            " date_of_birth date, expected_date_of_birth date, dob_precision varchar, sex varchar, is_adult boolean,"
+            " restricted boolean, records integer, agencies varchar[])"
         )
         self.con.execute(
             "create table possible_identity (person_a varchar, person_b varchar, match_weight double,"
@@ -69,11 +69,13 @@ class Town:
             self.add("person_record", record_key=key, source_id=name, **self.source(agency, "persons"))
         return key
 
-    def stay(self, name, dwelling, start=None, end=None, *, kind="home", agency="police") -> None:
+    def stay(
+        self, name, dwelling, start=None, end=None, *, kind="home", agency="police", outcode=None, line=None
+    ) -> None:
         where = self.source(agency, "addresses")
         self.add(
             "stay", stay_id=f"{agency}:{self._row}", record_key=self.record(name, agency), dwelling_key=dwelling,
-            address=dwelling, kind=kind, from_date=start, to_date=end, **where,
+            address=dwelling, line=line, kind=kind, from_date=start, to_date=end, outcode=outcode, **where,
         )  # fmt: skip
 
     def related(self, a, b, relationship, *, agency="social_care", dataset="relationships", **more) -> None:
@@ -84,9 +86,12 @@ class Town:
         )  # fmt: skip
 
     def occurrence(self, on: dt.date, roles: Iterable[tuple[str, str]], *, agency="police", **more) -> str:
+        return self.happening(on, roles, "occurrence", agency=agency, **more)
+
+    def happening(self, on: dt.date, roles: Iterable[tuple[str, str]], kind: str, *, agency="police", **more) -> str:
         key = f"{agency}:occurrences:{self._row + 1}"
         where = self.source(agency, "occurrences")
-        self.add("event", **{"event_key": key, "kind": "occurrence", "occurred_on": on, **where, **more})
+        self.add("event", **{"event_key": key, "kind": kind, "occurred_on": on, **where, **more})
         for name, role in roles:
             row = self.source(agency, "occurrence_roles")
             del row["agency"]
@@ -162,9 +167,10 @@ def random_town(seed: int) -> Town:
     for person in chance.sample(adults, 8):
         kind = chance.choice(["sexual offender", "risk to children", "violence"])
         town.flag(person, kind, status=chance.choice(["current", "current", "expired"]), valid_from=_day(chance))
-    for _ in range(6):
+    for _ in range(10):
         town.perhaps(*chance.sample(adults + children, 2), chance.choice([0.2, 0.5, 0.9]))
     town.fresh("police", chance.choice(["fresh", "fresh", "stale"]))
+    _throw_details(town, adults, chance)
     return town
 
 
@@ -190,7 +196,19 @@ def _throw_stays(town, everyone, chance) -> None:
         start = chance.choice([None, _day(chance)])
         end = chance.choice([None, None, _day(chance)])
         kind = "hostel" if chance.random() < 0.05 else "home"
-        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind)
+        agency = chance.choice(["police", "health"])
+        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind, agency=agency)
+
+
+def _throw_details(town, adults, chance) -> None:
+    """Numbers and vehicles that a few share, and rooms in one hostel."""
+    for person in chance.sample(adults, 10):
+        town.contact(person, f"+44163296000{chance.randrange(4)}", agency=chance.choice(["police", "health"]))
+    for person in chance.sample(adults, 4):
+        town.contact(person, f"AB1{chance.randrange(2)} CDE", "vehicle")
+    for person in chance.sample(adults, 6):
+        line = chance.choice(["ROOM 1 HOSTEL", "ROOM 2 HOSTEL", None])
+        town.stay(person, "hostel", _day(chance), kind="hostel", line=line)
 
 
 def _throw_ties(town, adults, children, chance) -> None:

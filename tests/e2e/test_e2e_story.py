@@ -1,5 +1,6 @@
 """The published case, through the installed command: a girl of three rated green goes red, with sixteen behind it."""
 
+import csv
 import json
 import re
 import sqlite3
@@ -103,6 +104,86 @@ def test_the_reasons_name_the_household_the_number_and_the_allegation_made_elsew
     assert any("household" in rule or "kin" in rule for rule in rules)
     assert any("concern" in rule for rule in rules)
     assert any("domestic abuse" in rule for rule in rules)
+
+
+def reason(answer, rule):
+    (found,) = (each for each in answer["reasons"] if each["rule"] == rule)
+    return found
+
+
+def test_the_allegation_made_before_was_told_by_the_same_person(answer, expected, story):
+    told_to_police = {row["reported_by_nominal_ref"] for row in sent(story, "police", "occurrences")} - {""}
+    (referral,) = (row for row in sent(story, "social_care", "referrals") if row["referral_id"] == expected["case_id"])
+    mother = set(expected["mother"])
+    assert {f"police:{ref}" for ref in told_to_police} | {
+        f"social_care:{referral['referrer_social_care_id']}"
+    } <= mother
+    assert reason(answer, "same concern recorded by another agency")["says"].endswith(
+        "; told by the same person as this referral"
+    )
+
+
+def test_the_places_in_common_are_those_of_the_rows_read_plainly(answer, expected, person_of, story):
+    """Stays of the girl and her parents against those of the sixteen, in the five years before, row by row."""
+    stays = [stay for agency, (dataset, key) in ADDRESSES.items() for stay in lived(story, agency, dataset, key)]
+    family = {record for who in ("girl", "mother", "father") for record in expected[who]}
+    sixteen = {record for offender in expected["offenders"] for record in offender["records"]}
+    met = {
+        (person_of[theirs], where)
+        for theirs, where, since, until in stays
+        for own, there, begun, ended in stays
+        if theirs in sixteen and own in family and where == there and max(since, begun) <= min(until, ended)
+        and min(until, ended) > "2021-01-31"
+    }  # fmt: skip
+    found = reason(answer, "places in common with sexual offenders")
+    assert {person for person, _ in met} == set(found["persons"])
+    by_place = ", ".join(f"{at} ({sum(at == where for _, where in met)})" for at in sorted({at for _, at in met}))
+    assert f"in 2 post areas: {by_place}; chance alone" in found["says"]
+
+
+def test_who_is_newly_near_came_last_summer(answer, expected, person_of):
+    wanted = {"mother's partner", "partner's brother"}
+    found = reason(answer, "sexual offender newly arrived")
+    assert {person_of[each["records"][0]] for each in expected["offenders"] if each["id"] in wanted} == set(
+        found["persons"]
+    )
+    assert found["says"].endswith("the first on 2025-06-01")
+
+
+def test_whether_the_father_was_offered_a_programme_is_a_question_and_no_colour(answer, expected, person_of, story):
+    offenders = {record.partition(":")[2] for record in expected["father"]}
+    assert not [row for row in sent(story, "probation", "licence_conditions") if row["crn"] in offenders]
+    asked = reason(answer, "perpetrator and a programme: ask")
+    assert (asked["colour"], asked["persons"]) == ("GREEN", [person_of[expected["father"][-1]]])
+
+
+def test_each_kind_of_flag_stands_against_chance(answer):
+    kinds = {each["kind"]: each for each in answer["chance_by_kind"]}
+    assert kinds["sexual offender"]["observed"] == 16
+    assert kinds["sexual offender"]["tail_probability"] < 1e-6
+    assert all(kinds[kind]["observed"] == 0 and kinds[kind]["tail_probability"] == 1 for kind in ("violence", "drugs"))
+
+
+ADDRESSES = {
+    "police": ("nominal_addresses", "nominal_ref"),
+    "health": ("patient_addresses", "local_patient_id"),
+    "education": ("pupil_addresses", "la_pupil_id"),
+    "probation": ("offender_addresses", "crn"),
+    "social_care": ("person_addresses", "social_care_id"),
+}
+
+
+def sent(story, agency, dataset):
+    with (story / agency / "2026-01-30" / f"{dataset}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lived(story, agency, dataset, key):
+    """Record, outward code, first and last day of each stay; an end that nobody knows is long from now."""
+    rows = (row for row in sent(story, agency, dataset) if row["postcode"] and row["from_date"])
+    return [
+        (f"{agency}:{row[key]}", row["postcode"].split()[0], row["from_date"], row["to_date"] or "9999") for row in rows
+    ]
 
 
 def test_the_sixteen_live_from_cumbria_to_cornwall(answer):

@@ -27,6 +27,7 @@ from mash.evaluation.results import (
     Labels,
     NamedInside,
     PairQuality,
+    ProposalsOfGroup,
     Rating,
     RuleQuality,
     TruthFacts,
@@ -165,6 +166,10 @@ def evaluation():
             groups=(
                 FlagErrors("all", "everyone", 40, 30, 6, 2, 4, 150.0, 100.0, share(2, 40)),
                 FlagErrors("sex", "F", None, None, None, None, None, None, None, share(1, 4)),
+            ),
+            proposals=(
+                ProposalsOfGroup("all", "everyone", 40, share(10, 40), share(8, 40), share(20, 40), share(24, 40)),
+                ProposalsOfGroup("sex", "F", None, share(1, 4), share(1, 4), share(0, 4), share(0, 4)),
             ),
         ),
         labels=Labels(20, 10, 1, share(18, 20), share(19, 20), share(18, 18)),

@@ -178,7 +178,7 @@ def test_many_flagged_adults_two_and_three_ties_away_are_found(found):
 
 def test_batch_and_enquiry_agree_on_every_case(run):
     _, con = run
-    policy = load_policy("policy-2026-01")
+    policy = load_policy("policy-2026-12")
     stored = con.execute(
         "select case_id, child_person_id, colour, at_least, certainty, fingerprint, due_by from proposal"
         " order by case_id"
@@ -201,6 +201,16 @@ def test_batch_and_enquiry_agree_on_every_case(run):
 
 def test_the_same_run_measures_the_same(hub, found):
     assert json.loads(to_json(evaluate_hub(open_hub(hub), TRUTH))) == found
+
+
+def test_colours_made_by_another_policy_are_not_compared_and_it_says_so(hub, tmp_path):
+    other = shutil.copytree(TRUTH, tmp_path / "truth")
+    manifest = json.loads((other / "manifest.json").read_text(encoding="utf-8"))
+    (other / "manifest.json").write_text(json.dumps(manifest | {"policy": "policy-2026-01"}), encoding="utf-8")
+    measured = evaluate_hub(open_hub(hub), other)
+    assert measured.identity is not None
+    assert measured.rating is None
+    assert "the run is rated by policy-2026-12, the town's truth by policy-2026-01" in measured.not_rated
 
 
 def test_the_truth_of_another_town_is_refused(hub, tmp_path):

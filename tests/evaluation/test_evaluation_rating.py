@@ -24,6 +24,8 @@ class Case:
             for schema in ("main", "hub"):
                 bench.con.execute(f"create table {schema}.{name} ({columns})")
         bench.con.execute("create table hub.open_case (case_id varchar, child_record_key varchar)")
+        bench.con.execute("create table judged_case (case_id varchar, colour varchar)")
+        bench.con.execute("create table judged_exposure (case_id varchar, person_id varchar, hops integer)")
         bench.con.execute(f"create table reference (case_id varchar, colour varchar, {FLAGGED})")
         self.flagged = bench.record("P1", "T1")
         self.child = bench.record("P9", "T9", groups=[("sex", "F")])
@@ -35,6 +37,12 @@ class Case:
         self.bench.add(f"{schema}.person_flag", (person, kind, status, self.flagged))
         if exposed:
             self.bench.add(f"{schema}.exposure", ("C", person, identity))
+
+    def read(self, colour, *, exposed):
+        """What a plain reading of what was sent makes of the case."""
+        self.bench.add("judged_case", ("C", colour))
+        if exposed:
+            self.bench.add("judged_exposure", ("C", "T1", 1))
 
     def expected(self, colour, *persons, case_id="C", hops=1):
         flagged = [{"person_id": person, "kind": "sexual offender", "hops": hops} for person in persons]
@@ -55,49 +63,61 @@ def whose(errors):
 
 
 @pytest.mark.parametrize(
-    ("run", "on_true", "colours", "missed", "false", "colour"),
+    ("shown", "colours", "missed", "colour"),
     [
-        pytest.param(True, True, ("RED", "RED", "RED"), set(), set(), set(), id="all agree"),
+        pytest.param((True, True, True), ("RED", "RED", "RED"), set(), set(), id="all agree"),
         pytest.param(
-            False, True, ("GREEN", "RED", "RED"), {"identity"}, set(), {"identity"}, id="found once identities are true"
+            (False, True, True),
+            ("GREEN", "RED", "RED"),
+            {"identity"},
+            {"identity"},
+            id="found once identities are true",
         ),
         pytest.param(
-            False, False, ("GREEN", "GREEN", "RED"), {"associations"}, set(), {"associations"}, id="missed all the same"
+            (False, False, True),
+            ("GREEN", "GREEN", "RED"),
+            {"associations"},
+            {"associations"},
+            id="missed all the same",
         ),
         pytest.param(
-            True, True, ("AMBER", "AMBER", "RED"), set(), set(), {"rating"}, id="the same adults, another colour"
+            (False, False, False), ("GREEN", "GREEN", "GREEN"), {"sources"}, {"sources"}, id="nobody sent what tells it"
         ),
         pytest.param(
-            True,
-            False,
+            (True, True, True), ("AMBER", "AMBER", "RED"), set(), {"rating"}, id="the same adults, another colour"
+        ),
+        pytest.param(
+            (True, False, True),
             ("AMBER", "RED", "RED"),
-            set(),
             set(),
             {"identity"},
             id="the colour is right on true identities",
         ),
     ],
 )
-def test_an_error_belongs_to_the_first_room_that_explains_it(case, *, run, on_true, colours, missed, false, colour):
-    case.told("hub", colours[0], exposed=run)
-    case.told("main", colours[1], exposed=on_true)
-    case.expected(colours[2], "T1")
+def test_an_error_belongs_to_the_first_room_that_explains_it(case, *, shown, colours, missed, colour):
+    case.told("hub", colours[0], exposed=shown[0])
+    case.told("main", colours[1], exposed=shown[1])
+    case.read(colours[2], exposed=shown[2])
+    case.expected("RED", "T1")
     found = case.measured()
     assert whose(found.missed_flags) == missed
-    assert whose(found.false_flags) == false
+    assert whose(found.false_flags) == set()
     assert whose(found.colours) == colour
 
 
 @pytest.mark.parametrize(
-    ("on_true", "expected"),
+    ("on_true", "as_sent", "expected"),
     [
-        pytest.param(False, {"identity"}, id="gone on the true identities"),
-        pytest.param(True, {"associations"}, id="there all the same"),
+        pytest.param(False, False, {"identity"}, id="gone on the true identities"),
+        pytest.param(True, False, {"associations"}, id="there all the same"),
+        pytest.param(True, True, {"sources"}, id="and what was sent misleads"),
     ],
 )
-def test_a_flag_wrongly_shown_is_identitys_when_the_true_identities_clear_it(case, on_true, expected):
+def test_a_flag_wrongly_shown_is_identitys_when_the_true_identities_clear_it(case, on_true, as_sent, expected):
     case.told("hub", "RED", exposed=True)
     case.told("main", "RED", exposed=on_true)
+    case.read("RED", exposed=as_sent)
     case.expected("RED")
     found = case.measured()
     assert whose(found.false_flags) == expected
@@ -161,9 +181,28 @@ def test_rates_are_per_thousand_cases_of_the_group(case):
     assert everyone.wrong_colour.share == 1.0
 
 
+def test_each_groups_reds_and_ambers_stand_beside_those_expected(case):
+    for number in range(20):
+        case.bench.add("hub.open_case", (f"C{number}", case.child))
+        case.bench.add("hub.proposal", (f"C{number}", "RED" if number < 8 else "AMBER"))
+        case.expected("RED" if number < 5 else "GREEN", case_id=f"C{number}")
+    everyone, girls = case.measured().proposals
+    assert (everyone.dimension, girls.dimension, girls.value, girls.cases) == ("all", "sex", "F", 20)
+    assert [each.share for each in (girls.proposed_red, girls.expected_red)] == [0.4, 0.25]
+    assert [each.share for each in (girls.proposed_amber, girls.expected_amber)] == [0.6, 0.0]
+
+
+def test_the_proposals_of_a_small_group_are_kept_back(case):
+    case.told("hub", "RED", exposed=False)
+    case.told("main", "RED", exposed=False)
+    case.expected("RED")
+    assert all(each.cases is None and each.proposed_red.suppressed for each in case.measured().proposals)
+
+
 def test_a_flag_that_nobody_sent_is_the_sources_error_and_so_is_the_colour(case):
     case.told("hub", "GREEN", exposed=False, status="expired")
     case.told("main", "GREEN", exposed=False, status="expired")
+    case.read("GREEN", exposed=True)
     case.expected("RED", "T1")
     found = case.measured()
     assert whose(found.missed_flags) == whose(found.colours) == {"sources"}

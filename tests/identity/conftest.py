@@ -71,8 +71,10 @@ class Records:
                 "postcode": home.split("|")[1],
                 "outcode": home.split("|")[1].split()[0],
                 "kind": "home",
+                "from_date": dt.date(since, 6, 1) if since else None,
+                "to_date": dt.date(until, 6, 1) if until else None,
             }
-            for place, home in enumerate(more.get("homes", ()))
+            for place, (home, since, until) in enumerate(_dated(home) for home in more.get("homes", ()))
         ]
         self.rows["stay"] += [
             {**row, "stay_id": f"{key}:at", "record_key": key, "line": line, "localities": [town], "kind": "home"}
@@ -132,6 +134,11 @@ class Records:
             [(agency,) for agency in CONTRACTS],
         )
         return con
+
+
+def _dated(home):
+    """A home is ``house|postcode``, or that with the years from and until when."""
+    return (home, None, None) if isinstance(home, str) else home
 
 
 @pytest.fixture(scope="session")

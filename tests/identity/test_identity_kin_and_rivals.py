@@ -77,6 +77,17 @@ def test_who_fits_two_of_one_name_and_two_ages_is_joined_to_neither(records, res
         assert not together(con, undated, other)
 
 
+def test_a_slip_of_the_pen_in_common_with_one_record_of_his_does_not_make_him_the_one_meant(records, resolve):
+    records.add("health:H1", "NNAMDI", "OPPONG", "1986-06-12", sex="M", homes=[HOME])
+    records.add("probation:X1", "NNNAMDI", "OPPONG", "1986-06-12", sex="M", homes=[HOME])
+    records.add("health:H2", "NNAMDI", "OPPONG", "2010-10-14", sex="M", homes=[HOME])
+    undated = records.add("police:P1", "NNNAMDI", "OPPONG", None, sex="M", homes=[HOME])
+    con = resolve(records)
+    assert together(con, "health:H1", "probation:X1")
+    assert not together(con, undated, "health:H1")
+    assert outcome_of(con, undated, "probation:X1") == ("possible", "another of the name may be meant")
+
+
 def test_who_fits_one_of_them_far_better_is_joined(records, resolve):
     records.add("health:H1", "GEORGE", "FENWICK", "1950-03-02", sex="M", homes=[HOME], phones=["+447700900001"])
     records.add("health:H2", "GEORGE", "FENWICK", "2004-09-17", sex="M", homes=[HOME])

@@ -49,3 +49,29 @@ def test_a_town_that_few_are_of_tells_more_than_one_that_most_are_of(records, re
     )
     ((few,), (most,)) = found.fetchall()
     assert few > most + 4
+
+
+@pytest.mark.parametrize(
+    ("hers", "theirs", "fewer"),
+    [
+        ((2001, 2006), (2004, None), False),
+        ((2001, 2006), (2006, 2010), False),
+        ((2001, 2006), (None, None), False),
+        ((None, 2006), (2010, None), False),
+        ((2001, 2006), (2010, None), True),
+        ((2010, None), (2001, 2006), True),
+    ],
+    ids=["together", "in the year of moving", "undated", "since when is not said", "after her", "before her"],
+)
+def test_a_dwelling_lived_in_one_after_the_other_tells_less_than_at_one_time(records, resolve, hers, theirs, fewer):
+    home = "4 MILL LANE|LA1 1AA"
+    records.add("health:H1", "GRACE", "GLADWIN", "1980-05-06", homes=[home])
+    records.add("police:P1", "GRACE", "GLADWIN", "1980-05-06", homes=[home])
+    records.add("health:H2", "FREYA", "NORBURY", "1980-05-06", homes=[(home, *hers)])
+    records.add("police:P2", "FREYA", "NORBURY", "1980-05-06", homes=[(home, *theirs)])
+    found = resolve(records).execute(
+        "select raw_match_weight from identity_pair"
+        " where replace(record_key_a, 'health:H', '') = replace(record_key_b, 'police:P', '') order by record_key_a"
+    )
+    ((undated,), (dated,)) = found.fetchall()
+    assert (dated < undated - 3) == fewer

@@ -186,3 +186,15 @@ def test_a_marker_is_a_flag_as_sent(shape, select):
     assert select(
         con, "flag", "record_key", "kind", "scheme", "category", "level", "status", "valid_from", "valid_to"
     ) == [("police:N1", "sexual offender", "MAPPA", "1", "2", "expired", D(2015, 3, 4), D(2025, 3, 4))]
+
+
+def test_a_missing_persons_report_is_told_from_other_occurrences(shape, select):
+    occurrences = [
+        {"occurrence_ref": ref, "force_code": "03", "category": words, "occurred_on": dt.date(2026, 1, 2)}
+        for ref, words in (("A1", "missing person"), ("A2", "theft"))
+    ]
+    con = shape(police={"occurrences": occurrences})
+    assert select(con, "event", "event_key", "about") == [
+        ("police:occurrences:A1", "missing"),
+        ("police:occurrences:A2", None),
+    ]

@@ -92,3 +92,13 @@ def test_a_personal_contact_is_a_record_joined_to_the_offender(shape, select):
         ("probation:X123456", key, "partner", D(2023, 4, 5))
     ]
     assert (key, "JANE", "DOE") in select(con, "record_name", "record_key", "forenames", "surname")
+
+
+def test_a_condition_that_names_a_programme_says_so_without_its_words(shape):
+    conditions = [
+        {"crn": "X123456", "condition": words, "from_date": D(2025, 1, 2)}
+        for words in ("attend Building Better Relationships", "refused BBR", "reside as approved")
+    ]
+    con = shape(probation={"licence_conditions": conditions})
+    about = con.execute("select about from event order by source_row").fetchall()
+    assert about == [("programme",), ("programme refused",), (None,)]

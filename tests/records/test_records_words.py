@@ -143,6 +143,39 @@ def test_a_licence_condition_may_keep_an_offender_from_children(clean, condition
 
 
 @pytest.mark.parametrize(
+    ("category", "expected"),
+    [
+        pytest.param("missing person", True, id="a missing person"),
+        pytest.param("MISPER - medium risk", True, id="misper"),
+        pytest.param("Missing from care", True, id="from care"),
+        pytest.param("Child absent from placement", True, id="absent from placement"),
+        pytest.param("Missing property", False, id="a thing"),
+        pytest.param("Theft", False, id="theft"),
+        pytest.param(None, False, id="null"),
+    ],
+)
+def test_the_words_of_an_occurrence_may_say_that_somebody_was_missing(clean, category, expected):
+    assert clean("says_missing", category) is expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        pytest.param("Attend the Building Better Relationships programme", "programme", id="attend"),
+        pytest.param("BBR: refused", "programme refused", id="refused"),
+        pytest.param("Building Choices, did not start", "programme refused", id="not started"),
+        pytest.param("Domestic abuse perpetrator group", "programme", id="in plain words"),
+        pytest.param("Removed from Caring Dads", "programme refused", id="removed"),
+        pytest.param("Thinking skills programme", None, id="another programme"),
+        pytest.param("No contact with children", None, id="no programme"),
+        pytest.param(None, None, id="null"),
+    ],
+)
+def test_a_licence_condition_may_name_a_programme_for_those_who_abuse_a_partner(clean, condition, expected):
+    assert clean("programme_of", condition) == expected
+
+
+@pytest.mark.parametrize(
     ("given", "expected"),
     [("green", "GREEN"), (" Amber ", "AMBER"), ("R", "RED"), ("blue", "GREEN"), ("L3", None), (None, None)],
 )

@@ -1,21 +1,24 @@
 """The oracle, on families small enough to judge by eye."""
 
+import dataclasses
 import datetime as dt
+from types import MappingProxyType
 
 import networkx as nx
 import pytest
 
-from mash.synthetic.oracle_rules import RULES, Adults, Case, Happening, chance
+from mash.synthetic.oracle_facts import Adults, Case, Happening, Referral, Spell
+from mash.synthetic.oracle_rules import RULES, chance
 
 TODAY = dt.date(2026, 1, 31)
 
 
-def case(ties=(), flags=None, **given):
+def case(ties=(), flags=None, since=MappingProxyType({}), **given):
     network = nx.MultiDiGraph()
     network.add_node("child")
     for a, b, kind in ties:
-        network.add_edge(a, b, kind=kind)
-        network.add_edge(b, a, kind=kind)
+        network.add_edge(a, b, kind=kind, since=since.get((a, b)))
+        network.add_edge(b, a, kind=kind, since=since.get((a, b)))
     adults = frozenset(network.nodes) - {"child", "sister"} | {f"stranger {n}" for n in range(1000)}
     return Case(
         **{
@@ -113,6 +116,111 @@ def test_domestic_abuse_counts_between_two_carers_twice_or_once_if_graded_high()
 def test_a_child_on_a_plan_is_known_to_be():
     assert RULES["child_on_plan"](case(episodes=frozenset({"CP"})), {"episode_types": ["CP", "LAC"]})
     assert not RULES["child_on_plan"](case(episodes=frozenset({"CIN"})), {"episode_types": ["CP", "LAC"]})
+
+
+def ago(days):
+    return TODAY - dt.timedelta(days=days)
+
+
+NEW = {"kinds": ["sexual offender"], "hops": 2, "months": 12, "tie_kinds": ["parent", "partner", "household"]}
+
+
+@pytest.mark.parametrize(
+    ("since", "fires"), [({("mother", "man"): ago(90)}, True), ({("mother", "man"): ago(900)}, False), ({}, False)],
+    ids=["a partner since last autumn", "a partner for years", "nobody knows since when"],
+)  # fmt: skip
+def test_a_flagged_partner_is_new_when_the_tie_to_him_is(since, fires):
+    ties = [("child", "mother", "parent"), ("mother", "man", "partner")]
+    found = case(ties, {"man": "sexual offender"}, since=since)
+    assert RULES["flagged_adult_newly_arrived"](found, NEW) is fires
+
+
+def test_who_came_near_twice_arrived_the_first_time():
+    ties = [("child", "mother", "parent"), ("mother", "man", "partner"), ("mother", "man", "household")]
+    found = case(ties, {"man": "sexual offender"})
+    for days, edge in zip((900, 90), found.network["mother"]["man"].values(), strict=True):
+        edge["since"] = ago(days)
+    assert not RULES["flagged_adult_newly_arrived"](found, NEW)
+
+
+def test_who_came_out_of_prison_of_late_and_is_near():
+    rule = {"kinds": ["violence"], "hops": 1, "months": 6, "tie_kinds": ["parent"]}
+    judge, near = RULES["flagged_adult_released"], [("child", "father", "parent")]
+    assert judge(case(near, {"father": "violence"}, released={"father": ago(30)}), rule)
+    assert not judge(case(near, {"father": "violence"}, released={"father": ago(300)}), rule)
+    assert not judge(case([], {"father": "violence"}, released={"father": ago(30)}), rule)
+
+
+def test_a_baby_near_somebody_flagged():
+    rule = {"kinds": ["drugs"], "hops": 1, "tie_kinds": ["parent"]}
+    ties = [("child", "father", "parent")]
+    assert RULES["flagged_adult_near_infant"](case(ties, {"father": "drugs"}, baby=True), rule)
+    assert not RULES["flagged_adult_near_infant"](case(ties, {"father": "drugs"}), rule)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "fires"), [(("LA14", "PL25"), True), (("LA14", "LA14"), False)], ids=["two areas", "one area"]
+)
+def test_places_in_common_are_told_in_more_than_one_area(theirs, fires):
+    ties = [("child", "one", "friend"), ("child", "two", "friend")]
+    flags = dict.fromkeys(("one", "two"), "sexual offender")
+    own = (Spell("LA14", ago(900), ago(400)), Spell("PL25", ago(400), None))
+    stays = {"child": own, "one": (Spell(theirs[0], ago(2000), None),), "two": (Spell(theirs[1], ago(300), None),)}
+    found = case(ties, flags, stays=stays)
+    found = dataclasses.replace(
+        found, town=dataclasses.replace(found.town, areas=dict.fromkeys(flags, frozenset({"LA"})))
+    )
+    rule = {"kinds": ["sexual offender"], "hops": 1, "at_least": 2, "areas": 2, "months": 60, "chance_below": 0.01}
+    assert RULES["places_in_common"](found, rule) is fires
+
+
+def test_the_revolving_door_is_judged_from_the_days():
+    cin, again = Spell("CIN", ago(500), ago(200)), Spell("CIN", ago(100), None)
+    reopened = {"episode_types": ["CIN"], "months": 12}
+    assert RULES["plan_reopened"](case(spells=(cin, again)), reopened)
+    assert not RULES["plan_reopened"](case(spells=(cin, Spell("CIN", ago(195), None))), reopened)
+    now, rule = Referral("R", ago(1), None), {"episode_types": ["CP"], "months": 12}
+    assert RULES["referred_after_step_down"](
+        case(case_id="R", referrals=(now,), spells=(Spell("CP", ago(500), ago(100)),)), rule
+    )
+    assert not RULES["referred_after_step_down"](
+        case(case_id="R", referrals=(now,), spells=(Spell("CP", ago(900), ago(800)),)), rule
+    )
+
+
+def test_referrals_that_ended_in_nothing_are_counted_without_the_present_one():
+    rule = {"months": 12, "at_least": 2, "outcomes": ["no further action"]}
+    earlier = [Referral(name, ago(days), "no further action") for name, days in (("P", 90), ("Q", 200), ("R", 1))]
+    assert RULES["referrals_without_action"](case(case_id="R", referrals=tuple(earlier)), rule)
+    assert not RULES["referrals_without_action"](case(case_id="Q", referrals=tuple(earlier[1:])), rule)
+
+
+def test_the_police_may_hold_the_same_of_a_sister():
+    happening = Happening(TODAY, "NEG", None, (("sister", "subject child"),))
+    rule = {"months": 36, "concerns": ["NEG"]}
+    judge = RULES["same_concern_about_sibling"]
+    assert judge(case(happenings=(happening,), siblings=frozenset({"sister"})), rule)
+    assert not judge(case(happenings=(happening,)), rule)
+
+
+@pytest.mark.parametrize(
+    ("programme", "standing"), [(None, "nobody asked"), ("refused", "refused"), ("taken up", "engaged")]
+)
+def test_who_is_suspected_stands_somehow_to_a_programme(programme, standing):
+    fight = Happening(TODAY, "DA", None, (("mother", "victim"), ("stranger", "suspect")))
+    offered = {"stranger": (Spell(programme, ago(50), None),)} if programme else {}
+    found = case(carers=frozenset({"mother"}), happenings=(fight,), programmes=offered)
+    for asked in ("nobody asked", "refused", "engaged"):
+        rule = {"months": 24, "standings": [asked]}
+        assert RULES["perpetrator_and_programme"](found, rule) is (asked == standing)
+    assert RULES["domestic_abuse_in_household"](found, {"months": 12, "at_least": 1, "high_grades": ["high"]})
+    assert not RULES["domestic_abuse_in_household"](found, {"months": 12, "at_least": 2, "high_grades": ["high"]})
+
+
+def test_a_child_is_missing_again_and_again():
+    gone = tuple(Happening(ago(days), None, None, (("child", "subject child"),), "missing person") for days in (5, 9))
+    assert RULES["missing_episodes"](case(happenings=gone), {"months": 3, "at_least": 2})
+    assert not RULES["missing_episodes"](case(happenings=gone), {"months": 3, "at_least": 3})
 
 
 @pytest.mark.parametrize(("seen", "expected"), [(0, 1.0), (1, 0.5), (2, 0.0)])

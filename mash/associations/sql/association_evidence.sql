@@ -7,9 +7,15 @@ stated as (
     union all by name
     select * from relationship_evidence
     union all by name
+    select * from kin_evidence
+    union all by name
     select * from involvement_evidence
     union all by name
     select * from contact_evidence
+    union all by name
+    select * from likely_partner_evidence
+    union all by name
+    select * from likely_parent_evidence
 ),
 
 in_order as (

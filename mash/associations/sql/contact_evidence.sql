@@ -1,5 +1,6 @@
--- Grain: one row per two persons and record that gives a telephone number or e-mail address both have.
--- Inferred: a number is passed on, shared or mistyped; one that many share is a crowd and joins nobody.
+-- Grain: one row per two persons and record that gives a telephone number, an e-mail address or a vehicle both have.
+-- Inferred: a number is passed on, shared or mistyped, a vehicle is lent or sold; one that many share is a crowd and joins
+-- nobody.
 create or replace table contact_evidence as
 with
 held as (
@@ -16,7 +17,7 @@ held as (
     inner join membership using (record_key)
     inner join person_record using (record_key)
     anti join crowd on contact_detail.kind || ':' || contact_detail.canonical = crowd.context_key
-    where contact_detail.kind in ('phone', 'email') and contact_detail.canonical is not null
+    where contact_detail.kind in ('phone', 'email', 'vehicle') and contact_detail.canonical is not null
 ),
 
 pairs as (
@@ -52,16 +53,20 @@ select distinct
     person_2,
     record_key_1,
     record_key_2,
-    'shared contact detail' as kind,
+    if(own.detail_kind = 'vehicle', 'shared vehicle', 'shared contact detail') as kind,
     'inferred' as class,
     'user of it' as is_1,
     'user of it' as is_2,
-    0.4::double as strength, -- judgement
+    if(own.detail_kind = 'vehicle', 0.5, 0.4)::double as strength, -- judgement: a car is driven by those who meet
     own.agency as agency,
     own.dataset as dataset,
     own.extract as extract,
     own.source_row as source_row,
-    if(own.detail_kind = 'phone', 'gives the same telephone number', 'gives the same e-mail address') as says,
+    case own.detail_kind
+        when 'phone' then 'gives the same telephone number'
+        when 'email' then 'gives the same e-mail address'
+        else 'has the same vehicle'
+    end as says,
     null::date as from_date,
     null::date as to_date,
     null::varchar as grade,

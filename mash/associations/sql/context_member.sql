@@ -1,4 +1,5 @@
--- Grain: one row per context (dwelling, occurrence, telephone number or e-mail address), person and period in it.
+-- Grain: one row per context (dwelling, room, occurrence, telephone number, e-mail address or vehicle), person and period
+-- in it. A room is a context of its own, so that those who share one in a hostel are not lost in its crowd.
 create or replace table context_member as
 with
 at_dwellings as (
@@ -10,6 +11,18 @@ at_dwellings as (
         ends_before,
         kind as stay_kind
     from usable_stay
+),
+
+in_rooms as (
+    select distinct
+        room_key as context_key,
+        'room' as context_kind,
+        person_id,
+        starts_on,
+        ends_before,
+        null::varchar as stay_kind
+    from usable_stay
+    where room_key is not null
 ),
 
 in_occurrences as (
@@ -36,10 +49,12 @@ on_contact_details as (
         null::varchar as stay_kind
     from contact_detail
     inner join membership using (record_key)
-    where contact_detail.kind in ('phone', 'email') and contact_detail.canonical is not null
+    where contact_detail.kind in ('phone', 'email', 'vehicle') and contact_detail.canonical is not null
 )
 
 select * from at_dwellings
+union all
+select * from in_rooms
 union all
 select * from in_occurrences
 union all

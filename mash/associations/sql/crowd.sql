@@ -12,6 +12,7 @@ size as (
         min(stay_kind) filter (where list_contains($crowd_kinds::varchar[], stay_kind)) as crowd_kind,
         case context_kind
             when 'dwelling' then $household_cap::integer
+            when 'room' then $household_cap::integer
             when 'occurrence' then $occurrence_cap::integer
             else $contact_cap::integer
         end as cap

@@ -1,10 +1,21 @@
--- Grain: one row per two persons and stay of either that shows them at one dwelling at the same time.
+-- Grain: one row per two persons and stay of either that shows them at one dwelling at the same time; in a crowd, in one
+-- room of it, where both addresses name the room.
 create or replace table household_evidence as
 with
-small as (
-    select usable_stay.*
+placed as (
+    select
+        usable_stay.*,
+        if(crowd.context_key is null, dwelling_key, room_key) as place,
+        if(crowd.context_key is null, '', ' in one room') as within
     from usable_stay
-    anti join crowd on usable_stay.dwelling_key = crowd.context_key
+    left join crowd on usable_stay.dwelling_key = crowd.context_key
+),
+
+small as (
+    select placed.*
+    from placed
+    anti join crowd on placed.place = crowd.context_key
+    where placed.place is not null
 ),
 
 overlap as (
@@ -14,10 +25,11 @@ overlap as (
         greatest(a.starts_on, b.starts_on) as from_date,
         least(a.to_date, b.to_date) as to_date, -- null while both go on
         least(a.ends_before, b.ends_before) - greatest(a.starts_on, b.starts_on) as days,
+        least(a.belief, b.belief) as belief,
         a as stay_1,
         b as stay_2
     from small as a
-    inner join small as b on a.dwelling_key = b.dwelling_key and a.person_id < b.person_id
+    inner join small as b on a.place = b.place and a.person_id < b.person_id
     where least(a.ends_before, b.ends_before) - greatest(a.starts_on, b.starts_on) >= $household_min_days::integer
 ),
 
@@ -30,7 +42,8 @@ sides as (
         null::varchar as record_key_2,
         from_date,
         to_date,
-        days
+        days,
+        belief
     from overlap
     union all
     select
@@ -41,7 +54,8 @@ sides as (
         stay_2.record_key as record_key_2,
         from_date,
         to_date,
-        days
+        days,
+        belief
     from overlap
 )
 
@@ -54,14 +68,15 @@ select
     'derived' as class,
     'resident' as is_1,
     'resident' as is_2,
-    -- judgement: half a belief for one shared day, nine tenths from a shared year on
-    0.5 + 0.4 * least(1.0::double, max(days) / 365.0::double) as strength,
+    -- judgement: half a belief for one shared day, nine tenths from a shared year on; less where others say one had left
+    max(belief * (0.5 + 0.4 * least(1.0::double, days / 365.0::double))) as strength,
     stay.agency as agency,
     stay.dataset as dataset,
     stay.extract as extract,
     stay.source_row as source_row,
-    'stays overlap ' || min(from_date)
-    || case when bool_or(to_date is null) then ' and go on' else ' to ' || max(to_date) end as says,
+    'stays overlap' || min(stay.within) || ' ' || min(from_date)
+    || case when bool_or(to_date is null) then ' and go on' else ' to ' || max(to_date) end
+    || if(min(belief) < 1, '; other agencies have a later home', '') as says,
     min(from_date) as from_date,
     case when not bool_or(to_date is null) then max(to_date) end as to_date,
     null::varchar as grade,

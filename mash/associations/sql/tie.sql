@@ -1,6 +1,9 @@
 -- Grain: one row per pair of persons, kind and class; person_a < person_b.
--- Strength: the best statement, its doubt divided by the number of agencies that say so. Contradictory labels are
--- kept side by side ('child / mother'); to_date is null while any statement goes on; the worst handling code stands.
+-- Strength: the best statement, its doubt divided by the number of agencies that say so. What is put together of a row
+-- about either person is said once by two agencies that each hold a half; a home is the exception: two that place two
+-- people at one address have each got it right. A likely couple or parent stays as likely as its signs together.
+-- Contradictory labels are kept side by side ('child / mother'); to_date is null while any statement goes on; the best
+-- grade stands, and the worst handling code.
 -- Lists are made first and told apart after: distinct and ordered aggregates were several times slower.
 create or replace table tie as
 with
@@ -17,6 +20,8 @@ gathered as (
         case when not bool_or(to_date is null) then max(to_date) end as to_date,
         max(strength) as best,
         list_sort(list_distinct(list(agency))) as agencies,
+        len(list_distinct(list(agency) filter (record_key_a is not null))) as agencies_of_a,
+        len(list_distinct(list(agency) filter (record_key_b is not null))) as agencies_of_b,
         min(grade) as grade,
         min(handling_code) as handling_code
     from association_evidence
@@ -41,7 +46,14 @@ select
     array_to_string(list_sort(list_distinct(gathered.b_labels)), ' / ') as b_is,
     gathered.from_date,
     gathered.to_date,
-    round(1 - (1 - gathered.best) / len(gathered.agencies), 4) as strength,
+    round(
+        1 - (1 - gathered.best) / case
+            when gathered.kind = 'household' then len(gathered.agencies)
+            when gathered.class = 'inferred' and gathered.kind in ('partner', 'parent') then 1
+            else greatest(1, least(gathered.agencies_of_a, gathered.agencies_of_b))
+        end,
+        4
+    ) as strength,
     evidence.sources,
     gathered.agencies,
     gathered.grade,

@@ -1,5 +1,5 @@
 -- Grain: one row per source, case and true person shown as a flagged adult: by the run, by the engine on the true
--- identities, and by the reference. A current flag of a counted kind is of the person whose record bears it, whoever it was shown as.
+-- identities, by the plain reading of what was sent, and by the reference. A current flag of a counted kind is of the person whose record bears it, whoever it was shown as.
 create or replace table flagged_adult as
 with
 
@@ -11,6 +11,11 @@ shown as (
     union all
     select 'true identities', exposure.case_id, exposure.identity, person_flag.record_key
     from exposure
+    inner join person_flag using (person_id)
+    where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
+    union all
+    select 'what was sent', judged_exposure.case_id, 'confirmed', person_flag.record_key
+    from judged_exposure
     inner join person_flag using (person_id)
     where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
 ),

@@ -1,6 +1,8 @@
--- Grain: one row per true person of whom some agency sent a current flag of a counted kind.
-create or replace table sent_flag as
-select distinct scored_record.true_person_id as person_id
-from person_flag
-inner join scored_record using (record_key)
-where person_flag.status = 'current' and list_contains($kinds::varchar[], person_flag.kind)
+-- Grain: one row per flag of a true person that had begun, and whether it goes on.
+select
+    membership.person_id,
+    flag.kind,
+    flag.status = 'current' and coalesce(flag.valid_to >= $as_of::date, true) as goes_on
+from flag
+inner join membership using (record_key)
+where coalesce(flag.valid_from <= $as_of::date, true)

@@ -6,6 +6,7 @@ with
 record as (
     select
         record_id, nhs, upn, phones, emails, email_names, postcodes, outcodes, dob, birth_year, first_names, surname_tokens,
+        forename_roots,
         forename_sounds, surname_sounds,
         list_concat(coalesce(pnc, []), coalesce(cro, [])) as police_numbers,
         list_concat(coalesce(custody, []), coalesce(other, [])) as other_numbers,
@@ -72,6 +73,9 @@ keyed (position, record_id, key) as (
     union all
     select 27, r.record_id, l.line || ' ' || p.locality
     from record as r, unnest(r.lines) as l (line), unnest(r.only_localities) as p (locality)
+    union all
+    select 28, r.record_id, f.root || ' ' || s.surname
+    from record as r, unnest(r.forename_roots) as f (root), unnest(r.surname_tokens) as s (surname)
 )
 
 select distinct position, record_id, hash(position, key) as key_hash

@@ -40,6 +40,7 @@ from (
     (25, 'name sound alone', 20, false, false, true, 'a name that few bear, whatever the rest says'),
     (26, 'birth, town', 100, false, false, false, 'no postcode to go by: another country''s, or a list that gives none'),
     (27, 'street and town', 60, false, false, false, 'as before, and neither name nor birthday is spelt alike'),
-    (28, 'within a person', 0, false, false, false, 'no key: whom the other rules put together is compared all with all')
+    (28, 'formal name', 40, true, false, false, 'a familiar form of a rare name, neither date nor place known: BABS is BARBARA'),
+    (29, 'within a person', 0, false, false, false, 'no key: whom the other rules put together is compared all with all')
 ) as rule (position, rule, cap, of_undated, of_family, short_list, why)
 cross join (select count(*) as records from linkage_record) as hub

@@ -44,6 +44,22 @@ rivalled as (
         and not coalesce(hamming(one.dob, other.dob) <= 2 and damerau_levenshtein(one.dob, other.dob) = 1, false)
 ),
 
+-- a lead that one of the dated person's records has by chance, a slip of the pen in common, is none
+rivalled_beside as (
+    select distinct claim.thin, claim.dated
+    from rivalled
+    inner join claim using (thin)
+    inner join weighed as one_person
+        on one_person.a = least(rivalled.dated, claim.dated)
+        and one_person.b = greatest(rivalled.dated, claim.dated)
+        and one_person.weight >= $join
+    inner join linkage_record as l on l.record_id = claim.thin
+    inner join linkage_record as r on r.record_id = claim.dated
+    where
+        not coalesce(list_has_any(l.kin, r.kin), false)
+        and not coalesce(list_has_any(l.phones, r.phones), false)
+),
+
 either_end as (
     select a as thin, b as other from weighed
     union all
@@ -63,5 +79,7 @@ through_another as (
 )
 
 select distinct least(thin, dated) as a, greatest(thin, dated) as b from rivalled
+union
+select distinct least(thin, dated), greatest(thin, dated) from rivalled_beside
 union
 select distinct least(thin, other), greatest(thin, other) from through_another

@@ -1,4 +1,5 @@
--- Grain: one row per case asked for, person and part: of the child's present household, or a carer of the child.
+-- Grain: one row per case asked for, person and part: of the child's present household, a carer, or a
+-- brother or sister of the child.
 with
 asked as (
     select
@@ -37,10 +38,14 @@ dated as (
 select distinct
     case_id,
     person_id,
-    if(kind = 'household', 'household', 'carer') as part
+    case kind when 'household' then 'household' when 'sibling' then 'sibling' else 'carer' end as part
 from dated
 where
-    (kind = 'household' and goes_on and followed)
-    or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
-    or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    followed
+    and (
+        (kind = 'household' and goes_on)
+        or (kind = 'parent' and list_has_any(parts, $parent_labels::json::varchar[]))
+        or kind = 'sibling'
+        or (kind = 'carer' and goes_on and list_contains(parts, 'carer'))
+    )
 order by case_id, person_id, part

@@ -1,4 +1,4 @@
--- Grain: one row per case asked for and occurrence with the child or a carer in it, and their roles.
+-- Grain: one row per case asked for and occurrence with one of the persons in it: their roles, and all suspects and informants.
 -- Occurrences only: attendances and other health content are for a person to read, never for a rule.
 with
 asked as (
@@ -16,6 +16,19 @@ played as (
     from asked
     inner join membership using (person_id)
     inner join event_role using (record_key)
+),
+
+cast_in as (
+    select
+        event_role.event_key,
+        list(distinct membership.person_id order by membership.person_id)
+            filter (where event_role.role = 'suspect') as suspects,
+        list(distinct membership.person_id order by membership.person_id)
+            filter (where event_role.role = 'informant') as informants
+    from event_role
+    semi join played using (event_key)
+    inner join membership using (record_key)
+    group by event_role.event_key
 )
 
 select
@@ -26,11 +39,15 @@ select
     event.extract,
     event.source_row,
     event.concern,
+    event.about,
     event.grade,
     event.occurred_on,
+    cast_in.suspects,
+    cast_in.informants,
     list(played.person_id || '|' || played.role order by played.person_id, played.role) as roles
 from played
 inner join event using (event_key)
+inner join cast_in using (event_key)
 where event.kind = 'occurrence' and event.occurred_on <= $as_of::date
 group by all
 order by played.case_id, event.occurred_on, event.event_key

@@ -41,6 +41,12 @@ step as (
     from tie
     semi join ends on tie.person_b = ends.person_id
     where tie.strength >= (select follow_at_least from association_run)
+),
+
+busy as (
+    select distinct from_person as person_id
+    from hop
+    where hop.busy
 )
 
 select
@@ -63,4 +69,5 @@ select
 from near
 inner join step as first_step on near.child_id = first_step.from_person
 inner join step as last_step on near.person_id = last_step.from_person and first_step.to_person = last_step.to_person
+anti join busy on first_step.to_person = busy.person_id
 order by case_id, person_id, middle nulls first, tie_id, second_tie_id

@@ -38,6 +38,8 @@ SCHEMES = {
 }
 """Which schemes of the police carry a truth, and the rate that says how often. They have no scheme for ``other``."""
 MAX_AREAS = 64
+MISSING = "missing person"
+"""The category of a missing person's report."""
 
 
 def police_view(town: Town) -> AgencyView:
@@ -199,6 +201,30 @@ def _occurrences(clerk: Clerk, view: AgencyView, roll: Roll, pairs: Ints) -> Non
         "occurrence_ref": refs[event], "nominal_ref": roll.source_id[nominal], "role": roles["role"],
         "_noted": recorded[event], "_withdrawn": withdrawn[event],
     })  # fmt: skip
+    _missing(clerk, view, roll, pairs)
+
+
+def _missing(clerk: Clerk, view: AgencyView, roll: Roll, pairs: Ints) -> None:
+    """Reports of missing children under the numbers after all others, from a stream of their own."""
+    town, missing, rng = clerk.town, clerk.town.missing, stream(clerk.town.seed, "missing persons reports")
+    force, count = load_areas().forces[missing["area"]], len(missing["child"])
+    serial = padded(1 + len(town.occurrences["day"]) + np.arange(count), 7)
+    refs = joined(force, "/", serial, "/", padded(years_of(missing["day"]) % 100, 2))
+    nominal = roll.record_of(rng, _entry(pairs, missing["child"], missing["area"]))
+    blank, never = nothing(count), np.full(count, OPEN)
+    reports = {
+        "occurrence_ref": refs, "force_code": force, "source_system": plain("RMS", count),
+        "category": plain(MISSING, count), "occurred_on": missing["day"], "recorded_on": missing["day"],
+        "reported_by_nominal_ref": blank, "postcode": blank, "dash_grade": blank, "outcome": blank,
+        "summary": plain("Report of a missing child.", count), "_noted": missing["day"], "_withdrawn": never,
+    }  # fmt: skip
+    parts = {
+        "occurrence_ref": refs, "nominal_ref": roll.source_id[nominal], "role": plain("subject child", count),
+        "_noted": missing["day"], "_withdrawn": never,
+    }  # fmt: skip
+    for dataset, table in (("occurrences", reports), ("occurrence_roles", parts)):
+        sheet = view.sheets[dataset]
+        sheet.table = stacked([sheet.table, table])
 
 
 def _links(clerk: Clerk, roll: Roll, pairs: Ints) -> Table:

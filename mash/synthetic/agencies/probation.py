@@ -23,6 +23,7 @@ REGISTERS = {
     "other": (("ROSH", "rosh_other"),),
 }
 """Which registers carry a truth, and the rate of each. RoSH ``low`` is what probation says of the kind ``other``."""
+PROGRAMME = "Building Better Relationships programme"
 CONDITIONS = (
     "no contact with children under 16",
     "reside as approved",
@@ -46,7 +47,8 @@ def probation_view(town: Town) -> AgencyView:
     entry = np.full(town.people.count, NOBODY)
     entry[person] = np.arange(len(person))
     view.add("registrations", _registrations(clerk, roll, entry))
-    view.add("licence_conditions", _conditions(clerk, roll), ends="to_date")
+    conditions = stacked([_conditions(clerk, roll), _programmes(clerk, roll, entry)])
+    view.add("licence_conditions", conditions, ends="to_date")
     _personal_contacts(clerk, view, roll)
     return view
 
@@ -141,6 +143,20 @@ def _conditions(clerk: Clerk, roll: Roll) -> Table:
         "from_date": since,
         "to_date": np.where(until > town.today, OPEN, until),
         "_noted": since,
+    }
+
+
+def _programmes(clerk: Clerk, roll: Roll, entry: Ints) -> Table:
+    """Conditions that name a programme for those who abuse a partner, of the supervised."""
+    offered = rows(clerk.town.programmes, entry[clerk.town.programmes["person"]] != NOBODY)
+    record = roll.record_of(stream(clerk.town.seed, "programmes on record"), entry[offered["person"]])
+    words = np.where(offered["refused"], f"{PROGRAMME}: refused", f"attend {PROGRAMME}").astype(object)
+    return {
+        "crn": roll.source_id[record],
+        "condition": words,
+        "from_date": offered["since"],
+        "to_date": offered["until"],
+        "_noted": offered["since"],
     }
 
 

@@ -9,6 +9,7 @@ select
     'occurrence' as kind,
     category,
     concern_of(category) as concern,
+    if(says_missing(category), 'missing', null) as about,
     occurred_on,
     clean_date(recorded_on) as recorded_on,
     clean_code(source_system) as source_system,

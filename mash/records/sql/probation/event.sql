@@ -7,6 +7,7 @@ select
     _extract as extract,
     _row as source_row,
     'licence condition' as kind,
+    programme_of(condition) as about,
     from_date as occurred_on,
     clean_date(to_date) as ended_on,
     clean_text(condition) as summary

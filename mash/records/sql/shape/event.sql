@@ -8,6 +8,7 @@ create or replace table event (
     kind varchar not null, -- occurrence, attendance, school attendance, enrolment, licence condition
     category varchar, -- the agency's own word
     concern varchar, -- NEG PHY SAB EMO MUL DA or null: what the category amounts to
+    about varchar, -- missing, programme, programme refused or null: what else it amounts to that a rule may know
     occurred_on date not null,
     ended_on date,
     recorded_on date,

@@ -1,0 +1,5 @@
+"""A plain, slow reading of what was sent, person by person, that shares nothing with associations and rating."""
+
+from mash.evaluation.sent.agreement import agreement, judge_what_was_sent
+
+__all__ = ["agreement", "judge_what_was_sent"]

@@ -1,0 +1,209 @@
+"""What the agencies recorded of the people of many cases, one query a kind of fact however many cases there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from mash.associations import ask, evidence_of
+from mash.rating.facts import (
+    Episode,
+    Infancy,
+    Occurrence,
+    PastReferral,
+    PlaceInCommon,
+    Programme,
+    Release,
+    Surroundings,
+)
+from mash.vocabulary import CaseId, PersonId
+
+Children = Mapping[CaseId, PersonId]
+Around = Mapping[CaseId, Surroundings]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """By case, but for ``infancy``, which is by child."""
+
+    referrals: defaultdict[CaseId, list[PastReferral]]
+    sibling_referrals: defaultdict[CaseId, list[tuple[PersonId, PastReferral]]]
+    episodes: defaultdict[CaseId, list[Episode]]
+    occurrences: defaultdict[CaseId, list[Occurrence]]
+    programmes: defaultdict[CaseId, list[Programme]]
+    releases: defaultdict[CaseId, list[Release]]
+    places: defaultdict[CaseId, list[PlaceInCommon]]
+    infancy: Mapping[PersonId, Infancy]
+
+
+def recorded(con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date) -> Recorded:
+    """All of it for some cases (id to child), whose surroundings say who else is asked about."""
+    occurrences = _occurrences(con, children, around, as_of)
+    siblings = {case_id: around[case_id].siblings for case_id in children}
+    infants = ask(con, "infancy_of_children", "rating", child_ids=sorted(set(children.values())), as_of=as_of)
+    return Recorded(
+        referrals=_each(_referrals(con, {case_id: {child} for case_id, child in children.items()}, as_of)),
+        sibling_referrals=_referrals(con, siblings, as_of),
+        episodes=_episodes(con, children, as_of),
+        occurrences=occurrences,
+        programmes=_programmes(con, children, around, occurrences, as_of),
+        releases=_releases(con, around, as_of),
+        places=_places(con, children, around, as_of),
+        infancy={row["person_id"]: Infancy(row["infancy"]) for row in infants},
+    )
+
+
+def _referrals(
+    con: duckdb.DuckDBPyConnection, persons: Mapping[CaseId, Iterable[PersonId]], as_of: dt.date
+) -> defaultdict[CaseId, list[tuple[PersonId, PastReferral]]]:
+    found: defaultdict[CaseId, list[tuple[PersonId, PastReferral]]] = defaultdict(list)
+    asked = _pairs(persons)
+    for row in ask(con, "referrals_of_cases", "rating", **asked, as_of=as_of) if asked["case_ids"] else ():
+        referral = PastReferral(
+            case_id=row["case_id"],
+            agency=row["agency"],
+            received_on=row["received_on"],
+            concern=row["concern"],
+            evidence=evidence_of({**row, "from_date": row["received_on"]}, "referral"),
+            outcome=row["outcome"],
+            closed_on=row["closed_on"],
+            informant=row["informant"],
+        )
+        found[row["asked_case"]].append((row["person_id"], referral))
+    return found
+
+
+def _each(
+    found: Mapping[CaseId, list[tuple[PersonId, PastReferral]]],
+) -> defaultdict[CaseId, list[PastReferral]]:
+    """Without saying about whom, where it is the child."""
+    return defaultdict(list, {case_id: [referral for _, referral in some] for case_id, some in found.items()})
+
+
+def _episodes(con: duckdb.DuckDBPyConnection, children: Children, as_of: dt.date) -> defaultdict[CaseId, list[Episode]]:
+    found: defaultdict[CaseId, list[Episode]] = defaultdict(list)
+    asked = {"case_ids": list(children), "child_ids": list(children.values())}
+    for row in ask(con, "episodes_of_cases", "rating", **asked, as_of=as_of):
+        evidence = evidence_of(row, f"{row['episode_type']} episode")
+        found[row["case_id"]].append(Episode(row["episode_type"], row["from_date"], row["to_date"], evidence))
+    return found
+
+
+def _occurrences(
+    con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date
+) -> defaultdict[CaseId, list[Occurrence]]:
+    asked = {
+        case_id: {child} | around[case_id].carers | around[case_id].household | around[case_id].siblings
+        for case_id, child in children.items()
+    }
+    found: defaultdict[CaseId, list[Occurrence]] = defaultdict(list)
+    for row in ask(con, "occurrences_of_cases", "rating", **_pairs(asked), as_of=as_of):
+        says = f"occurrence{', concern ' + row['concern'] if row['concern'] else ''}"
+        says += f", {row['about']}" if row["about"] else ""
+        found[row["case_id"]].append(
+            Occurrence(
+                event_key=row["event_key"],
+                agency=row["agency"],
+                concern=row["concern"],
+                grade=row["grade"],
+                occurred_on=row["occurred_on"],
+                roles=tuple(_role(role) for role in row["roles"]),
+                evidence=evidence_of({**row, "from_date": row["occurred_on"]}, says),
+                about=row["about"],
+                suspects=tuple(row["suspects"] or ()),
+                informants=tuple(row["informants"] or ()),
+            )
+        )
+    return found
+
+
+def _programmes(
+    con: duckdb.DuckDBPyConnection,
+    children: Children,
+    around: Around,
+    occurrences: Mapping[CaseId, list[Occurrence]],
+    as_of: dt.date,
+) -> defaultdict[CaseId, list[Programme]]:
+    """Of whoever is suspected of domestic abuse, or is flagged and near: the rule tells who of them matters."""
+    persons = {
+        case_id: {person for each in occurrences.get(case_id, ()) if each.concern == "DA" for person in each.suspects}
+        | {exposure.person_id for exposure in around[case_id].exposures}
+        for case_id in children
+    }
+    rows: defaultdict[PersonId, list[Row]] = defaultdict(list)
+    for row in ask(con, "programmes_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
+        rows[row["person_id"]].append(row)
+    found: defaultdict[CaseId, list[Programme]] = defaultdict(list)
+    for case_id, asked in persons.items():
+        found[case_id] = [_programme(row) for person in sorted(asked) for row in rows.get(person, ())]
+    return found
+
+
+def _programme(row: Row) -> Programme:
+    says = "programme for those who abuse a partner" + (": refused or not taken up" if row["refused"] else "")
+    return Programme(row["person_id"], row["refused"], row["from_date"], row["to_date"], evidence_of(row, says))
+
+
+def _releases(con: duckdb.DuckDBPyConnection, around: Around, as_of: dt.date) -> defaultdict[CaseId, list[Release]]:
+    persons = {case_id: {each.person_id for each in of.exposures} for case_id, of in around.items()}
+    released = {}
+    for row in ask(con, "releases_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
+        evidence = evidence_of({**row, "to_date": row["released_on"]}, "stay in prison")
+        released[row["person_id"]] = Release(row["person_id"], row["released_on"], evidence)
+    found: defaultdict[CaseId, list[Release]] = defaultdict(list)
+    for case_id, asked in persons.items():
+        found[case_id] = [released[person] for person in sorted(asked & released.keys())]
+    return found
+
+
+def _places(
+    con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date
+) -> defaultdict[CaseId, list[PlaceInCommon]]:
+    near = {case_id: {each.person_id for each in of.exposures} for case_id, of in around.items() if of.exposures}
+    family = _pairs(
+        {case_id: {children[case_id]} | around[case_id].carers | around[case_id].household for case_id in near}
+    )
+    flagged = _pairs(near)
+    found: defaultdict[CaseId, list[PlaceInCommon]] = defaultdict(list)
+    for row in ask(
+        con,
+        "places_in_common_of_cases",
+        "rating",
+        **family,
+        flagged_case_ids=flagged["case_ids"],
+        flagged_ids=flagged["person_ids"],
+        as_of=as_of,
+    ):
+        found[row["case_id"]].append(
+            PlaceInCommon(
+                person_id=row["person_id"],
+                with_person=row["with_person"],
+                outcode=row["outcode"],
+                area=row["area"],
+                from_date=row["from_date"],
+                to_date=row["to_date"],
+                evidence=tuple(evidence_of(stay, f"stay in {row['outcode']}") for stay in row["evidence"]),
+            )
+        )
+    return found
+
+
+def _pairs(persons: Mapping[CaseId, Iterable[PersonId]]) -> dict[str, list[Any]]:
+    """Two lists of one length: each case as often as it has persons, and these in order."""
+    pairs = [(case_id, person) for case_id, some in persons.items() for person in sorted(some)]
+    return {"case_ids": [case_id for case_id, _ in pairs], "person_ids": [person for _, person in pairs]}
+
+
+def _everyone(persons: Mapping[CaseId, Iterable[PersonId]]) -> list[PersonId]:
+    return sorted({person for some in persons.values() for person in some})
+
+
+def _role(text: str) -> tuple[PersonId, str]:
+    person, _, role = text.partition("|")
+    return PersonId(person), role

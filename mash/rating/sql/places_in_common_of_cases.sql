@@ -1,0 +1,81 @@
+-- Grain: one row per case asked for, flagged adult, one of the child's own people and outward code in which both stayed at
+-- one time, with the rows of the stays; only cases where that is so in two post areas or more.
+-- Who is restricted or in a refuge, and whoever lives with them, gives no place away; a prison is nobody's choice of place.
+with
+family as (
+    select
+        unnest($case_ids::json::varchar[]) as case_id,
+        unnest($person_ids::json::varchar[]) as person_id
+),
+
+flagged as (
+    select
+        unnest($flagged_case_ids::json::varchar[]) as case_id,
+        unnest($flagged_ids::json::varchar[]) as person_id
+),
+
+wanted as (
+    select person_id from family
+    union
+    select person_id from flagged
+),
+
+withheld as (
+    select distinct stay.dwelling_key
+    from stay
+    inner join membership using (record_key)
+    inner join person using (person_id)
+    where stay.dwelling_key is not null and (person.restricted or stay.kind = 'refuge')
+),
+
+lived as (
+    select
+        membership.person_id,
+        stay.outcode,
+        regexp_extract(stay.outcode, '^[A-Z]+') as area,
+        -- a stay without a start claims no more than its last known day
+        coalesce(stay.from_date, stay.to_date, $as_of::date) as starts_on,
+        least(coalesce(stay.to_date, $as_of::date), $as_of::date) as ends_on,
+        {
+            'agency': stay.agency,
+            'dataset': stay.dataset,
+            'extract': stay.extract,
+            'source_row': stay.source_row,
+            'from_date': stay.from_date,
+            'to_date': stay.to_date
+        } as evidence
+    from wanted
+    inner join membership using (person_id)
+    inner join stay using (record_key)
+    inner join person using (person_id)
+    left join withheld using (dwelling_key)
+    where
+        stay.outcode is not null
+        and stay.kind not in ('refuge', 'prison')
+        and not person.restricted
+        and withheld.dwelling_key is null
+        and coalesce(stay.to_date >= stay.from_date, true)
+        and coalesce(stay.from_date <= $as_of::date, true)
+)
+
+select
+    flagged.case_id,
+    flagged.person_id,
+    family.person_id as with_person,
+    theirs.outcode,
+    theirs.area,
+    min(greatest(theirs.starts_on, own.starts_on)) as from_date,
+    max(least(theirs.ends_on, own.ends_on)) as to_date,
+    list_sort(list_distinct(list(theirs.evidence) || list(own.evidence))) as evidence
+from flagged
+inner join family using (case_id)
+inner join lived as theirs on flagged.person_id = theirs.person_id
+inner join lived as own
+    on family.person_id = own.person_id
+    and theirs.outcode = own.outcode
+    and theirs.starts_on <= own.ends_on
+    and own.starts_on <= theirs.ends_on
+where flagged.person_id <> family.person_id
+group by flagged.case_id, flagged.person_id, family.person_id, theirs.outcode, theirs.area
+qualify count(distinct theirs.area) over (partition by flagged.case_id) > 1
+order by flagged.case_id, flagged.person_id, family.person_id, theirs.outcode
