@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-clustering bench-identity bench-quality quality docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-quality quality docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ bench-clustering: $(READY) ## Time the clustering beside Splink's, at a million 
 
 bench-identity: $(READY) ## Who is who beside plain Splink on the same records: seconds and memory; PERSONS=N
 	$(BIN)/python benchmarks/identity.py $(PERSONS)
+
+bench-network: $(READY) ## All open cases at once beside networkx case by case, with super-hubs, and the rating; PERSONS=N CASES=N
+	$(BIN)/python benchmarks/network.py $(PERSONS) $(CASES)
 
 bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1000=FILE adds that list
 	$(BIN)/python benchmarks/quality.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))

@@ -50,18 +50,21 @@ def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops:
 
 
 def networks_of_cases(
-    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], *, hops: int
+    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], *, hops: int, evidence: bool = True
 ) -> dict[CaseId, Network]:
     """The networks of many open cases (id to child) on the run's date, in as many queries as for one.
 
-    From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out.
+    From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out, and the
+    rows behind the ties where ``evidence`` is not asked for.
     """
     run = rows(con, "select as_of, follow_at_least from association_run")[0]
     reached, tied = _by_case(con, "reached_in_cases", children), _by_case(con, "ties_in_cases", children)
     everyone = set().union(*reached.values())
-    ties = ties_named(con, set().union(*tied.values()))
+    ties = ties_named(con, set().union(*tied.values()), evidence=evidence)
     persons = _persons(con, everyone, run["as_of"])
-    identities = identities_around(con, everyone)
+    identities: defaultdict[PersonId, list[PossibleIdentity]] = defaultdict(list)
+    for link in identities_around(con, everyone):
+        identities[link.person_a].append(link)
     busy = _busy(con, everyone)
     return {
         case_id: Network(
@@ -74,7 +77,12 @@ def networks_of_cases(
             graph=graph_of(
                 reached[case_id],
                 (ties[tie_id] for tie_id in tied[case_id]),
-                (link for link in identities if {link.person_a, link.person_b} <= reached[case_id]),
+                (
+                    link
+                    for person in sorted(reached[case_id] & identities.keys())
+                    for link in identities[person]
+                    if link.person_b in reached[case_id]
+                ),
             ),
             crowds=(),
         )

@@ -16,7 +16,7 @@ def assuming(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Net
     The persons of a pair, or of several that meet, become the one of them nearest to the child. The graph stays as it
     is; what differs is said beside it, so that a sample costs a walk and not a graph.
     """
-    members = _groups(network, same)
+    members = groups(network, same)
     one = {person: head for head, group in members.items() for person in group if person != head}
     persons = dict(network.persons)
     for head, group in members.items():
@@ -26,13 +26,13 @@ def assuming(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Net
     return replace(
         network,
         persons=persons,
-        busy=frozenset(one.get(person, person) for person in network.busy),
+        busy=frozenset(one.get(person, person) for person in network.busy) - {network.child},
         supposed=Supposed(network.supposed.left_out, one, members, settled=True),
         ways_read=network.ways,
     )
 
 
-def _groups(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Mapping[PersonId, tuple[PersonId, ...]]:
+def groups(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Mapping[PersonId, tuple[PersonId, ...]]:
     """Those who become one, by the one of them who is nearest: confirmed first, then by hops, then by id."""
     group: dict[PersonId, set[PersonId]] = {}
     for pair in same:
@@ -51,4 +51,6 @@ def _as_one(person: NetworkPerson, members: Iterable[NetworkPerson]) -> NetworkP
     """The person with the flags of all; an adult if any is known to be one."""
     found = list(members)
     adult = True if any(each.is_adult for each in found) else person.is_adult
+    if adult == person.is_adult and not any(each.flags for each in found):
+        return person
     return replace(person, flags=tuple(flag for each in found for flag in each.flags), is_adult=adult)

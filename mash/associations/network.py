@@ -102,6 +102,10 @@ class Network:
 
     def exposures(self) -> tuple[Exposure, ...]:
         """Flagged adults within reach, nearest first."""
+        return self._exposures
+
+    @cached_property
+    def _exposures(self) -> tuple[Exposure, ...]:
         found = [
             Exposure(person, at.hops, self.persons[person].flags, self.path_to(person), at.identity)
             for person, at in self.reached.items()

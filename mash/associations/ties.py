@@ -115,12 +115,14 @@ def evidence_of(row: Mapping[str, Any], says: str | None = None) -> Evidence:
     )
 
 
-def with_evidence(con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
-    """Ties by id, each with its evidence, from rows of ``tie``."""
+def with_evidence(
+    con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, Any]], *, evidence: bool = True
+) -> dict[str, Tie]:
+    """Ties by id, each with its evidence if that is asked for, from rows of ``tie``."""
     ties = {row["tie_id"]: row for row in found}
-    evidence: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in ask(con, "evidence_of_ties", tie_ids=list(ties)):
-        evidence[row["tie_id"]].append(evidence_of(row))
+    stands_on: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for row in ask(con, "evidence_of_ties", tie_ids=list(ties)) if evidence else ():
+        stands_on[row["tie_id"]].append(evidence_of(row))
     return {
         tie_id: Tie(
             tie_id=tie_id,
@@ -136,15 +138,15 @@ def with_evidence(con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, A
             agencies=tuple(row["agencies"]),
             grade=row["grade"],
             handling_code=row["handling_code"],
-            evidence=tuple(evidence[tie_id]),
+            evidence=tuple(stands_on[tie_id]),
         )
         for tie_id, row in ties.items()
     }
 
 
-def ties_named(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str]) -> dict[str, Tie]:
-    """The ties with these ids."""
-    return with_evidence(con, ask(con, "ties_named", tie_ids=sorted(tie_ids)))
+def ties_named(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str], *, evidence: bool = True) -> dict[str, Tie]:
+    """The ties with these ids, with the rows they stand on unless these are not asked for."""
+    return with_evidence(con, ask(con, "ties_named", tie_ids=sorted(tie_ids)), evidence=evidence)
 
 
 def identities_around(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> list[PossibleIdentity]:

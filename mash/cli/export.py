@@ -28,6 +28,7 @@ class Table(StrEnum):
     PERSONS = "persons"
     TIES = "ties"
     PROPOSALS = "proposals"
+    CERTAINTIES = "certainties"
 
 
 def graph(

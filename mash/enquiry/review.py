@@ -11,12 +11,13 @@ import duckdb
 
 from mash import identity, ledger
 from mash.enquiry.review_queue import judged_couples, stakes_of
+from mash.enquiry.weak_joins import weak_joins
 from mash.errors import NotFound, Refused, UsageError
 from mash.hub import Hub
 from mash.identity import Verdict
 from mash.ledger import StoredJudgement
 from mash.reports import Asked
-from mash.reports.pair import Pair, Side, judged_words
+from mash.reports.pair import Pair, Side, Stake, judged_words
 from mash.vocabulary import PersonId, RecordKey, RunId
 from mash.warehouse import rows, sql_text
 
@@ -163,10 +164,20 @@ def _pair(
         b=b,
         why=identity.why(con, model, *keys),
         thresholds=model.thresholds,
-        stakes=stakes_of(con, decided, only=persons).get(persons, ()),
+        stakes=_stakes_of_join(con, persons[0], keys)
+        if persons[0] == persons[1]
+        else stakes_of(con, decided, only=persons).get(persons, ()),
         judgements=tuple(judged_couples(con, standing).get(persons, ())),
         asked=asked,
     )
+
+
+def _stakes_of_join(
+    con: duckdb.DuckDBPyConnection, person: PersonId, keys: tuple[RecordKey, RecordKey]
+) -> tuple[Stake, ...]:
+    """The reds that rest on these two records' being one person, where they hold weakly."""
+    joins = {frozenset((each.record_key_a, each.record_key_b)): each for each in weak_joins(con, only=person)}
+    return joins[frozenset(keys)].stakes if frozenset(keys) in joins else ()
 
 
 def _side(row: dict[str, Any]) -> Side:

@@ -1,4 +1,7 @@
-"""Who waits to be reviewed: persons that may be one, ranked by what confirming it would change in the open cases."""
+"""Who waits to be reviewed: persons that may be one, ranked by what confirming it would change in the open cases.
+
+And records of one person that hold together weakly, where a red rests on their doing so.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from itertools import islice
 import duckdb
 
 from mash import associations, ledger, rating
+from mash.enquiry.weak_joins import weak_joins
 from mash.hub import Hub
 from mash.ledger import StoredJudgement
 from mash.rating import CaseFacts, OpenCase, Policy
-from mash.rating.surroundings import surroundings_of_network
+from mash.rating.firmness import facts_under
+from mash.rating.gather import hub_facts
 from mash.reports.pair import QueueRow, Stake
 from mash.vocabulary import CaseId, Colour, Flag, IdentityCertainty, PersonId, RecordKey
 from mash.warehouse import rows, sql_text
@@ -26,10 +31,10 @@ CHUNK = 200
 
 
 def queue(hub: Hub) -> list[QueueRow]:
-    """Every possible link of the run in use, what would change most first.
+    """Every possible link of the run in use and every weak join that a red rests on, what would change most first.
 
-    First what would turn a case red, then amber, then bring a flag into reach, then the heaviest; last what people have
-    judged since, which the next night takes in.
+    First what would turn a case red, then amber, then the weak joins, then what would bring a flag into reach, then the
+    heaviest; last what people have judged since, which the next night takes in.
     """
     _, con = hub.read_current()
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
@@ -39,6 +44,7 @@ def queue(hub: Hub) -> list[QueueRow]:
         links = rows(con, sql_text("enquiry", "possible_link"))
         judged = judged_couples(con, standing)
         stakes = stakes_of(con, decided)
+        joins = weak_joins(con)
     made = [
         QueueRow(
             **{name: link[name] for name in QueueRow.__dataclass_fields__ if name in link},
@@ -49,12 +55,15 @@ def queue(hub: Hub) -> list[QueueRow]:
         )
         for link in links
     ]
-    return sorted(made, key=_place)
+    said = {(each.record_key_a, each.record_key_b): each for each in standing}
+    joined = [replace(join, judged=said.get((join.record_key_a, join.record_key_b))) for join in joins]
+    return sorted([*made, *joined], key=_place)
 
 
-def _place(row: QueueRow) -> tuple[bool, int, float, PersonId, PersonId]:
+def _place(row: QueueRow) -> tuple[bool, int, bool, float, PersonId, PersonId]:
     settled = row.judged is not None and row.judged.verdict != "undecided"
-    return (settled, -row.rank, -row.match_weight, row.person_a, row.person_b)
+    weight = row.match_weight if row.joined else -row.match_weight
+    return (settled, -row.rank, row.joined, weight, row.person_a, row.person_b)
 
 
 def judged_couples(
@@ -89,6 +98,7 @@ def stakes_of(
         case.case_id: replace(case, decided=decided.get(case.case_id, case.decided)) for case in _open(con, couples)
     }
     found: defaultdict[Couple, list[Stake]] = defaultdict(list)
+    hub = hub_facts(con)
     waiting = iter(sorted(couples))
     while chunk := list(islice(waiting, CHUNK)):
         children = {case_id: cases[case_id].child for case_id in chunk}
@@ -96,7 +106,7 @@ def stakes_of(
             matter = [couple for couple in couples[case_id] if could_change(network, couple)]
             if not matter:
                 continue
-            before = Outlook(network, rating.facts_of(con, network, cases[case_id]), policy)
+            before = Outlook(network, rating.facts_of(con, network, cases[case_id], hub), policy)
             for couple in matter:
                 stake = before.were_one(couple)
                 if stake.colour or stake.new_flags:
@@ -146,7 +156,7 @@ class Outlook:
         return Stake(self.facts.case_id, self.colour, colour, len(flags - self.flags))
 
     def _under(self, same: tuple[Couple, ...]) -> tuple[Colour, frozenset[Flag]]:
-        facts = replace(self.facts, around=surroundings_of_network(associations.assuming(self.network, same)))
+        facts = facts_under(associations.assuming(self.network, same), self.facts)
         colour = max(rating.propose(facts, self.policy).at_least, facts.person_said or Colour.UNRATED)
         confirmed = (each for each in facts.around.exposures if each.identity == IdentityCertainty.CONFIRMED)
         return colour, frozenset(flag for each in confirmed for flag in each.flags if flag.status == "current")

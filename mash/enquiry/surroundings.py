@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import duckdb
+
 from mash import associations, rating
 from mash.rating import CaseFacts, Policy
 from mash.reports import (
@@ -15,6 +17,7 @@ from mash.reports import (
     NetworkTie,
     PossibleIdentity,
     RestsOn,
+    ToConfirm,
 )
 from mash.vocabulary import Exposure, IdentityCertainty, PersonId
 
@@ -105,13 +108,9 @@ def not_followed(around: associations.Network) -> tuple[Crowd, ...]:
 
 
 def certainty(around: associations.Network, facts: CaseFacts, policy: Policy) -> Certainty:
-    """How often each colour comes out when uncertain identities are drawn by chance."""
+    """How probable each colour is, the uncertain identities being true or false by chance."""
     found = rating.certainty(around, facts, policy)
-    if not rating.needs_sampling(facts):
-        return Certainty(0, found.shares, "firm: no flagged adult stands behind an identity that is only possible")
-    times = round(found.share * rating.DRAWS)
-    says = f"{found.colour.name} in {times} of {rating.DRAWS} draws of the identities that are only possible"
-    return Certainty(rating.DRAWS, found.shares, says)
+    return Certainty(found.colour, found.shares, found.firm, found.links, found.draws)
 
 
 def expected_by_chance(facts: CaseFacts, policy: Policy) -> ExpectedByChance:
@@ -131,17 +130,51 @@ def chance_by_kind(facts: CaseFacts) -> tuple[KindByChance, ...]:
     )
 
 
-def rests_on(around: associations.Network, facts: CaseFacts, policy: Policy) -> tuple[RestsOn, ...]:
-    """The single ties without which the colour would be lower."""
-    return tuple(
+def rests_on(
+    con: duckdb.DuckDBPyConnection, around: associations.Network, facts: CaseFacts, policy: Policy
+) -> tuple[RestsOn, ...]:
+    """The single ties, and joins of records to one person, without which the colour would be another."""
+    ties = (
         RestsOn(
             kind="tie",
-            says=f"{tie.kind} ({tie.tie_class})",
-            persons=(tie.person_a, tie.person_b),
-            flagged_beyond=_beyond(around, facts, tie),
-            evidence=tie.evidence,
+            says=f"{each.tie.kind} ({each.tie.tie_class})",
+            persons=(each.tie.person_a, each.tie.person_b),
+            flagged_beyond=_beyond(around, facts, each.tie),
+            colour_without=each.without,
+            evidence=each.tie.evidence,
         )
-        for tie in rating.rests_on(around, facts, policy)
+        for each in rating.rests_on(around, facts, policy)
+    )
+    joins = rating.joins_it_rests_on(con, around, facts, policy)
+    return (*(_join(con, each) for each in joins), *ties)
+
+
+def _join(con: duckdb.DuckDBPyConnection, found: rating.RestsOnJoin) -> RestsOn:
+    join = found.join
+    weight = "judged by a person" if join.match_weight is None else f"match weight {join.match_weight:.1f} bits"
+    return RestsOn(
+        kind="identity",
+        says=f"records {join.record_key_a} and {join.record_key_b} are one person, {weight}",
+        persons=(join.person_id,),
+        colour_without=found.without,
+        evidence=associations.rows_of_records(con, (join.record_key_a, join.record_key_b)),
+        match_weight=join.match_weight,
+    )
+
+
+def to_confirm(around: associations.Network, facts: CaseFacts, policy: Policy) -> tuple[ToConfirm, ...]:
+    """The possible identities that would change the colour, were they confirmed."""
+    return tuple(
+        ToConfirm(
+            persons=(each.link.person_a, each.link.person_b),
+            colour=each.were_one,
+            says=f"may be one person, match weight {each.link.match_weight:.1f} bits"
+            + (f", not joined: {each.link.reason}" if each.link.reason else ""),
+            match_weight=each.link.match_weight,
+            probability=each.link.probability,
+            evidence=each.link.evidence,
+        )
+        for each in rating.to_confirm(around, facts, policy)
     )
 
 

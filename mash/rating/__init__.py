@@ -6,13 +6,14 @@ from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals
 from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
-from mash.rating.firmness import DRAWS, Certainty, certainty, needs_sampling, rests_on
+from mash.rating.firmness import DRAWS, Certainty, certainty
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
 from mash.rating.pieces import News, news, pieces_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.profile import Profile, Role, load_profile, refuse_role
 from mash.rating.propose import fingerprint, propose, standing
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
+from mash.rating.resting import RestsOnJoin, RestsOnTie, ToConfirm, joins_it_rests_on, rests_on, to_confirm
 
 __all__ = [
     "Policy",
@@ -26,7 +27,6 @@ __all__ = [
     "against_chance",
     "chance_of_at_least",
     "facts_for_case",
-    "needs_sampling",
     "facts_of",
     "open_cases_of",
     "propose",
@@ -35,7 +35,12 @@ __all__ = [
     "fingerprint",
     "Certainty",
     "certainty",
+    "RestsOnJoin",
+    "RestsOnTie",
+    "ToConfirm",
+    "joins_it_rests_on",
     "rests_on",
+    "to_confirm",
     "rate_open_cases",
     "Profile",
     "load_profile",

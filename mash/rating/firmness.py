@@ -1,107 +1,172 @@
-"""How firm a proposal is: what it would be if uncertain identities were otherwise, and which single ties it rests on.
+"""How firm a proposal is: what it would be if uncertain identities were otherwise.
 
 Each possible identity is drawn once per draw, however many paths share it: counting paths as if independent
-overstates (two paths over one link of 0.7: 0.806 where the truth is 0.673).
+overstates (two paths over one link of 0.7: 0.91 where the truth is 0.7). Where the links are few, no draw is needed:
+every set of them is weighed by its probability.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 from random import Random
 
-from mash.associations import Network, PossibleIdentity, Tie, assuming
+from mash.associations import Network, PossibleIdentity, assuming
+from mash.rating.doubt import Doubt, adults_met
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
 from mash.rating.propose import propose
 from mash.rating.surroundings import surroundings_of_network
-from mash.vocabulary import Colour, IdentityCertainty
+from mash.vocabulary import Colour, PersonId
 
 DRAWS = 200
 """Enough for a share to be right within seven hundredths, nineteen times in twenty."""
 
+Links = Sequence[PossibleIdentity]
+Couple = tuple[PersonId, PersonId]
+
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """The share of draws that gave each colour, 0 to 1, and the colour it is asked of."""
+    """How probable each colour is, given the possible identities, and the colour it is asked of."""
 
     colour: Colour
+    """The worst that fired: what the case is rated at least."""
     shares: Mapping[Colour, float]
+    """0 to 1, the worst colour first; they add up to 1."""
+    holds_without: Colour
+    """The colour when no possible link is true."""
+    links: int = 0
+    """Possible links that were weighed; 0 when none could change the colour."""
+    draws: int = 0
+    """0 when every set of the links was weighed exactly."""
 
     @property
     def share(self) -> float:
-        """How often the colour proposed came out; 1 is firm."""
+        """How probable the colour proposed is."""
         return self.shares.get(self.colour, 0.0)
 
-
-def needs_sampling(facts: CaseFacts) -> bool:
-    """Whether a flagged adult stands behind a possible identity; without one the proposal is firm."""
-    return any(
-        exposure.identity == IdentityCertainty.POSSIBLE and any(flag.status == "current" for flag in exposure.flags)
-        for exposure in facts.around.exposures
-    )
+    @property
+    def firm(self) -> bool:
+        """Whether the colour proposed holds without any possible link."""
+        return self.colour == self.holds_without
 
 
 def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int = DRAWS, seed: int = 0) -> Certainty:
-    """How often the worst colour that fired would still be it, were possible identities true or false by chance.
+    """How probable the worst colour that fired is, each possible link being true or false by its own probability.
 
-    Certain (1.0) when no flagged adult stands behind a possible identity.
+    Exact where the sets of the links that matter are no more than ``draws``; else a seeded sample of that size.
     """
+    doubt = Doubt(network, facts, policy)
+    if not doubt.could_differ:
+        return firmly(facts, policy)
+    colours = _Colours(doubt)
+    found = _weighed(doubt.links, draws, seed, colours.whoever_else_is_there)
+    if found is None:
+        found = _weighed(network.identities, draws, seed, colours.with_everybody)
+    assert found is not None  # noqa: S101 - with everybody it is always known
+    return replace(found, colour=propose(facts, policy).at_least)
+
+
+def firmly(facts: CaseFacts, policy: Policy) -> Certainty:
+    """The certainty of a case that no possible link could change."""
     proposed = propose(facts, policy).at_least
-    if not needs_sampling(facts):
-        return Certainty(proposed, {proposed: 1.0})
-    uncertain = _that_matter(network)
+    return Certainty(proposed, {proposed: 1.0}, proposed)
+
+
+def colour_if(network: Network, facts: CaseFacts, policy: Policy, true: Iterable[PossibleIdentity]) -> Colour:
+    """The worst colour that fires when these possible links are true and all others false."""
+    return colour_under(assuming(network, [(link.person_a, link.person_b) for link in true]), facts, policy)
+
+
+def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
+    """The facts with what ``network`` says of them: who is around the child, and who had a part in what happened."""
+    one = network.supposed.one
+    occurrences = tuple(
+        replace(each, roles=tuple((one.get(person, person), role) for person, role in each.roles))
+        for each in facts.occurrences
+    )
+    return replace(facts, around=surroundings_of_network(network), occurrences=occurrences)
+
+
+def colour_under(network: Network, facts: CaseFacts, policy: Policy) -> Colour:
+    """The worst colour that fires when the network is as given."""
+    return propose(facts_under(network, facts), policy).at_least
+
+
+class _Colours:
+    """One case's colour under sets of its possible links."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        self.doubt = doubt
+        self._leading = {(link.person_a, link.person_b) for link in doubt.links}
+        self._facts: dict[tuple[Couple, ...], CaseFacts] = {}
+        self._found: dict[tuple[object, ...], Colour] = {}
+
+    def whoever_else_is_there(self, true: Links) -> Colour | None:
+        """The colour under links that lead to danger; None when it depends on how many adults chance draws from.
+
+        That number is all that other links change, and no rule is worse for more of them.
+        """
+        fewest, most = (
+            self._with_adults(true, adults) for adults in (self.doubt.fewest_adults, self.doubt.most_adults)
+        )
+        return fewest if fewest == most else None
+
+    def with_everybody(self, true: Links) -> Colour:
+        """The colour under these links, all others being false."""
+        return self._with_adults(true, adults_met(self.doubt.network, map(_couple, true)))
+
+    def _with_adults(self, true: Links, adults: tuple[int, ...]) -> Colour:
+        """Who is flagged how near takes a walk of the few steps that matter; it hangs on the links that lead there."""
+        leading = tuple(couple for couple in map(_couple, true) if couple in self._leading)
+        if leading not in self._facts:
+            supposed = replace(assuming(self.doubt.network, leading), ways_read=self.doubt.ways_to_danger)
+            self._facts[leading] = facts_under(supposed, self.doubt.facts)
+        if (leading, adults) not in self._found:
+            facts = self._facts[leading]
+            there = replace(facts, around=replace(facts.around, adults_by_hop=adults))
+            self._found[leading, adults] = propose(there, self.doubt.policy).at_least
+        return self._found[leading, adults]
+
+
+def _couple(link: PossibleIdentity) -> Couple:
+    return link.person_a, link.person_b
+
+
+def _weighed(links: Links, draws: int, seed: int, colour_of: Callable[[Links], Colour | None]) -> Certainty | None:
+    """The probability of each colour; None as soon as one is not known."""
+    shares: defaultdict[Colour, float] = defaultdict(float)
+    without = colour_of(())
+    for true, probability in _sets(links, draws, seed).items():
+        colour = colour_of(tuple(links[place] for place in true)) if true else without
+        if colour is None:
+            return None
+        shares[colour] += probability
+    if without is None:
+        return None
+    drawn = draws if 2 ** len(links) > draws else 0
+    rounded = {colour: round(share, 12) for colour, share in sorted(shares.items(), reverse=True)}
+    return Certainty(without, rounded, without, len(links), drawn)
+
+
+def _sets(links: Links, draws: int, seed: int) -> Mapping[tuple[int, ...], float]:
+    """Places of the links that are true, with the probability; where they are many, so many sets drawn by chance."""
+    found: defaultdict[tuple[int, ...], float] = defaultdict(float)
+    if 2 ** len(links) <= draws:
+        for true in product((False, True), repeat=len(links)):
+            found[_places(true)] += prod(
+                link.probability if so else 1 - link.probability for link, so in zip(links, true, strict=True)
+            )
+        return found
     chance = Random(seed)  # noqa: S311 - a seeded sample, not a secret
-    seen: dict[frozenset[PossibleIdentity], Colour] = {}
-    colours: Counter[Colour] = Counter()
     for _ in range(draws):
-        drawn = frozenset(link for link in uncertain if chance.random() < link.probability)
-        if drawn not in seen:
-            seen[drawn] = _colour(assuming(network, [(each.person_a, each.person_b) for each in drawn]), facts, policy)
-        colours[seen[drawn]] += 1
-    return Certainty(proposed, {colour: count / draws for colour, count in sorted(colours.items(), reverse=True)})
+        found[_places(chance.random() < link.probability for link in links)] += 1 / draws
+    return found
 
 
-def rests_on(network: Network, facts: CaseFacts, policy: Policy) -> tuple[Tie, ...]:
-    """The single ties without which the colour that fired would be lower, weakest first: where to look for an error."""
-    proposed = propose(facts, policy).at_least
-    weight = [
-        network.ties[tie_id]
-        for tie_id in sorted(_that_lead_to_danger(network) | _of_the_child(network))
-        if _colour(network.without(tie_id), facts, policy) < proposed
-    ]
-    return tuple(sorted(weight, key=lambda tie: (tie.strength, tie.tie_id)))
-
-
-def _that_lead_to_danger(network: Network) -> set[str]:
-    """Ties on the ways to flagged adults: without any other, no flagged adult is less near nor fewer than by chance."""
-    paths = [exposure.path for exposure in network.exposures() if exposure.identity == IdentityCertainty.CONFIRMED]
-    routes = [route for _, route in network.short_routes()]
-    steps = {frozenset((leg.from_person, leg.to_person)) for way in (*paths, *routes) for leg in way}
-    return {key for key, tie in network.ties.items() if frozenset((tie.person_a, tie.person_b)) in steps}
-
-
-def _of_the_child(network: Network) -> set[str]:
-    return {key for key, tie in network.ties.items() if network.child in (tie.person_a, tie.person_b)}
-
-
-def _that_matter(network: Network) -> list[PossibleIdentity]:
-    """The possible identities that touch a part of the network, reached only through such, where a flagged adult is."""
-    maybe = {person for person, at in network.reached.items() if at.identity == IdentityCertainty.POSSIBLE}
-    pairs = [
-        *((tie.person_a, tie.person_b) for tie in network.ties.values()),
-        *((link.person_a, link.person_b) for link in network.identities),
-    ]
-    part = {person: {person} for person in maybe}
-    for a, b in pairs:
-        if a in maybe and b in maybe and part[a] is not part[b]:
-            together = part[a] | part[b]
-            part.update(dict.fromkeys(together, together))
-    flagged = {each.person_id for each in network.exposures()} & maybe
-    near = set().union(*(part[person] for person in flagged))
-    return [link for link in network.identities if {link.person_a, link.person_b} & near]
-
-
-def _colour(network: Network, facts: CaseFacts, policy: Policy) -> Colour:
-    return propose(replace(facts, around=surroundings_of_network(network)), policy).at_least
+def _places(true: Iterable[bool]) -> tuple[int, ...]:
+    return tuple(place for place, so in enumerate(true) if so)

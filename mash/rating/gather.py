@@ -91,10 +91,15 @@ def facts_for_case(con: duckdb.DuckDBPyConnection, network: Network, case_id: Ca
     raise NotFound(f"no open case {case_id}", try_="mash cases")
 
 
-def facts_of(con: duckdb.DuckDBPyConnection, network: Network, case: OpenCase) -> CaseFacts:
-    """The facts of one case, which the run need not know yet, from the network around its child."""
+def facts_of(
+    con: duckdb.DuckDBPyConnection, network: Network, case: OpenCase, hub: HubFacts | None = None
+) -> CaseFacts:
+    """The facts of one case, which the run need not know yet, from the network around its child.
+
+    ``hub``, where it is known, need not be counted again.
+    """
     around = {case.case_id: surroundings_of_network(network)}
-    return _facts(con, [case], around, hub_facts(con), network.as_of)[0]
+    return _facts(con, [case], around, hub or hub_facts(con), network.as_of)[0]
 
 
 def _facts(

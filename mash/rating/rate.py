@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
-from mash.associations import networks_of_cases, sendable
+from mash.associations import ask, networks_of_cases, sendable
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
+from mash.rating.doubt import Met, closest_by_hops, could_differ
 from mash.rating.facts import CaseFacts
-from mash.rating.firmness import certainty, needs_sampling
+from mash.rating.firmness import Certainty, certainty, firmly
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
 from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
@@ -25,6 +28,9 @@ from mash.warehouse import run_sql
 
 CHUNK = 10_000
 """Cases whose facts are in memory at once."""
+
+NETWORKS = 200
+"""Cases whose networks are in memory at once."""
 
 NONE_DONE: Mapping[CaseId, Done] = MappingProxyType({})
 
@@ -49,11 +55,11 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     done: Mapping[CaseId, Done] = NONE_DONE,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Make ``proposal`` and its reasons, evidence and chances; the number of cases rated.
+    """Make ``proposal`` and its reasons, evidence, chances and certainties; the number of cases rated.
 
     ``done`` is where each case was decided last. ``progress`` is told how many are rated, and of how many.
     """
-    for table in ("proposal", "proposal_reason", "proposal_evidence", "proposal_chance"):
+    for table in ("proposal", "proposal_reason", "proposal_evidence", "proposal_chance", "proposal_certainty"):
         run_sql(con, "rating", table)
     hub = hub_facts(con)
     cases = open_cases_of(con)
@@ -63,17 +69,18 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
         rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
         firm = _certainties(con, rated, policy)
         due = [
-            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(each.case.case_id))
+            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each)))
             for each in rated
         ]
         made = [
-            _proposal_row(each, policy, by) | {"certainty": firm[each.case.case_id]}
+            _proposal_row(each, policy, by) | {"certainty": firm[_id(each)].share}
             for each, by in zip(rated, due, strict=True)
         ]
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
         _add_evidence(con, rated)
         _add_chances(con, facts)
+        _add_certainties(con, firm)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
@@ -105,14 +112,50 @@ def decide_by(
     return due_next(received_at, worst, profile, done=stage) if received_at else None
 
 
-def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, float]:
-    """Each case's certainty; only where a flagged adult stands behind a possible identity is there any doubt."""
-    doubtful = {each.case.case_id: each.facts for each in rated if needs_sampling(each.facts)}
-    children = {case_id: facts.child for case_id, facts in doubtful.items()}
-    networks = networks_of_cases(con, children, hops=policy.hops) if doubtful else {}
-    return {each.case.case_id: 1.0 for each in rated} | {
-        case_id: certainty(network, doubtful[case_id], policy).share for case_id, network in networks.items()
+def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
+    """Each case's certainty; a network is cut only where a possible link is in reach and could make a difference."""
+    links = _links_near(con, rated)
+    doubtful = {
+        _id(each): each.facts
+        for each in rated
+        if _id(each) in links and could_differ(each.facts, policy, closest_by_hops(each.facts.around, links[_id(each)]))
     }
+    found = {_id(each): firmly(each.facts, policy) for each in rated}
+    waiting = iter(doubtful)
+    while chunk := list(islice(waiting, NETWORKS)):
+        children = {case_id: doubtful[case_id].child for case_id in chunk}
+        for case_id, network in networks_of_cases(con, children, hops=policy.hops, evidence=False).items():
+            found[case_id] = certainty(network, doubtful[case_id], policy)
+    return found
+
+
+def _links_near(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, list[tuple[Met, Met]]]:
+    """The possible links in reach of each case that has any."""
+    found: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
+    for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
+        ends = (Met(row[f"person_{end}"], row[f"hops_{end}"], row[f"possible_{end}"]) for end in "ab")
+        found[row["case_id"]].append((next(ends), next(ends)))
+    return found
+
+
+def _id(rated: Rated) -> CaseId:
+    return rated.case.case_id
+
+
+def _add_certainties(con: duckdb.DuckDBPyConnection, found: Mapping[CaseId, Certainty]) -> None:
+    made = [
+        {
+            "case_id": case_id,
+            "colour": colour.name,
+            "share": share,
+            "firm": colour == each.holds_without,
+            "links": each.links,
+            "draws": each.draws,
+        }
+        for case_id, each in found.items()
+        for colour, share in each.shares.items()
+    ]
+    run_sql(con, "rating", "add_certainties", {"rows": sendable(made)})
 
 
 def _proposal_row(rated: Rated, policy: Policy, due: Due | None) -> Row:

@@ -16,19 +16,24 @@ from mash.vocabulary import CaseId, Exposure, IdentityCertainty, Leg, PersonId
 
 def surroundings_of_network(network: Network) -> Surroundings:
     """From the network around one child."""
+    return Surroundings(
+        exposures=network.exposures(),
+        household=network.household(),
+        carers=network.carers(),
+        adults_by_hop=adults_by_hop(network),
+        routes=network.short_routes(),
+        siblings=network.siblings(),
+    )
+
+
+def adults_by_hop(network: Network) -> tuple[int, ...]:
+    """Adults first met at 1, 2 … hops through confirmed identities."""
     adults = Counter(
         at.hops
         for person, at in network.reached.items()
         if at.hops and at.identity == IdentityCertainty.CONFIRMED and network.persons[person].is_adult is not False
     )
-    return Surroundings(
-        exposures=network.exposures(),
-        household=network.household(),
-        carers=network.carers(),
-        adults_by_hop=tuple(adults[hop] for hop in range(1, network.hops + 1)),
-        routes=network.short_routes(),
-        siblings=network.siblings(),
-    )
+    return tuple(adults[hop] for hop in range(1, network.hops + 1))
 
 
 def surroundings_of_cases(

@@ -21,6 +21,7 @@ from mash.reports.answer import (
     Referral,
     RestsOn,
     Searched,
+    ToConfirm,
 )
 from mash.reports.as_json import to_json
 from mash.reports.disclosure import Disclosure
@@ -51,6 +52,7 @@ __all__ = [
     "RestsOn",
     "Searched",
     "Stay",
+    "ToConfirm",
     "export_table",
     "to_json",
     "write_graphml",

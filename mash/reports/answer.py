@@ -83,12 +83,18 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How often each colour came out when the uncertain identities were drawn again and again."""
+    """How probable each colour is, every identity that is only possible being true or false by its own probability."""
 
-    draws: int
+    colour: Colour
+    """The colour it is asked of: what was searched gives at least this."""
     shares: Mapping[Colour, float] = field(default_factory=dict)
-    """Share of the draws by colour, 0 to 1."""
-    says: str = ""
+    """By colour, 0 to 1, adding up to 1."""
+    firm: bool = True
+    """Whether the colour holds without any possible identity."""
+    links: int = 0
+    """How many possible identities could change the colour."""
+    draws: int = 0
+    """0 when every set of them was weighed exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +156,34 @@ class KindByChance:
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """One link without which the proposal would be another: confirm it first."""
+    """One link without which the proposal would be another: look here for an error before acting."""
 
     kind: str
-    """``identity`` or ``tie``."""
+    """``identity`` (two records being one person) or ``tie``."""
     says: str
     persons: tuple[PersonId, ...] = ()
     flagged_beyond: int = 0
     """How many flagged persons are reached only through it."""
     colour_without: Colour | None = None
+    """What the rules would give without it."""
     evidence: tuple[Evidence, ...] = ()
+    match_weight: float | None = None
+    """Of an identity, in bits; null of a tie, and where a person judged the two the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A possible identity that would change the proposal, were it confirmed."""
+
+    persons: tuple[PersonId, PersonId]
+    colour: Colour
+    """What the rules would give."""
+    says: str
+    match_weight: float
+    """Bits."""
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
+    """The two rows compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +266,9 @@ class Answer:
     chance_by_kind: tuple[KindByChance, ...] = ()
     """Every kind of flag that the hub has, the counted ones or not."""
     rests_on: tuple[RestsOn, ...] = ()
+    """Ties and identities, the weakest of each kind first."""
+    to_confirm: tuple[ToConfirm, ...] = ()
+    """What would turn the proposal worst first."""
     searched: tuple[Searched, ...] = ()
     not_followed: tuple[Crowd, ...] = ()
     chronology: tuple[ChronologyEntry, ...] = ()
@@ -260,6 +287,11 @@ class Answer:
         object.__setattr__(self, "stays", tuple(self._without_hidden_place(stay) for stay in self.stays))
         said = tuple(replace(reason, says=reworded(reason.says, self.subject)) for reason in self.reasons)
         object.__setattr__(self, "reasons", said)
+
+    @property
+    def rests_on_none(self) -> bool:
+        """Whether there is a colour to doubt, and no single link without which it would be another."""
+        return self.rating is not None and self.rating.at_least > Colour.GREEN and not self.rests_on
 
     @property
     def subject(self) -> str:

@@ -11,9 +11,9 @@ from enum import Enum, IntEnum
 from functools import singledispatch
 
 from mash.ledger import Decision
-from mash.reports.answer import Answer, FlaggedPerson, Searched
+from mash.reports.answer import Answer, Certainty, FlaggedPerson, Searched
 from mash.reports.network import NetworkTie
-from mash.reports.words import tie_when
+from mash.reports.words import certainty_words, tie_when
 from mash.vocabulary import Flag, Leg, oldest_leg
 
 RENAMED = {"from_person": "from", "to_person": "to", "tie_class": "class"}
@@ -71,6 +71,12 @@ def _(value: Flag) -> dict[str, object]:
 @plain.register
 def _(value: Searched) -> dict[str, object]:
     return _fields(value) | {"found": value.found_network}
+
+
+@plain.register
+def _(value: Certainty) -> dict[str, object]:
+    """The shares, and what they come to in words."""
+    return _fields(value) | {"says": certainty_words(value)}
 
 
 @plain.register

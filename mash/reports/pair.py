@@ -24,7 +24,7 @@ NEXT_NIGHT = "the next night takes it in"
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What confirming that two persons are one would change in an open case."""
+    """What confirming that two persons are one would change in an open case; of a join, what its being wrong would."""
 
     case_id: CaseId
     before: Colour
@@ -42,13 +42,13 @@ class Stake:
     def says(self) -> str:
         """In words."""
         flags = f"{self.new_flags} {'flag' if self.new_flags == 1 else 'flags'} into reach" if self.new_flags else ""
-        turns = f"{self.before.name} -> {self.after.name}" if self.colour else ""
+        turns = f"{self.before.name} -> {self.after.name}" if self.after != self.before else ""
         return f"{self.case_id}: {', '.join(part for part in (turns, flags) if part)}"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One pair of persons that may be one."""
+    """One pair of persons that may be one, or of one person's records that a red rests on and that hold weakly."""
 
     person_a: PersonId
     name_a: str
@@ -67,10 +67,14 @@ class QueueRow:
     """The open cases that confirming it would change, the worst first."""
     judged: StoredJudgement | None = None
     """What people have said since; ``undecided`` stays in the queue."""
+    joined: bool = False
+    """Whether the two records stand in one person already: ``stakes`` then say what would change were they two."""
 
     @property
     def rank(self) -> int:
-        """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0."""
+        """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0; a join is at 2."""
+        if self.joined:
+            return Colour.AMBER
         return max((stake.colour or (1 if stake.new_flags else 0) for stake in self.stakes), default=0)
 
 
@@ -116,6 +120,11 @@ class Pair:
     asked: Asked
 
     @property
+    def were_they(self) -> str:
+        """What the stakes are of: that they were one person, or were not although they stand in one."""
+        return "Were they two persons" if self.why.together else "Were they one person"
+
+    @property
     def telling(self) -> tuple[WeightRow, ...]:
         """The prior and every finding that says something."""
         said = [WeightRow(each.comparison, each.says, each.match_weight) for each in self.why.findings]
@@ -138,9 +147,10 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
     columns.append(Column("not joined because"))
     rows = [
         (
-            f"{row.person_a} {_named(row.name_a, row.born_a)}",
-            f"{row.person_b} {_named(row.name_b, row.born_b)}",
-            "; ".join(stake.says for stake in row.stakes) or "no open case",
+            f"{row.record_key_a if row.joined else row.person_a} {_named(row.name_a, row.born_a)}",
+            f"{row.record_key_b if row.joined else row.person_b} {_named(row.name_b, row.born_b)}",
+            ("were they two: " if row.joined else "")
+            + ("; ".join(stake.says for stake in row.stakes) or "no open case"),
             f"{row.match_weight:+.1f}",
             f"{row.reason}; {judged_words(row.judged)}" if row.judged else row.reason,
         )
@@ -151,7 +161,8 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
         print_paragraph(console, f"{len(queue) - shown:,} more; --all lists them.", indent=2)
     if queue:
         first = queue[0]
-        print_paragraph(console, f"Next: mash review {first.person_a} {first.person_b}", indent=2)
+        two = (first.record_key_a, first.record_key_b) if first.joined else (first.person_a, first.person_b)
+        print_paragraph(console, f"Next: mash review {' '.join(two)}", indent=2)
 
 
 def print_pair(console: Console, pair: Pair) -> None:
@@ -161,7 +172,7 @@ def print_pair(console: Console, pair: Pair) -> None:
     print_why(console, pair.telling, pair.verdict)
     console.print()
     for heading, told in (
-        ("Were they one person:", [stake.says for stake in pair.stakes] or ["no open case would change"]),
+        (f"{pair.were_they}:", [stake.says for stake in pair.stakes] or ["no open case would change"]),
         ("People said:", [judged_words(each, of_whom=True) for each in pair.judgements] or ["nothing yet"]),
     ):
         print_paragraph(console, (heading, "bold"))

@@ -13,7 +13,7 @@ from mash import warehouse
 from mash.errors import UsageError
 from mash.reports.aside import written_aside
 
-TABLES = ("memberships", "persons", "ties", "proposals")
+TABLES = ("memberships", "persons", "ties", "proposals", "certainties")
 """What can be exported; each is ``mash/reports/sql/<name>.sql``, whose columns and order are the file's."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""

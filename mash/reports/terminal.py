@@ -64,6 +64,7 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.not_searched_warning()
     if not brief:
         page.rests_on()
+        page.to_confirm()
         page.chance()
         page.searched()
         page.not_followed()
@@ -124,7 +125,8 @@ class _Page:
         if rating.proposed is Colour.UNRATED and rating.at_least is not Colour.UNRATED:
             self.line(f"What was searched already gives at least {rating.at_least.name}.", indent=2)
         if rating.certainty is not None:
-            self.line(f"How sure: {certainty_words(rating)}", indent=2)
+            of = "" if rating.at_least == rating.proposed else " of what the rules give"
+            self.line(f"How sure{of}: {certainty_words(rating.certainty)}", indent=2)
         if rating.due_by is not None:
             passed = " (passed)" if rating.due_by.date() < self.answer.as_of else ""
             what = f", {rating.due}" if rating.due else ""
@@ -176,14 +178,26 @@ class _Page:
             self.line(f"weakest link: {flagged.weakest_link}", indent=5)
 
     def rests_on(self) -> None:
-        if self.answer.rests_on:
-            self.section("It rests on (confirm these first)")
+        if self.answer.rests_on_none:
+            self.section("It rests on no single link: without any one tie or identity it would be the same")
+        elif self.answer.rests_on:
+            self.section("It rests on (look here for an error first)")
         for link in self.answer.rests_on:
-            without = "" if link.colour_without is None else f"; without it the proposal is {link.colour_without.name}"
+            without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
             beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
             self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
             for row in link.evidence:
                 self.line((row_reference(row), "dim"), indent=5)
+
+    def to_confirm(self) -> None:
+        if self.answer.to_confirm:
+            self.section("Confirm these first (possible, and drive no colour until they are)")
+        for link in self.answer.to_confirm:
+            one, other = link.persons
+            self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
+            for row in link.evidence:
+                self.line((row_reference(row), "dim"), indent=5)
+            self.line(f"mash review {one} {other}", indent=5)
 
     def chance(self) -> None:
         if self.answer.expected_by_chance is not None:

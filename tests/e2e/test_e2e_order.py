@@ -41,7 +41,9 @@ def test_the_digest_is_the_same(story_hub, shuffled_hub):
     assert digests[0] == digests[1]
 
 
-@pytest.mark.parametrize("table", ["membership", "tie", "tie_evidence", "proposal", "proposal_reason", "stay"])
+@pytest.mark.parametrize(
+    "table", ["membership", "tie", "tie_evidence", "proposal", "proposal_reason", "proposal_certainty", "stay"]
+)
 def test_persons_ties_and_proposals_are_the_same(story_hub, shuffled_hub, table):
     there = []
     for hub in (story_hub, shuffled_hub):

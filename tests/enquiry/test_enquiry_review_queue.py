@@ -18,6 +18,8 @@ POLICY = "policy-2026-01"
 def built(town):
     con = town.build(rating.load_policy(POLICY).associations)
     con.execute(f"create table run as select date '2026-01-31' as as_of, '{POLICY}' as policy, 'm' as model")
+    profile = rating.load_profile("oxfordshire")
+    rating.rate_open_cases(con, rating.load_policy(POLICY), as_of=dt.date(2026, 1, 31), profile=profile)
     return con
 
 
@@ -118,6 +120,48 @@ def test_the_queue_has_red_before_amber_before_a_flag_before_weight(doubtful, hu
         ("D", "N", 1),
         ("S", "T", 0),
     ]
+
+
+@pytest.fixture
+def weakly_joined(doubtful):
+    """Beside those, a red that rests on two records of a father, joined at seven bits, and an amber that does."""
+    doubtful.referral("R2", "K")
+    doubtful.related("K", "G", "father", agency="social_care")
+    doubtful.flag("G", agency="probation")
+    doubtful.joined("probation:G", "social_care:G", 7.0)
+    doubtful.referral("R3", "L")
+    for name, agency in (("L", "police"), ("W", "police")):
+        doubtful.stay(name, "flat", dt.date(2024, 1, 1), agency=agency)
+    doubtful.flag("W", "violence", agency="probation")
+    doubtful.joined("police:W", "probation:W", 6.0)
+    return doubtful
+
+
+def test_a_weak_join_that_a_red_rests_on_comes_after_what_would_turn_amber(weakly_joined, hub_of):
+    rows = queue(hub_of(weakly_joined))
+    assert [(row.record_key_a, row.record_key_b, row.joined) for row in rows] == [
+        ("police:F", "police:O", False),
+        ("police:M", "police:V", False),
+        ("probation:G", "social_care:G", True),
+        ("police:D", "police:N", False),
+        ("police:S", "police:T", False),
+    ]
+    (stake,) = rows[2].stakes
+    assert (rows[2].match_weight, stake.says) == (7.0, "R2: RED -> GREEN")
+
+
+def test_a_join_of_ten_bits_or_more_is_not_asked_about(weakly_joined, hub_of):
+    for row in weakly_joined.rows["person_link"]:
+        row["match_weight"] = 10.0
+    assert not any(row.joined for row in queue(hub_of(weakly_joined)))
+
+
+def test_a_join_that_a_person_has_judged_since_waits_at_the_end(weakly_joined, hub_of):
+    hub = hub_of(weakly_joined)
+    with open_ledger(hub.ledger_path) as book:
+        judge(book, StoredJudgement("probation:G", "social_care:G", "same", "one photograph", "a.n", AT))
+    last = queue(hub)[-1]
+    assert (last.record_key_a, last.judged.verdict) == ("probation:G", "same")
 
 
 def test_of_two_that_change_as_much_the_heavier_comes_first(town, hub_of):

@@ -58,8 +58,15 @@ def test_batch_and_enquiry_agree_on_every_case_of_a_random_town(towns, seed):
         stored = towns[seed].ask(
             f"select colour, at_least, certainty, fingerprint from proposal where case_id = '{case.case_id}'"
         )
-        share = certainty(network, enquiry, POLICY).share
-        assert stored == [(proposal.colour.name, proposal.at_least.name, share, fingerprint(proposal))]
+        sure = certainty(network, enquiry, POLICY)
+        assert stored == [(proposal.colour.name, proposal.at_least.name, sure.share, fingerprint(proposal))]
+        shares = towns[seed].ask(
+            f"select colour, share, firm, links, draws from proposal_certainty where case_id = '{case.case_id}'"
+        )
+        assert sorted(shares) == sorted(
+            (colour.name, share, colour == sure.holds_without, sure.links, sure.draws)
+            for colour, share in sure.shares.items()
+        )
 
 
 def test_the_random_towns_are_worth_agreeing_on(towns):
@@ -109,7 +116,7 @@ def test_the_order_of_rows_changes_no_proposal(random_town):
     straight, shuffled = random_town(3), random_town(3)
     rate(straight)
     rate(shuffled, order=lambda rows: random.Random(1).sample(rows, len(rows)))  # noqa: S311 - a shuffle
-    for table in ("proposal", "proposal_reason"):
+    for table in ("proposal", "proposal_reason", "proposal_certainty"):
         assert shuffled.ask(f"from {table} order by all") == straight.ask(f"from {table} order by all")
 
 

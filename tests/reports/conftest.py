@@ -29,6 +29,7 @@ from mash.reports import (
     RestsOn,
     Searched,
     Stay,
+    ToConfirm,
     to_json,
 )
 from mash.reports.graphml import graphml
@@ -233,7 +234,7 @@ def complete_answer():
             None,
             Colour.RED,
             Colour.RED,
-            Certainty(1000, {Colour.RED: 0.993, Colour.AMBER: 0.007}, "the same colour in nearly every draw"),
+            Certainty(Colour.RED, {Colour.RED: 0.993, Colour.AMBER: 0.007}, links=12, draws=1000),
             dt.datetime.fromisoformat("2026-01-30T13:14"),
             "final decision",
             Direction.UP,
@@ -244,6 +245,9 @@ def complete_answer():
         rests_on=(
             RestsOn("tie", "partner, since 2024-09-01, one source", ("P-MUM", "P-STEP"), 1, Colour.AMBER),
             RestsOn("identity", "a police and a health record joined at 21.4 bits", ("P-DAD",), 2, Colour.RED),
+        ),
+        to_confirm=(
+            ToConfirm(("P-COUS", "P-MATE"), Colour.RED, "may be one person, match weight 9.1 bits", 9.1, 0.36),
         ),
         searched=SEARCHED,
         not_followed=(Crowd("hostel", 43, "more than 12 at once", D(2021, 1, 1), D(2021, 6, 1)), Crowd("school", 210)),

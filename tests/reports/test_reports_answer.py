@@ -115,6 +115,10 @@ def test_json_has_what_design_lists(answer):
         "direction": "up",
     }
     assert read["rating"]["certainty"]["shares"] == {"AMBER": 0.007, "RED": 0.993}
+    assert (read["rating"]["certainty"]["firm"], read["rating"]["certainty"]["draws"]) == (True, 1000)
+    assert read["rating"]["certainty"]["says"].startswith("RED in 99 of 100, AMBER in 1 of 100")
+    (confirm,) = read["to_confirm"]
+    assert (confirm["persons"], confirm["colour"]) == (["P-COUS", "P-MATE"], "RED")
     first = read["flagged"][0]
     assert (first["person_id"], first["names"], first["hops"]) == ("P-STEP", ["GARETH PASCOE"], 2)
     assert first["flags"][0]["agency"] == "police"

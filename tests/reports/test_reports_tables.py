@@ -24,6 +24,8 @@ create table proposal (case_id varchar, child_person_id varchar, colour varchar,
     direction varchar, initial_rating varchar, decided_rating varchar, certainty double, adults_in_reach integer,
     flagged_adults integer, expected_by_chance double, missing_agencies varchar[], due_by timestamp,
     due_stage varchar, fingerprint varchar);
+create table proposal_certainty (case_id varchar, colour varchar, share double, firm boolean, links integer,
+    draws integer);
 """
 PERSONS = [
     ("P-2", "=cmd|' /C calc'!A0", '@SUM("x")', ["=A SMITH", "B"], None, None, None, None, None, False, 1, ["police"]),
@@ -72,6 +74,10 @@ def hub():
 
 def fill(con, persons):
     con.execute("delete from person; delete from proposal; delete from tie; delete from membership")
+    con.execute("delete from proposal_certainty")
+    con.execute(
+        "insert into proposal_certainty values ('R-1', 'RED', 0.94, true, 3, 0), ('R-1', 'AMBER', 0.06, false, 3, 0)"
+    )
     con.executemany(f"insert into person values ({', '.join('?' * 12)})", persons)
     con.execute(f"insert into proposal values ({', '.join('?' * 15)})", PROPOSAL)
     con.execute("insert into tie (tie_id, strength) values ('T-2', 0.5), ('T-1', 1)")
@@ -137,7 +143,9 @@ def test_a_snapshot_opened_to_read_can_be_exported(tmp_path):
     ("name", "file", "says"),
     [
         pytest.param("person", "p.csv", "did you mean persons", id="a table nearly named"),
-        pytest.param("secrets", "p.csv", "one of memberships, persons, ties, proposals", id="no such table"),
+        pytest.param(
+            "secrets", "p.csv", "one of memberships, persons, ties, proposals, certainties", id="no such table"
+        ),
         pytest.param("persons", "p.xls", ".csv or .parquet", id="a suffix not known"),
         pytest.param("persons", "p", ".csv or .parquet", id="no suffix"),
         pytest.param("persons", "no/folder/p.csv", "folder that exists", id="a folder that is not there"),

@@ -119,16 +119,23 @@ def test_unrated_names_the_needed_agencies_under_the_colour(answer, brief):
     assert "Not rated without" not in printed(answer, brief=brief)
 
 
-def test_draws_that_all_agree_are_counted_once(answer):
-    certainty = replace(answer.rating.certainty, shares={Colour.RED: 1.0}, says="RED in 1,000 of 1,000 draws")
-    text = flat(printed(replace(answer, rating=replace(answer.rating, certainty=certainty))))
-    assert text.count("of 1,000 draws") == 1
+def test_what_to_confirm_first_says_what_it_would_make_of_the_colour(answer):
+    text = flat(printed(answer, width=160))
+    assert "may be one person, match weight 9.1 bits; if so, RED" in text
+    assert "mash review P-COUS P-MATE" in text
+
+
+def test_a_colour_that_rests_on_no_single_link_says_so_and_green_says_nothing(answer):
+    assert "It rests on no single link" in printed(replace(answer, rests_on=()))
+    green = replace(answer.rating, at_least=Colour.GREEN)
+    assert "rests on" not in printed(replace(answer, rests_on=(), rating=green))
+    assert "no single link" not in printed(answer)
 
 
 def test_nearly_all_draws_are_not_called_all(answer):
     certainty = replace(answer.rating.certainty, shares={Colour.RED: 0.999, Colour.AMBER: 0.001})
     text = printed(replace(answer, rating=replace(answer.rating, certainty=certainty)))
-    assert "RED in over 99%, AMBER in under 1% of 1,000 draws" in flat(text)
+    assert "RED in over 99 of 100, AMBER in under 1 of 100 (in 1,000 draws, over 12 identities" in flat(text)
 
 
 @pytest.mark.parametrize(

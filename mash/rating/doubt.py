@@ -1,0 +1,262 @@
+"""What uncertain identities could change in a case, so that the rest need not be weighed.
+
+Everything here errs towards looking. First whether any could change the colour, from the facts alone; then which of the
+possible links could, and which steps a way to a flagged person could take.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
+from mash.rating.facts import CaseFacts, Surroundings
+from mash.rating.policy import Policy
+from mash.rating.propose import propose
+from mash.vocabulary import Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
+
+
+class Met(NamedTuple):
+    """Somebody at an end of a possible link, as the search met them."""
+
+    person: PersonId
+    hops: int
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """How near flagged adults could be, were possible links true."""
+
+    hops: Mapping[PersonId, int]
+    at_home: frozenset[PersonId]
+    """Who could be of the child's household: of it one is its member, or the child is another child."""
+
+
+def closest_by_hops(around: Surroundings, links: Iterable[tuple[Met, Met]]) -> Closest:
+    """How near possible links could bring whom, going by who is at their ends and how far away: a bound, and cheap.
+
+    Whoever is met nearer than now is at the end of a link, or a tie beyond one that joins the near to the far.
+    """
+    groups = _joined(links)
+    nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
+    leading = [
+        min(met.hops for met in group)
+        for group in groups
+        if len({met.hops for met in group}) > 1 or any(met.possible for met in group)
+    ]
+    beyond = min(leading, default=None)
+
+    def hops(each: Exposure) -> int:
+        bounds = (each.hops, nearest_of.get(each.person_id), None if beyond is None else beyond + 1)
+        return max(1, min(bound for bound in bounds if bound is not None))
+
+    child_is_another = any(hops == 0 for hops in nearest_of.values())
+    return Closest(
+        {each.person_id: hops(each) for each in around.exposures},
+        frozenset(
+            each.person_id for each in around.exposures if child_is_another or nearest_of.get(each.person_id, 2) <= 1
+        ),
+    )
+
+
+def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
+    """Those whom links could make one, were all of them true."""
+    groups: list[set[Met]] = []
+    for ends in links:
+        together = set(ends).union(*(group for group in groups if not group.isdisjoint(ends)))
+        groups = [group for group in groups if group.isdisjoint(ends)] + [together]
+    return groups
+
+
+def could_differ(facts: CaseFacts, policy: Policy, closest: Closest) -> bool:
+    """Whether the colour would be another with nobody around the child, or with all who are flagged at their nearest.
+
+    Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
+    """
+    proposed = propose(facts, policy).at_least
+    around = (_nobody(facts.around), _all_close(facts.around, closest))
+    return any(propose(replace(facts, around=each), policy).at_least != proposed for each in around)
+
+
+def _nobody(around: Surroundings) -> Surroundings:
+    return replace(around, exposures=(), household=frozenset(), carers=frozenset(), routes=())
+
+
+def _all_close(around: Surroundings, closest: Closest) -> Surroundings:
+    """Everybody flagged at their nearest, by ties of every kind, and nobody else there."""
+    return replace(
+        around,
+        exposures=tuple(
+            Exposure(each.person_id, closest.hops[each.person_id], each.flags, (), IdentityCertainty.CONFIRMED)
+            for each in around.exposures
+        ),
+        household=around.household | closest.at_home,
+        adults_by_hop=(0,) * len(around.adults_by_hop),
+        routes=tuple(
+            (person, (_tied(person, kind),) * hops)
+            for person, hops in closest.hops.items()
+            for kind in TieKind
+            if hops <= SHORT
+        ),
+    )
+
+
+def _kinds_read(facts: CaseFacts, policy: Policy, closest: Closest) -> frozenset[FlagKind]:
+    """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this one."""
+    proposed = propose(facts, policy)
+    may_fall = propose(replace(facts, around=_nobody(facts.around)), policy).at_least < proposed.at_least
+    worst = propose(replace(facts, around=_all_close(facts.around, closest)), policy)
+    fire = {
+        reason.rule for reason in (*proposed.reasons, *worst.reasons) if may_fall or reason.colour > proposed.at_least
+    }
+    return frozenset(kind for rule in policy.rules if rule.name in fire for kind in rule.parameters.get("kinds", ()))
+
+
+def _tied(person: PersonId, kind: TieKind) -> Leg:
+    return Leg(person, person, kind, TieClass.ASSERTED, None, None, 1.0, ())
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A network with its possible links, each of which may be true or false."""
+
+    network: Network
+    facts: CaseFacts
+    policy: Policy
+
+    @cached_property
+    def could_differ(self) -> bool:
+        """Whether any of the links could change the colour."""
+        return bool(self.network.identities) and could_differ(self.facts, self.policy, self._closest)
+
+    @cached_property
+    def links(self) -> tuple[PossibleIdentity, ...]:
+        """The links that could bring a flagged person nearer or by another way, or make two of the child's own one.
+
+        The number of adults in reach is left aside here (``most_adults``).
+        """
+        network, beyond = self.network, self.network.hops + 1
+        own = self.facts.around.carers | self.facts.around.household
+
+        def onward(person: PersonId, whence: PersonId) -> int:
+            """How far ``_short_of`` is by any step but back along the link."""
+            tied = (self._short_of.get(other, beyond) + 1 for other, *_ in network.ways.by_tie.get(person, ()))
+            links = network.ways.by_identity.get(person, ())
+            same = (self._short_of.get(other, beyond) for other, *_ in links if other != whence)
+            return min(self._flagged.get(person, beyond), *tied, *same, beyond)
+
+        def matters(a: PersonId, b: PersonId) -> bool:
+            leads = any(self._near.get(x, beyond) + onward(y, x) <= network.hops for x, y in ((a, b), (b, a)))
+            return leads or network.child in (a, b) or a in network.busy or b in network.busy or {a, b} <= own
+
+        return tuple(link for link in network.identities if matters(link.person_a, link.person_b))
+
+    @cached_property
+    def ways_to_danger(self) -> Ways:
+        """The steps between persons on any way to a flagged person that is as short as what is known, or shorter."""
+        near, short_of, hops = self._near, self._short_of, self.network.hops
+        between = {person for person, ties in near.items() if ties + short_of.get(person, hops + 1) <= hops}
+        ways = self.network.ways
+        return Ways(
+            {person: [step for step in ways.by_tie.get(person, ()) if step[0] in between] for person in between},
+            {},
+        )
+
+    @cached_property
+    def most_adults(self) -> tuple[int, ...]:
+        """At 1, 2 … hops, the adults who could be first met there were every link true and none of them one."""
+        persons = self.network.persons
+        adults = Counter(
+            max(hops, 1)
+            for person, hops in self._near.items()
+            if person != self.network.child and persons[person].is_adult is not False
+        )
+        return tuple(adults[hop] for hop in range(1, self.network.hops + 1))
+
+    @cached_property
+    def fewest_adults(self) -> tuple[int, ...]:
+        """The same were every link to make one adult of two; none where one could end a way at somebody busy."""
+        ends = {person for link in self.network.identities for person in (link.person_a, link.person_b)}
+        fewer = sum(self.facts.around.adults_by_hop) if ends & self.network.busy else len(self.network.identities)
+        within = [max(0, met - fewer) for met in accumulate(self.facts.around.adults_by_hop)]
+        return tuple(met - before for met, before in zip(within, [0, *within], strict=False))
+
+    @cached_property
+    def _closest(self) -> Closest:
+        flagged = {each.person_id: each.hops for each in self.facts.around.exposures}
+        nearest = {person: min(hops, max(1, self._near.get(person, hops))) for person, hops in flagged.items()}
+        ends = {person for link in self.network.identities for person in (link.person_a, link.person_b)}
+        if self.network.child in ends:
+            return Closest(nearest, frozenset(nearest))
+        return Closest(nearest, frozenset(person for person, hops in nearest.items() if hops <= 1 and person in ends))
+
+    @cached_property
+    def _near(self) -> dict[PersonId, int]:
+        return _ties_away(self.network, {self.network.child: 0})
+
+    @cached_property
+    def _short_of(self) -> dict[PersonId, int]:
+        """How much nearer than all the hops searched one must be met for a flagged person to be as near as now."""
+        return _ties_away(self.network, self._flagged)
+
+    @cached_property
+    def _flagged(self) -> dict[PersonId, int]:
+        """The same for the flagged themselves: a way of ``SHORT`` ties counts even where there is a shorter one."""
+        network, kinds = self.network, _kinds_read(self.facts, self.policy, self._closest)
+        flagged = {
+            person: network.reached[person]
+            for person in network.reached
+            if any(flag.status == "current" and flag.kind in kinds for flag in network.persons[person].flags)
+        }
+        return {
+            person: network.hops
+            - (min(network.hops, max(at.hops, SHORT)) if at.identity == IdentityCertainty.CONFIRMED else network.hops)
+            for person, at in flagged.items()
+        }
+
+
+def adults_met(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> tuple[int, ...]:
+    """Adults first met at 1, 2 … hops if exactly these pairs were one person each: ``adults_by_hop`` and nothing else.
+
+    Two hundred draws ask only this of everybody in reach, so it is counted without the best path to each.
+    """
+    members, persons, by_tie = groups(network, same), network.persons, network.ways.by_tie
+    one = {person: head for head, group in members.items() for person in group}
+    children = {
+        person
+        for person, each in persons.items()
+        if each.is_adult is False and not any(persons[member].is_adult for member in members.get(person, ()))
+    }
+    busy = {one.get(person, person) for person in network.busy} - {network.child}
+    seen, frontier, counts = {network.child}, {network.child}, []
+    for _ in range(network.hops):
+        walked = (member for person in frontier - busy for member in members.get(person, (person,)))
+        frontier = {one.get(step[0], step[0]) for member in walked for step in by_tie.get(member, ())} - seen
+        seen |= frontier
+        counts.append(len(frontier - children))
+    return tuple(counts)
+
+
+def _ties_away(network: Network, starts: Mapping[PersonId, int]) -> dict[PersonId, int]:
+    """How many ties away everybody is at least, were every possible link true; starts may lie some way off already."""
+    found = dict(starts)
+    for ties in range(network.hops + 1):
+        layer = [person for person, at in found.items() if at == ties]
+        while layer:
+            layer = _nearer(
+                found, (other for here in layer for other, *_ in network.ways.by_identity.get(here, ())), ties
+            )
+        here = [person for person, at in found.items() if at == ties]
+        _nearer(found, (other for each in here for other, *_ in network.ways.by_tie.get(each, ())), ties + 1)
+    return {person: ties for person, ties in found.items() if ties <= network.hops}
+
+
+def _nearer(found: dict[PersonId, int], met: Iterable[PersonId], ties: int) -> list[PersonId]:
+    new = [person for person in dict.fromkeys(met) if found.get(person, ties + 1) > ties]
+    found.update(dict.fromkeys(new, ties))
+    return new
