@@ -78,7 +78,7 @@ class HubConfig:
     model: str
     """A built-in identity model's name or the path of a folder that ``mash train`` wrote."""
     profile: str
-    """Whose deadlines apply: a name in ``mash/rating/profiles.toml``."""
+    """Whose stages, roles and deadlines apply: a name in ``mash/rating/profiles.toml``."""
     memory_limit: str
     threads: int
     health: HealthBounds = HealthBounds()

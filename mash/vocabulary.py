@@ -32,6 +32,17 @@ class Colour(IntEnum):
     RED = 3
 
 
+class Direction(StrEnum):
+    """Which way a proposal goes from what a person said. Only a person goes there: what they said stands until then."""
+
+    UP = "up"
+    """The rules give more than the person did, or nobody has rated yet."""
+    DOWN = "down"
+    """The rules give less."""
+    NONE = "none"
+    """The same; or less, where a missing source may be why."""
+
+
 class TieClass(StrEnum):
     """What stands behind a tie."""
 
@@ -174,3 +185,29 @@ class Proposal:
     reasons: tuple[Reason, ...]
     missing_agencies: tuple[str, ...] = ()
     """Required agencies whose extract is missing or stale: why the proposal is UNRATED."""
+    direction: Direction = Direction.NONE
+
+    @property
+    def moves_to(self) -> Colour:
+        """The colour a person is asked to decide: the rules' own where that is lower, though ``colour`` stands."""
+        return self.at_least if self.direction is Direction.DOWN else self.colour
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence that a proposal stands on, told without row numbers, extracts or names.
+
+    So it is the same piece when tomorrow's delivery numbers its rows anew; two of equal fields are one.
+    """
+
+    kind: str
+    """``rule``, ``flagged adult``, ``tie``, ``record`` or ``missing source``."""
+    says: str
+    person_a: PersonId | None = None
+    person_b: PersonId | None = None
+    """Of a tie; ``person_a < person_b``."""
+
+    @property
+    def told(self) -> str:
+        """``flagged adult P-1234567890: sexual offender (police VISOR)``."""
+        return " ".join(part for part in (self.kind, self.person_a, self.person_b) if part) + f": {self.says}"

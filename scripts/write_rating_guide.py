@@ -9,6 +9,7 @@ import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from mash.rating import Because, load_policy
 from mash.rating.policy import built_in_policies
@@ -17,20 +18,20 @@ from mash.reports.policy import PolicyExplained, RuleExplained, explained
 HEAD = """# How a rating comes about
 
 The engine proposes a colour; a named person decides, and says why. A colour is the worst rule that fired. It is never
-below what a person decided: where the rules alone would give less, that is said in words, and lowering it is for a
-person. When a required agency's extract is missing or stale the case is **UNRATED**, with what the colour is at least:
-absence of data is never green.
+below what a person decided. Where the rules alone give more, that is a proposal *up*; where they give less, a proposal
+*down*, and what the person said stands until a person decides otherwise. When a required agency's extract is missing or
+stale the case is **UNRATED**, with what the colour is at least: absence of data is never green.
 
 Only flags that are current as of the run count; expired and discharged ones are shown. Only identities joined at the
 model's *join* weight carry a path that drives a colour; people reached through a *possible* identity are shown as such.
 A network of many adults holds some flagged ones by chance, so every number stands beside what chance alone would put
 there: adults in reach times the share of flagged adults in this hub, with the probability of as many or more.
 
-**How sure** is told by colour, "RED in 94 of 100": every identity that is only *possible* is taken to be true or false by
-its own probability, once, whatever ways it is on; exactly where they are few, else in 200 draws. A colour is *firm* when it
-holds without any of them. **What it rests on** are the single ties, and the joins of records to one person, without which
-the rules would give another colour: look there for an error first. **Confirm these first** are the possible identities that
-would change the colour, were they confirmed; until a person has, they drive none.
+**How sure** is told by colour, "RED in 94 of 100": every identity that is only *possible* is taken to be true or
+false by its own probability, once, whatever ways it is on; exactly where they are few, else in 200 draws. A colour is
+*firm* when it holds without any of them. **What it rests on** are the single ties, and the joins of records to one
+person, without which the rules would give another colour: look there for an error first. **Confirm these first** are
+the possible identities that would change the colour, were they confirmed; until a person has, they drive none.
 
 No rule sees a name, ethnicity, disability, religion or anything of a child's health; a test holds the facts handed to
 the rules to that.
@@ -94,23 +95,37 @@ def _part(title: str, says: tuple[str, ...], because: Because) -> list[str]:
 def _deadlines() -> list[str]:
     profiles = tomllib.loads((files("mash") / "rating" / "profiles.toml").read_text(encoding="utf-8"))
     rows = [
-        "## Deadlines by hub profile\n",
-        "| profile | clock | red | amber | green | source |\n|---|---|---|---|---|---|",
+        "## Stages, roles and deadlines by hub profile\n",
+        "A decision is taken in a role and at a stage. A case is due by the first stage, after the one it was decided",
+        "at last, that has a time for its colour; every clock runs from receipt.\n",
+        "| profile | stage | red | amber | green | decided by |\n|---|---|---|---|---|---|",
     ]
     for name, entry in profiles.items():
-        times = [_allowance(entry.get(colour)) for colour in ("RED", "AMBER", "GREEN")]
-        rows.append(f"| {name} | {entry['clock']} | {' | '.join(times)} | {entry['source']} |")
-    return rows
+        for stage in entry["stages"]:
+            times = [_allowance(stage.get(colour)) for colour in ("RED", "AMBER", "GREEN")]
+            says = f" ({stage['says']})" if stage.get("says", stage["name"]) != stage["name"] else ""
+            who = "; ".join(_role(role, of) for role, of in entry["roles"].items() if stage["name"] in of["at"])
+            rows.append(f"| {name} | {stage['name']}{says} | {' | '.join(times)} | {who} |")
+    return [*rows, "", *(f"- {name}: {entry['source']}{_levels(entry)}" for name, entry in profiles.items())]
 
 
 def _words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
 
 
-def _allowance(value: dict[str, float] | None) -> str:
-    return (
-        "none published" if value is None else ", ".join(f"{n:g} {unit.replace('_', ' ')}" for unit, n in value.items())
-    )
+def _role(name: str, of: dict[str, Any]) -> str:
+    return f"{name} ({', '.join(of['decides']).lower()}{'; may lower' if of.get('lowers') else ''})"
+
+
+def _levels(entry: dict[str, Any]) -> str:
+    told = ", ".join(f"{level} is {colour.lower()}" for level, colour in entry.get("levels", {}).items())
+    return f"; {told}" if told else ""
+
+
+def _allowance(value: dict[str, Any] | None) -> str:
+    if value is None:
+        return "none published"
+    return ", ".join(n if isinstance(n, str) else f"{n:g} {unit.replace('_', ' ')}" for unit, n in value.items())
 
 
 if __name__ == "__main__":

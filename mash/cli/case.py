@@ -1,4 +1,4 @@
-"""``mash refer``, ``mash enquire``, ``mash cases``, ``mash rate``: one child at the desk."""
+"""``mash refer``, ``mash enquire``, ``mash cases``, ``mash rate``, ``mash decisions``: one child at the desk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mash.cli.options import (
     HubFolder,
     Json,
     Purpose,
+    Role,
     Who,
     now,
     parse_date,
@@ -21,7 +22,7 @@ from mash.cli.options import (
 )
 from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
-from mash.vocabulary import CaseId, Colour
+from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
@@ -41,7 +42,7 @@ def refer(
     *,
     concern: Annotated[str, typer.Option("--concern", help="NEG PHY SAB EMO MUL DA or N0 to N9.")],
     source: Annotated[str, typer.Option("--source", help="Who refers: 1A family … 6 police … 10 unknown.")],
-    rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, as screened.")],
+    rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, or the hub's own word, as screened.")],
     child: Annotated[
         str | None, typer.Option("--child", help="A person id or record key, when the child is known.")
     ] = None,
@@ -63,6 +64,7 @@ def refer(
     from mash import ledger
     from mash.enquiry import record_key_of
     from mash.hub import open_hub
+    from mash.rating import load_profile
     from mash.reports.words import REFERRERS
 
     if concern.upper() not in CONCERNS:
@@ -72,6 +74,7 @@ def refer(
     if not child and not surname:
         raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
     opened = open_hub(hub)
+    screened = load_profile(opened.config.profile).colour(rating, "--rating")
     received_at = parse_moment(received, "--received") if received else now()
     record_key = record_key_of(opened, child) if child else None
     with ledger.open_ledger(opened.ledger_path) as book:
@@ -87,7 +90,7 @@ def refer(
             source_code=source.upper(),
             concern=concern.upper(),
             narrative=narrative,
-            initial_rating=parse_colour(rating).name,
+            initial_rating=screened.name,
             recorded_by=whoever(who),
             recorded_at=now(),
         )
@@ -229,31 +232,56 @@ def cases(
 
 def rate(
     case: Annotated[str, typer.Argument(help="The case.")],
-    colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN.")],
+    colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.")],
     *,
     rationale: Annotated[str, typer.Option("--rationale", help="Why; kept for good.")],
+    role: Role = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", help="A stage of the hub's profile.", show_default="the role's last")
+    ] = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Record a person's decision on a case: the engine proposes, you decide.
+    """Record a person's decision on a case: the engine proposes, you decide. It supersedes the one before.
 
-    Example: mash rate R-2026-0412 RED --rationale "sixteen registered offenders within three hops"
+    The hub's profile says which role may decide what. The role is as you declare it, and kept with the decision.
+
+    Example: mash rate R-2026-0412 RED --role manager --rationale "sixteen registered offenders within three hops"
     """
-    from mash import ledger
-    from mash.enquiry import proposal_of
+    from mash.enquiry import Said, decide
     from mash.hub import open_hub
 
-    opened = open_hub(hub)
-    run, proposed = proposal_of(opened, CaseId(case))
-    made = ledger.Decision(CaseId(case), parse_colour(colour), rationale, whoever(who), now(), run, proposed)
-    with ledger.open_ledger(opened.ledger_path) as book:
-        ledger.rate(book, made)
-        ledger.record_use(book, at=now(), who=whoever(who), action="rate", subject=case, run=run)
+    made = decide(open_hub(hub), Said(case, colour, rationale, role, stage, whoever(who), now()))
     if json:
         print_json(made)
-    else:
-        typer.echo(f"{case} is rated {made.colour.name} by {whoever(who)}; run {run} proposed {proposed.name}.")
+        return
+    from mash.reports.legible import legible
+    from mash.reports.words import decision_words, proposed_words
+
+    typer.echo(legible(f"{made.case_id}: {decision_words(made)}.\n  {proposed_words(made)}."))
+
+
+def decisions(
+    case: Annotated[str, typer.Argument(help="The case, open or closed.")],
+    *,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Show every decision on a case: who, when, in what role, why, and what the engine had proposed.
+
+    Example: mash decisions R-2026-0412
+    """
+    from mash.enquiry import history_of
+    from mash.hub import open_hub
+
+    made = history_of(open_hub(hub), case)
+    if json:
+        print_json(made)
+        return
+    from mash.reports.cases import print_decisions
+
+    print_decisions(console(), made)
 
 
 def parse_colour(given: str, option: str = "the colour") -> Colour:

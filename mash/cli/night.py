@@ -80,7 +80,7 @@ def _print_report(report: NightReport) -> None:
     typer.echo(f"What changed ({len(report.changes)}):")
     print_changes(
         console(),
-        [ChangeRow(change.case_id, change.from_colour, change.to_colour, change.kind) for change in report.changes],
+        [ChangeRow(change.case_id, change.from_colour, change.to_colour, change.told) for change in report.changes],
     )
 
 

@@ -19,6 +19,10 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help=
 Who = Annotated[
     str | None, typer.Option("--who", envvar="MASH_WHO", help="Who asks or decides.", show_default="your login name")
 ]
+Role = Annotated[
+    str | None,
+    typer.Option("--role", envvar="MASH_ROLE", help="In what role, of the hub's profile.", show_default=False),
+]
 Purpose = Annotated[str, typer.Option("--purpose", envvar="MASH_PURPOSE", help="Why it is asked, for the record.")]
 
 DEFAULT_PURPOSE = "not stated"
@@ -33,8 +37,10 @@ def parse_date(given: str, option: str) -> dt.date:
 
 
 def parse_moment(given: str, option: str) -> dt.datetime:
-    """A date and time of the hub's own place. Raises ``UsageError`` naming the option."""
+    """A date and time of the hub's own place. Raises ``UsageError`` naming the option, for a day without a time too."""
     try:
+        _, _, time = given.replace(" ", "T").partition("T")
+        dt.time.fromisoformat(time)
         return dt.datetime.fromisoformat(given).replace(tzinfo=None)
     except ValueError:
         raise UsageError("this is not a date and time", where=option, try_="YYYY-MM-DDTHH:MM") from None

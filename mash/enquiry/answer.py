@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from mash import associations, ledger, rating
 from mash.enquiry import life, surroundings
+from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
 from mash.hub import Hub
@@ -40,7 +41,8 @@ def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enqui
     with closing(con):
         run = _run(name, con)
         found = find(con, hub, wanted)
-        answer = _answer(run, found, wanted, asked)
+        past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
+        answer = _answer(run, found, past, wanted, asked)
     subject = str(found.case.case_id if found.case else found.child)
     with ledger.open_ledger(hub.ledger_path) as book:
         ledger.record_use(
@@ -61,21 +63,22 @@ def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
     )
 
 
-def _answer(run: Run, found: Found, wanted: Wanted, asked: Asked) -> Answer:
+def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) -> Answer:
     con, policy = run.con, run.policy
     day = life.day_asked(run.as_of, wanted)
     hops = wanted.hops or policy.hops
     with associations.on_day(con, found.child, day=day, hops=hops):
-        return _answer_now(run, found, asked, hops)
+        return _answer_now(run, found, past, asked, hops)
 
 
-def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
+def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> Answer:
     con, policy = run.con, run.policy
     around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
     told = life.chronology_shown(con, found, around.as_of)
-    return Answer(
+    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
+    answer = Answer(
         run=run.name,
         as_of=around.as_of,
         policy=policy.policy_id,
@@ -83,7 +86,7 @@ def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
         hops=around.hops,
         child=life.child_shown(con, around),
         referral=_referral(run, found),
-        rating=_rating(run, found, around, facts),
+        rating=_rating(run, found, around, facts, past),
         reasons=proposal.reasons,
         flagged=surroundings.flagged_people(around, facts),
         expected_by_chance=surroundings.expected_by_chance(facts, policy),
@@ -97,21 +100,28 @@ def _answer_now(run: Run, found: Found, asked: Asked, hops: int) -> Answer:
         day_in_life=told.day,
         stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
         network=surroundings.network_shown(around),
+        decisions=past.decisions,
         asked=asked,
         taken_because=found.taken_because,
     )
+    if not as_the_run:  # fewer steps, or another day, would show as evidence gone
+        return answer
+    return replace(answer, changed_since=since_decision(past, rating.pieces_of(facts, proposal), answer.name_of))
 
 
-def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFacts) -> Rating:
+def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFacts, past: Past) -> Rating:
     proposal = rating.propose(facts, run.policy)
     received = found.case.received_at if found.case else None
+    due = rating.decide_by(received, facts, proposal, run.profile, done=past.done)
     return Rating(
         initial=facts.initial,
         decided=facts.decided,
         proposed=proposal.colour,
         at_least=proposal.at_least,
         certainty=surroundings.certainty(around, facts, run.policy),
-        due_by=rating.decide_by(received, facts, proposal, run.profile),
+        due_by=due.at if due else None,
+        due=due.told if due else "",
+        direction=proposal.direction,
     )
 
 

@@ -5,87 +5,134 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
-from mash import ledger
+import duckdb
+
+from mash import ledger, rating
 from mash.enquiry.wanted import Wanted, find
-from mash.errors import NotFound
+from mash.errors import Refused
 from mash.hub import Hub
-from mash.rating import Policy, load_policy
 from mash.reports.cases import CaseRow
 from mash.reports.subject import born_words
-from mash.vocabulary import CaseId, Colour, RunId
+from mash.vocabulary import CaseId, Colour, Direction
 from mash.warehouse import rows, sql_text
 
 NO_RECORD = "no agency sent a record of this child"
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the rows of one worklist share."""
+
+    as_of: dt.date
+    policy: rating.Policy
+    profile: rating.Profile
+    decided: Mapping[CaseId, ledger.Decision]
+    since: Mapping[CaseId, rating.News]
+    """What is new and gone since the decision, of cases where it is known what it saw."""
+
+
 def worklist(hub: Hub) -> list[CaseRow]:
     """Every open case, the worst first and then the soonest due; decisions made today are shown.
 
-    Last come referrals whose child no agency sent a record of: nothing can be said of them, and that is said.
+    Of a decided case only what is new or gone since then is told, of any other what changed overnight. Last come
+    referrals whose child no agency sent a record of: nothing can be said of them, and that is said.
     """
     _, con = hub.read_current()
-    with closing(con):
-        found = rows(con, sql_text("enquiry", "worklist"))
-        (run,) = rows(con, "select as_of, policy from run")
-        childless = rows(con, sql_text("enquiry", "childless_case"))
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-        decided = ledger.latest_decisions(book)
-    policy = load_policy(run["policy"])
-    rated = [_rated(row, decided, policy, run["as_of"]) for row in found]
-    unrated = [
-        CaseRow(
-            case_id=row["case_id"],
-            child="not known",
-            before=decided.get(row["case_id"]) or _colour(row["initial_rating"]),
-            proposed=Colour.UNRATED,
-            due_by=None,
-            flagged=None,
-            flagged_kinds=policy.counted_kinds,
-            flagged_at_all=None,
-            title=NO_RECORD,
-            why=NO_RECORD,
+        decided = ledger.newest_decisions(book)
+        seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
+    with closing(con):
+        _refuse_earlier(con)
+        found = rows(con, sql_text("enquiry", "worklist"))
+        (about,) = rows(con, "select as_of, policy, profile from run")
+        childless = rows(con, sql_text("enquiry", "childless_case"))
+        now, whom = rating.pieces_of_cases(con, seen), rating.whom_now(con, merged)
+    news = {case: rating.news(pieces, now.get(case, ()), whom) for case, pieces in seen.items()}
+    run = Listed(
+        about["as_of"], rating.load_policy(about["policy"]), rating.load_profile(about["profile"]), decided, news
+    )
+    rated = [_rated(row, run) for row in found]
+    rated.sort(key=lambda row: (-row.at_least, row.due_by is None, str(row.due_by), row.case_id))
+    return [*rated, *(_childless(row, run) for row in childless)]
+
+
+def _refuse_earlier(con: duckdb.DuckDBPyConnection) -> None:
+    if not con.execute("select 1 from duckdb_tables() where table_name = 'proposal_evidence'").fetchall():
+        raise Refused(
+            "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
         )
-        for row in childless
-    ]
-    return [*rated, *unrated]
 
 
-def _rated(row: dict[str, Any], decided: Mapping[CaseId, Colour], policy: Policy, as_of: dt.date) -> CaseRow:
+def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
+    return CaseRow(
+        case_id=row["case_id"],
+        child="not known",
+        before=_said(row, run),
+        proposed=Colour.UNRATED,
+        due_by=None,
+        flagged=None,
+        flagged_kinds=run.policy.counted_kinds,
+        flagged_at_all=None,
+        title=NO_RECORD,
+        why=NO_RECORD,
+    )
+
+
+def _rated(row: dict[str, Any], run: Listed) -> CaseRow:
     expected = row["expected_date_of_birth"]
-    late = _late(row["missing_agencies"], Colour[row["at_least"]])
+    at_least, before = Colour[row["at_least"]], _said(row, run)
+    proposed, direction = rating.standing(at_least, before, missing=bool(row["missing_agencies"]))
+    late = _late(row["missing_agencies"], at_least)
+    decision, since = run.decided.get(row["case_id"]), run.since.get(row["case_id"])
+    done = _done(decision, direction, row["fingerprint"])
+    worst = max(proposed, at_least, before or Colour.GREEN)
+    due = rating.due_next(row["received_at"], worst, run.profile, done=done) if row["received_at"] else None
     return CaseRow(
         case_id=row["case_id"],
         child=row["child"],
         expected_date_of_birth=expected,
-        awaited=born_words(None, expected, as_of) if expected else "",
-        before=decided.get(row["case_id"]) or _colour(row["decided_rating"] or row["initial_rating"]),
-        proposed=Colour[row["colour"]],
-        due_by=row["due_by"],
+        awaited=born_words(None, expected, run.as_of) if expected else "",
+        before=before,
+        proposed=proposed,
+        at_least=at_least,
+        direction=direction,
+        due_by=due.at if due else None,
+        due=due.told if due else "",
         flagged=row["flagged_adults"],
-        flagged_kinds=policy.counted_kinds,
+        flagged_kinds=run.policy.counted_kinds,
         flagged_at_all=row["flagged_at_all"],
         title="; ".join(part for part in (late, row["rule"]) if part),
         why="; ".join(part for part in (late, row["says"]) if part),
         more_reasons=max(0, row["reasons"] - 1),
-        changed=row["changed"] or "",
+        **_changed(row, since),
+        decided_by=decision.decided_by if decision else "",
+        decided_at=decision.decided_at if decision else None,
     )
 
 
-def proposal_of(hub: Hub, case_id: CaseId) -> tuple[RunId, Colour]:
-    """The run in use and what it proposes for a case; UNRATED for a referral recorded since.
+def _changed(row: dict[str, Any], since: rating.News | None) -> dict[str, Any]:
+    """Since the decision where there is one and it is known what it saw; else overnight."""
+    if since is None:
+        says = f" ({row['changed_says']})" if row["changed_says"] else ""
+        told = f"{row['changed']}{says}" if row["changed"] else ""
+        return {"changed": told, "new": tuple(row["new"] or ()), "gone": tuple(row["gone"] or ())}
+    says = f"since the decision {since.says}" if since.says else ""
+    new, gone = (tuple(piece.told for piece in pieces) for pieces in (since.new, since.gone))
+    return {"changed": says, "new": new, "gone": gone}
 
-    Raises ``NotFound`` for a case that nobody has heard of.
-    """
-    run, con = hub.read_current()
-    with closing(con):
-        found = con.execute("select colour from proposal where case_id = $case", {"case": case_id}).fetchall()
-        if found:
-            return run, Colour[found[0][0]]
-        if find(con, hub, Wanted(key=case_id)).case is None:
-            raise NotFound(f"case {case_id} is not open in run {run}", try_="mash cases")
-    return run, Colour.UNRATED
+
+def _done(decision: ledger.Decision | None, direction: Direction, fingerprint: str) -> str | None:
+    if decision is None or decision.basis is None:
+        return None
+    return rating.Done(decision.basis.stage, decision.basis.fingerprint).still(direction, fingerprint)
+
+
+def _said(row: dict[str, Any], run: Listed) -> Colour | None:
+    decision = run.decided.get(row["case_id"])
+    return decision.colour if decision else _colour(row.get("decided_rating") or row["initial_rating"])
 
 
 def record_key_of(hub: Hub, child: str) -> str:

@@ -1,13 +1,34 @@
-"""What people decided of cases: their ratings."""
+"""What people decided of cases: their ratings. A decision is superseded by the next one and never edited."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mash.errors import UsageError
-from mash.vocabulary import CaseId, Colour, RunId
+from mash.vocabulary import CaseId, Colour, Direction, PersonId, Piece, RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """In what role a decision was taken, and what was on the screen."""
+
+    role: str
+    """As declared."""
+    stage: str
+    profile: str
+    word: str
+    """The colour as the person said it: ``BLUE`` is kept as GREEN."""
+    stood: Colour | None
+    """What a person had said before."""
+    at_least: Colour
+    direction: Direction
+    policy: str
+    model: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +42,30 @@ class Decision:
     decided_at: dt.datetime
     run: RunId
     proposed: Colour
+    """The colour the engine asked a person to decide; the rules' own where that is lower than what stood."""
+    basis: Basis | None = None
+    """None for a decision from before it was kept."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the person decided otherwise than was proposed; UNRATED proposes only that it be not less."""
+        if self.proposed is not Colour.UNRATED:
+            return self.colour is not self.proposed
+        return self.basis is not None and self.colour < self.basis.at_least
 
 
-def rate(connection: sqlite3.Connection, decision: Decision) -> None:
-    """Add a decision. Raises ``UsageError`` without a rationale, or for UNRATED, which nobody can decide."""
-    if not decision.rationale.strip():
-        raise UsageError("a decision needs its reason", try_='--rationale "why"')
+def rate(connection: sqlite3.Connection, decision: Decision, seen: Iterable[Piece] = ()) -> None:
+    """Add a decision, with the pieces of evidence that were on the screen.
+
+    Raises ``UsageError`` without a rationale, or for UNRATED, which nobody can decide.
+    """
+    if not any(character.isalnum() for character in decision.rationale):
+        raise UsageError("a decision needs its reason, in words", where="--rationale", try_='--rationale "why"')
     if decision.colour is Colour.UNRATED:
         raise UsageError(
             "UNRATED is what the engine says when it cannot say; it is not a decision", try_="RED, AMBER or GREEN"
         )
-    connection.execute(
+    made = connection.execute(
         "insert into decision (case_id, colour, rationale, decided_by, decided_at, run, proposed)"
         " values (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -44,22 +78,100 @@ def rate(connection: sqlite3.Connection, decision: Decision) -> None:
             decision.proposed.name,
         ),
     )
+    if decision.basis:
+        _add_basis(connection, made.lastrowid, decision.basis)
+    connection.executemany(
+        "insert into decision_evidence values (?, ?, ?, ?, ?)",
+        ((made.lastrowid, piece.kind, piece.says, piece.person_a, piece.person_b) for piece in seen),
+    )
 
 
-def decisions(connection: sqlite3.Connection, case_id: CaseId) -> list[Decision]:
-    """The case's decisions, oldest first."""
+def decisions(connection: sqlite3.Connection, case_id: CaseId | None = None) -> list[Decision]:
+    """The case's decisions, or every case's, oldest first."""
     found = connection.execute(
-        "select case_id, colour, rationale, decided_by, decided_at, run, proposed"
-        " from decision where case_id = ? order by decision_id",
-        (case_id,),
+        "select case_id, colour, rationale, decided_by, decided_at, run, proposed, role, stage, profile, word, stood,"
+        " at_least, direction, policy, model, fingerprint"
+        " from decision left join decision_basis using (decision_id) where ? in ('', case_id) order by decision_id",
+        (case_id or "",),
     )
     return [
-        Decision(CaseId(case), Colour[colour], why, who, dt.datetime.fromisoformat(at), RunId(run), Colour[proposed])
-        for case, colour, why, who, at, run, proposed in found
+        Decision(
+            CaseId(case),
+            Colour[colour],
+            why,
+            who,
+            dt.datetime.fromisoformat(at),
+            RunId(run),
+            Colour[proposed],
+            _basis(*of) if of[0] is not None else None,
+        )
+        for case, colour, why, who, at, run, proposed, *of in found
     ]
+
+
+def newest_decisions(connection: sqlite3.Connection) -> dict[CaseId, Decision]:
+    """Each decided case's newest decision: the one that stands."""
+    return {decision.case_id: decision for decision in decisions(connection)}
 
 
 def latest_decisions(connection: sqlite3.Connection) -> dict[CaseId, Colour]:
     """Each decided case's colour by its newest decision."""
-    found = connection.execute("select case_id, colour from decision order by decision_id")
-    return {CaseId(case): Colour[colour] for case, colour in found}
+    return {case_id: decision.colour for case_id, decision in newest_decisions(connection).items()}
+
+
+def evidence_seen(
+    connection: sqlite3.Connection, case_id: CaseId | None = None, *, newest_only: bool = False
+) -> dict[CaseId, tuple[Piece, ...]]:
+    """What whoever decided had on the screen, by case, or of the one case: all decisions' together, or the newest's.
+
+    Persons go by the ids of that day. A case whose (newest) decision is from before this was kept is left out.
+    """
+    found = connection.execute(
+        "select case_id, kind, says, person_a, person_b"
+        " from decision inner join decision_basis using (decision_id) left join decision_evidence using (decision_id)"
+        " where ? in ('', case_id)"
+        " and (not ? or decision_id in (select max(decision_id) from decision group by case_id))"
+        " order by decision_id",
+        (case_id or "", newest_only),
+    )
+    seen: defaultdict[CaseId, dict[Piece, None]] = defaultdict(dict)
+    for case, kind, says, first, second in found:
+        pieces = seen[CaseId(case)]
+        if kind is not None:
+            pieces[Piece(kind, says, first and PersonId(first), second and PersonId(second))] = None
+    return {case: tuple(pieces) for case, pieces in seen.items()}
+
+
+def _add_basis(connection: sqlite3.Connection, decision_id: int | None, basis: Basis) -> None:
+    connection.execute(
+        "insert into decision_basis values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            decision_id,
+            basis.role,
+            basis.stage,
+            basis.profile,
+            basis.word,
+            basis.stood.name if basis.stood else None,
+            basis.at_least.name,
+            basis.direction.value,
+            basis.policy,
+            basis.model,
+            basis.fingerprint,
+        ),
+    )
+
+
+def _basis(*of: str) -> Basis:
+    role, stage, profile, word, stood, at_least, direction, policy, model, fingerprint = of
+    return Basis(
+        role,
+        stage,
+        profile,
+        word,
+        Colour[stood] if stood else None,
+        Colour[at_least],
+        Direction(direction),
+        policy,
+        model,
+        fingerprint,
+    )

@@ -95,6 +95,15 @@ def followed(connection: sqlite3.Connection, person_id: PersonId) -> PersonId:
         seen.add(person_id)
 
 
+def merged(connection: sqlite3.Connection) -> dict[PersonId, PersonId]:
+    """Every person that a published run merged into another, and into whom the last time."""
+    found = connection.execute(
+        "select person_id, other_person_id from person_event"
+        " where kind = 'merged' and other_person_id is not null order by run_sequence"
+    )
+    return {PersonId(person): PersonId(other) for person, other in found}
+
+
 def last_digest(connection: sqlite3.Connection, run: RunId) -> str | None:
     """The digest a published run was entered with; None for one that was not."""
     found = connection.execute("select digest from run where run = ?", (run,)).fetchone()

@@ -14,7 +14,7 @@ from mash.hub import Hub
 from mash.nightly.steps import Decided
 
 BUILT_WITH = ("duckdb", "splink")
-OUTSIDE_THE_DIGEST = frozenset({"build_step", "change", "flag_join", "health"})
+OUTSIDE_THE_DIGEST = frozenset({"build_step", "change", "evidence_raised", "flag_join", "health"})
 """Tables that say how, and after what, a run was built; not what it found."""
 PROVENANCE = "source_row"
 """Leads back to a row of the file as received; the same facts in another order of rows are the same facts."""
@@ -38,6 +38,8 @@ def inputs_hash(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[obje
             "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
             "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
             "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
+            "done": sorted((case, each.stage, each.fingerprint) for case, each in decided.done.items()),
+            "seen": sorted((case, sorted(piece.told for piece in pieces)) for case, pieces in decided.seen.items()),
             "referrals": decided.referrals,
             "versions": versions(),
             "rules": [repr(each) for each in rules],

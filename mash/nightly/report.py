@@ -114,4 +114,4 @@ def _acceptance(raw: Mapping[str, Any] | None) -> Acceptance | None:
 
 def _change(raw: Mapping[str, Any]) -> rating.Change:
     before, after = (None if raw[end] is None else Colour(raw[end]) for end in ("from_colour", "to_colour"))
-    return rating.Change(CaseId(raw["case_id"]), rating.ChangeKind(raw["kind"]), before, after)
+    return rating.Change(CaseId(raw["case_id"]), rating.ChangeKind(raw["kind"]), before, after, raw.get("says", ""))

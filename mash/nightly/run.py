@@ -214,7 +214,9 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
         return Decided(
             register=ledger.load_register(book),
             judgements=tuple(ledger.judgements(book)),
-            ratings=ledger.latest_decisions(book),
+            decisions=ledger.newest_decisions(book),
+            seen=ledger.evidence_seen(book),
+            merged=ledger.merged(book),
             referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
         )
 
@@ -230,12 +232,22 @@ def _asleep(decided: Decided, snapshot: duckdb.DuckDBPyConnection) -> int:
 
 
 def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rating.Change, ...]:
-    """Leave ``change``: every case whose proposal differs from the run in use; without one, every case is new."""
+    """Leave ``evidence_raised`` and ``change``: every case whose proposal differs from the run in use, and how.
+
+    Without a run in use every case is new.
+    """
     earlier: list[rating.Proposed] = []
     if plan.before:
         with closing(warehouse.connect(plan.hub.snapshot(plan.before.run), read_only=True)) as before:
             earlier = rating.proposals_of(before)
-    changes = rating.changes(earlier, rating.proposals_of(snapshot))
-    rating.store_changes(snapshot, changes)
+    found = rating.raise_evidence(
+        snapshot,
+        plan.hub.snapshot(plan.before.run) if plan.before else None,
+        seen=plan.decided.seen,
+        merged=rating.whom_now(snapshot, plan.decided.merged),
+        as_of=plan.as_of,
+    )
+    changes = rating.changes(earlier, rating.proposals_of(snapshot), found)
+    rating.store_changes(snapshot, changes, found)
     news = [change for change in changes if change.kind != rating.ChangeKind.UNCHANGED]
     return tuple(sorted(news, key=lambda change: (-(change.to_colour or Colour.UNRATED), change.case_id)))

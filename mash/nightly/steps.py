@@ -10,7 +10,7 @@ import duckdb
 
 from mash import __version__, associations, extracts, identity, ledger, rating, records
 from mash.hub import Hub
-from mash.vocabulary import CaseId, Colour
+from mash.vocabulary import CaseId, Colour, PersonId, Piece
 from mash.warehouse import run_sql
 
 
@@ -20,8 +20,26 @@ class Decided:
 
     register: ledger.Register
     judgements: tuple[ledger.StoredJudgement, ...]
-    ratings: Mapping[CaseId, Colour]
+    decisions: Mapping[CaseId, ledger.Decision]
+    """The newest of each case."""
+    seen: Mapping[CaseId, tuple[Piece, ...]]
+    """The pieces of evidence that were on the screen when people decided."""
+    merged: Mapping[PersonId, PersonId]
     referrals: tuple[ledger.Referral, ...]
+
+    @property
+    def ratings(self) -> dict[CaseId, Colour]:
+        """The colour that stands in each decided case."""
+        return {case: decision.colour for case, decision in self.decisions.items()}
+
+    @property
+    def done(self) -> dict[CaseId, rating.Done]:
+        """Where each case was decided last, and on what, if that was kept."""
+        return {
+            case: rating.Done(decision.basis.stage, decision.basis.fingerprint)
+            for case, decision in self.decisions.items()
+            if decision.basis
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,9 @@ def find_exposures(night: Night) -> None:
 
 def propose_ratings(night: Night) -> None:
     """A colour for every open case, with its reasons."""
-    rating.rate_open_cases(night.snapshot, night.policy, as_of=night.as_of, profile=night.profile)
+    rating.rate_open_cases(
+        night.snapshot, night.policy, as_of=night.as_of, profile=night.profile, done=night.decided.done
+    )
 
 
 STEPS: Mapping[str, Callable[[Night], None]] = {

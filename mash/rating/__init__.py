@@ -1,13 +1,16 @@
 """Facts to proposals: a dated policy of named rules, the same for the batch and for an enquiry."""
 
+from mash.rating.alerts import pieces_of_cases, raise_evidence, whom_now
 from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
-from mash.rating.deadlines import Profile, due_by, load_profile
+from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty
 from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
+from mash.rating.pieces import News, news, pieces_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
-from mash.rating.propose import fingerprint, propose
+from mash.rating.profile import Profile, Role, load_profile, refuse_role
+from mash.rating.propose import fingerprint, propose, standing
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
 from mash.rating.resting import RestsOnJoin, RestsOnTie, ToConfirm, joins_it_rests_on, rests_on, to_confirm
 
@@ -26,6 +29,7 @@ __all__ = [
     "facts_of",
     "open_cases_of",
     "propose",
+    "standing",
     "summary_of",
     "fingerprint",
     "Certainty",
@@ -39,8 +43,19 @@ __all__ = [
     "rate_open_cases",
     "Profile",
     "load_profile",
+    "Role",
+    "refuse_role",
+    "Done",
+    "Due",
     "due_by",
+    "due_next",
     "decide_by",
+    "News",
+    "news",
+    "pieces_of",
+    "pieces_of_cases",
+    "raise_evidence",
+    "whom_now",
     "Proposed",
     "Change",
     "ChangeKind",

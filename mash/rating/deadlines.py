@@ -1,75 +1,78 @@
-"""When a colour falls due, by the clock of the hub's profile: different clocks share one name (docs/sources.md).
+"""When a case falls due, by the clock of the stage that comes next: different clocks share one name (docs/sources.md).
 
-Working hours are those of ``opens`` to ``closes`` on Mondays to Fridays that are no bank holiday in England.
+Working hours are those of ``opens`` to ``closes`` on Mondays to Fridays that are no bank holiday in England. Moments
+are the hub's own, by English time and without a zone; an hour is an hour also in the night the clocks change: four
+hours from 23:00 end at 02:00 in October and at 04:00 in March.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from zoneinfo import ZoneInfo
 
-from mash.errors import UsageError
-from mash.rating.parameters import meant
-from mash.vocabulary import Colour
+from mash.rating.profile import Allowance, Profile
+from mash.vocabulary import Colour, Direction
 
 SATURDAY = 5
+ENGLAND = "Europe/London"
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """How long a colour may take, by one of two clocks."""
+class Due:
+    """The stage that is due next, and by when."""
 
-    time: dt.timedelta
-    working: bool
-    """Whether the clock stands still while the hub is closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One hub's published timescales; a colour without one has no deadline."""
-
-    name: str
-    clock: str
-    """What the published time is the time of, in words."""
-    source: str
-    allowances: Mapping[Colour, Allowance]
-    opens: dt.time = dt.time(9)
-    closes: dt.time = dt.time(17)
+    stage: str
+    says: str
+    """What has to be done by then, in words; empty where the stage says it all."""
+    at: dt.datetime | None
+    """None where something else than a time was published."""
 
     @property
-    def day(self) -> dt.timedelta:
-        """One working day."""
-        return _at(dt.date.min, self.closes) - _at(dt.date.min, self.opens)
+    def told(self) -> str:
+        """What is due, in words."""
+        return self.says or self.stage
 
 
-def load_profile(name: str) -> Profile:
-    """A profile of ``profiles.toml``. Raises ``UsageError`` for an unknown one."""
-    raw = tomllib.loads((files("mash") / "rating" / "profiles.toml").read_text(encoding="utf-8"))
-    if name not in raw:
-        raise UsageError(f"no profile named {name!r}{meant(name, raw)}", try_="one of " + ", ".join(sorted(raw)))
-    entry = raw[name]
-    profile = Profile(name, entry["clock"], entry["source"], {})
-    allowances = {
-        Colour[key]: _allowance(value, profile.day) for key, value in entry.items() if key in Colour.__members__
-    }
-    return Profile(name, entry["clock"], entry["source"], allowances)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Where the newest decision on a case was taken, and what the proposal on the screen stood on."""
+
+    stage: str
+    fingerprint: str
+
+    def still(self, direction: Direction, fingerprint: str) -> str | None:
+        """The stage; None where the rules give more than the person did, on other grounds than the person saw."""
+        return None if direction is Direction.UP and fingerprint != self.fingerprint else self.stage
+
+
+def due_next(received_at: dt.datetime, colour: Colour, profile: Profile, *, done: str | None = None) -> Due | None:
+    """The first stage after ``done`` with a time for this colour, and when it falls due; None where nothing is said.
+
+    Every clock runs from receipt. A stage that the profile does not know (it was another's) counts as none.
+    """
+    names = profile.stage_names
+    for stage in profile.stages[names.index(done) + 1 if done in names else 0 :]:
+        if colour in stage.allowances:
+            return Due(stage.name, stage.says, _after(received_at, stage.allowances[colour], profile))
+        if colour in stage.untimed:
+            return Due(stage.name, stage.untimed[colour], None)
+    return None
 
 
 def due_by(received_at: dt.datetime, colour: Colour, profile: Profile) -> dt.datetime | None:
-    """When a referral received then falls due at this colour; None where the profile publishes no time.
+    """When a referral received then falls due at this colour; None where the profile publishes no time."""
+    due = due_next(received_at, colour, profile)
+    return due.at if due else None
 
-    Both are local times of the hub, without a zone.
-    """
-    allowance = profile.allowances.get(colour)
-    if allowance is None:
-        return None
-    if not allowance.working:
-        return received_at + allowance.time
-    return _after_working(received_at, allowance.time, profile)
+
+def _after(received_at: dt.datetime, allowance: Allowance, profile: Profile) -> dt.datetime:
+    if allowance.working:
+        return _after_working(received_at, allowance.time, profile)
+    # Through UTC, as a zone's own arithmetic is by the clock on the wall. Of an hour told twice the first is meant.
+    elapsed = received_at.replace(tzinfo=ZoneInfo(ENGLAND)).astimezone(dt.UTC) + allowance.time
+    return elapsed.astimezone(ZoneInfo(ENGLAND)).replace(tzinfo=None)
 
 
 def _after_working(start: dt.datetime, time: dt.timedelta, profile: Profile) -> dt.datetime:
@@ -94,19 +97,6 @@ def _bank_holidays(year: int) -> frozenset[dt.date]:
     import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
-
-
-def _allowance(value: Mapping[str, float], day: dt.timedelta) -> Allowance:
-    ((unit, amount),) = value.items()
-    match unit:
-        case "hours":
-            return Allowance(dt.timedelta(hours=amount), working=False)
-        case "working_hours":
-            return Allowance(dt.timedelta(hours=amount), working=True)
-        case "working_days":
-            return Allowance(amount * day, working=True)
-        case _:
-            raise UsageError(f"no clock counts in {unit!r}", where="profiles.toml")
 
 
 def _at(day: dt.date, time: dt.time) -> dt.datetime:

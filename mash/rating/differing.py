@@ -114,23 +114,30 @@ def files_differ(old: Policy, new: Policy) -> FilesDiffer:
 
 def how_it_differs(row: Mapping[str, Any]) -> CaseDiffers:
     """A case from a row of both proposals: colours and certainty before and after, and the rules that fire."""
-    colours = {name: Colour[row[name]] for name in ("from_colour", "to_colour", "from_rules", "to_rules")}
-    rules = {name: tuple(row[name]) for name in ("now_fire", "no_longer_fire", "other_colour")}
-    if colours["from_colour"] != colours["to_colour"]:
-        how = How.RAISED if colours["to_colour"] > colours["from_colour"] else How.LOWERED
-    elif colours["from_rules"] != colours["to_rules"]:
-        how = How.RAISED_BY_RULES if colours["to_rules"] > colours["from_rules"] else How.LOWERED_BY_RULES
-    elif any(rules.values()):
+    before, after = Colour[row["from_colour"]], Colour[row["to_colour"]]
+    rules_before, rules_after = Colour[row["from_rules"]], Colour[row["to_rules"]]
+    now_fire, no_longer_fire = tuple(row["now_fire"]), tuple(row["no_longer_fire"])
+    other_colour = tuple(row["other_colour"])
+    if before != after:
+        how = How.RAISED if after > before else How.LOWERED
+    elif rules_before != rules_after:
+        how = How.RAISED_BY_RULES if rules_after > rules_before else How.LOWERED_BY_RULES
+    elif now_fire or no_longer_fire or other_colour:
         how = How.OTHER_RULES
     else:
         how = How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE
     return CaseDiffers(
         case_id=row["case_id"],
         how=how,
-        **colours,
+        from_colour=before,
+        to_colour=after,
+        from_rules=rules_before,
+        to_rules=rules_after,
+        now_fire=now_fire,
+        no_longer_fire=no_longer_fire,
+        other_colour=other_colour,
         from_certainty=row["from_certainty"],
         to_certainty=row["to_certainty"],
-        **rules,
     )
 
 

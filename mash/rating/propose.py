@@ -7,7 +7,7 @@ from hashlib import sha256
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
 from mash.rating.rules import RULES
-from mash.vocabulary import Colour, Proposal, Reason
+from mash.vocabulary import Colour, Direction, Proposal, Reason
 
 LOWERING = "lowering"
 """The reason that says the rules alone would give a lower colour than a person did."""
@@ -17,24 +17,34 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
     """The colour the policy gives these facts, with its reasons, worst first. A person decides.
 
     UNRATED when a required agency is missing: absence of data is never green (decision 4); ``at_least`` then still
-    says what is known. Never lower than a person's rating: a lowering is proposed only in words, as a reason.
+    says what is known. The colour is never lower than a person's rating: that stands until a person decides otherwise,
+    and ``direction`` says that the rules alone would go down.
     """
     reasons = _fired(facts, policy)
     by_rule = max((reason.colour for reason in reasons), default=Colour.GREEN)
-    said = facts.person_said or Colour.UNRATED
-    if facts.missing_agencies:
-        colour = Colour.UNRATED
-    else:
-        colour = max(by_rule, said)
-        if by_rule < said:
-            reasons = (*reasons, _lowering(by_rule, said))
+    colour, direction = standing(by_rule, facts.person_said, missing=bool(facts.missing_agencies))
+    if direction is Direction.DOWN:
+        reasons = (*reasons, _lowering(by_rule, colour))
     return Proposal(
         case_id=facts.case_id,
         colour=colour,
         at_least=by_rule,
         reasons=reasons,
         missing_agencies=facts.missing_agencies,
+        direction=direction,
     )
+
+
+def standing(by_rule: Colour, said: Colour | None, *, missing: bool) -> tuple[Colour, Direction]:
+    """The colour proposed where the rules give ``by_rule`` and a person said ``said``, and which way that goes.
+
+    Less is proposed only where everything required was searched: what is missing may be the danger.
+    """
+    stands = said or Colour.UNRATED
+    colour = Colour.UNRATED if missing else max(by_rule, stands)
+    if by_rule > stands:
+        return colour, Direction.UP
+    return colour, Direction.DOWN if by_rule < stands and not missing else Direction.NONE
 
 
 def fingerprint(proposal: Proposal) -> str:

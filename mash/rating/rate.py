@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
 from mash.rating.chance import against_chance, expected_by_chance
-from mash.rating.deadlines import Profile, due_by
+from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.doubt import Met, closest_by_hops, could_differ
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, certainty, firmly
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
+from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
+from mash.rating.profile import Profile
 from mash.rating.propose import fingerprint, propose
 from mash.vocabulary import CaseId, Colour, Proposal
 from mash.warehouse import run_sql
@@ -28,6 +31,8 @@ CHUNK = 10_000
 
 NETWORKS = 200
 """Cases whose networks are in memory at once."""
+
+NONE_DONE: Mapping[CaseId, Done] = MappingProxyType({})
 
 Row = dict[str, Any]
 
@@ -41,22 +46,21 @@ class Rated:
     proposal: Proposal
 
 
-def rate_open_cases(
+def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     con: duckdb.DuckDBPyConnection,
     policy: Policy,
     *,
     as_of: dt.date,
     profile: Profile,
+    done: Mapping[CaseId, Done] = NONE_DONE,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Make ``proposal`` and its ``_reason``, ``_chance`` and ``_certainty``; the number of cases rated.
+    """Make ``proposal`` and its reasons, evidence, chances and certainties; the number of cases rated.
 
-    ``progress`` is told done and total.
+    ``done`` is where each case was decided last. ``progress`` is told how many are rated, and of how many.
     """
-    run_sql(con, "rating", "proposal")
-    run_sql(con, "rating", "proposal_reason")
-    run_sql(con, "rating", "proposal_chance")
-    run_sql(con, "rating", "proposal_certainty")
+    for table in ("proposal", "proposal_reason", "proposal_evidence", "proposal_chance", "proposal_certainty"):
+        run_sql(con, "rating", table)
     hub = hub_facts(con)
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
@@ -64,9 +68,17 @@ def rate_open_cases(
         facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
         rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
         firm = _certainties(con, rated, policy)
-        made = [_proposal_row(each, policy, profile) | {"certainty": firm[_id(each)].share} for each in rated]
+        due = [
+            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each)))
+            for each in rated
+        ]
+        made = [
+            _proposal_row(each, policy, by) | {"certainty": firm[_id(each)].share}
+            for each, by in zip(rated, due, strict=True)
+        ]
         run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
         _add_reasons(con, [each.proposal for each in rated])
+        _add_evidence(con, rated)
         _add_chances(con, facts)
         _add_certainties(con, firm)
         if progress:
@@ -84,11 +96,20 @@ def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
 
 
 def decide_by(
-    received_at: dt.datetime | None, facts: CaseFacts, proposal: Proposal, profile: Profile
-) -> dt.datetime | None:
-    """When the case falls due: by the worst of what is proposed, of what fired, and of what a person has said."""
+    received_at: dt.datetime | None,
+    facts: CaseFacts,
+    proposal: Proposal,
+    profile: Profile,
+    *,
+    done: Done | None = None,
+) -> Due | None:
+    """What falls due next, by the worst of what is proposed, of what fired, and of what a person has said.
+
+    ``done`` is where the case was decided last.
+    """
     worst = max(proposal.colour, proposal.at_least, facts.person_said or Colour.GREEN)
-    return due_by(received_at, worst, profile) if received_at else None
+    stage = done.still(proposal.direction, fingerprint(proposal)) if done else None
+    return due_next(received_at, worst, profile, done=stage) if received_at else None
 
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
@@ -137,22 +158,23 @@ def _add_certainties(con: duckdb.DuckDBPyConnection, found: Mapping[CaseId, Cert
     run_sql(con, "rating", "add_certainties", {"rows": sendable(made)})
 
 
-def _proposal_row(rated: Rated, policy: Policy, profile: Profile) -> Row:
+def _proposal_row(rated: Rated, policy: Policy, due: Due | None) -> Row:
     case, facts, proposal = rated.case, rated.facts, rated.proposal
     adults, flagged, expected = summary_of(facts, policy)
-    due = decide_by(case.received_at, facts, proposal, profile)
     return {
         "case_id": case.case_id,
         "child_person_id": case.child,
         "colour": proposal.colour.name,
         "at_least": proposal.at_least.name,
+        "direction": proposal.direction.value,
         "initial_rating": case.initial.name if case.initial else None,
         "decided_rating": case.decided.name if case.decided else None,
         "adults_in_reach": adults,
         "flagged_adults": flagged,
         "expected_by_chance": expected,
         "missing_agencies": list(proposal.missing_agencies),
-        "due_by": due.isoformat() if due else None,
+        "due_by": due.at.isoformat() if due and due.at else None,
+        "due_stage": due.stage if due else None,
         "fingerprint": fingerprint(proposal),
     }
 
@@ -171,6 +193,15 @@ def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) 
         for position, reason in enumerate(proposal.reasons, start=1)
     ]
     run_sql(con, "rating", "add_reasons", {"rows": sendable(found)})
+
+
+def _add_evidence(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> None:
+    found = [
+        {"case_id": each.case.case_id} | asdict(piece)
+        for each in rated
+        for piece in pieces_of(each.facts, each.proposal)
+    ]
+    run_sql(con, "rating", "add_evidence", {"rows": sendable(found)})
 
 
 def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> None:

@@ -12,9 +12,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mash.chronology import DayInLife, Entry, Gap
+from mash.ledger import Decision
 from mash.reports.network import Network, NetworkPerson, Stay
 from mash.reports.subject import THE_CHILD, reworded, subject_of
-from mash.vocabulary import CaseId, Colour, Evidence, Flag, FlagKind, IdentityCertainty, Leg, PersonId, Reason, RunId
+from mash.vocabulary import (
+    CaseId,
+    Colour,
+    Direction,
+    Evidence,
+    Flag,
+    FlagKind,
+    IdentityCertainty,
+    Leg,
+    PersonId,
+    Piece,
+    Reason,
+    RunId,
+)
 
 HIDDEN_STAY_KINDS = frozenset({"refuge"})
 """Stays whose place is never shown, whoever stays there (our judgement)."""
@@ -94,6 +108,10 @@ class Rating:
     at_least: Colour
     certainty: Certainty | None = None
     due_by: dt.datetime | None = None
+    due: str = ""
+    """What is due by then: the stage that comes next."""
+    direction: Direction = Direction.NONE
+    """Which way the rules would go from what a person said, to ``at_least``; ``proposed`` is never lower than that."""
 
     @property
     def before(self) -> Colour | None:
@@ -201,11 +219,17 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSince:
-    """What is new against the answer this case had before."""
+    """What is new and what is gone since a person decided, and nothing else."""
 
     run: RunId
+    """The run that was on the screen."""
     colour: Colour | None
+    """What was decided."""
     says: tuple[str, ...] = ()
+    decided_by: str = ""
+    decided_at: dt.datetime | None = None
+    new: tuple[Piece, ...] = ()
+    gone: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,6 +266,8 @@ class Answer:
     """None for a grown person asked about."""
     stays: tuple[Stay, ...] = ()
     network: Network = field(default_factory=Network)
+    decisions: tuple[Decision, ...] = ()
+    """What people decided of the case, the oldest first; the last one stands."""
     changed_since: ChangedSince | None = None
     asked: Asked | None = None
     taken_because: str | None = None

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
 from functools import singledispatch
 
+from mash.ledger import Decision
 from mash.reports.answer import Answer, Certainty, FlaggedPerson, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.words import certainty_words, tie_when
@@ -82,6 +83,12 @@ def _(value: Certainty) -> dict[str, object]:
 def _(value: Answer) -> dict[str, object]:
     flagged = [_flagged(value, person) for person in value.flagged]
     return _fields(value) | {"subject": value.subject, "flagged": flagged}
+
+
+@plain.register
+def _(value: Decision) -> dict[str, object]:
+    """A decision with whether it is other than what was proposed."""
+    return _fields(value) | {"differs": value.differs}
 
 
 @plain.register

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from mash.ledger import Decision
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
-from mash.reports.words import colour_word, flag_kinds, moment
-from mash.vocabulary import CaseId, Colour, FlagKind
+from mash.reports.words import decision_words, direction_words, flag_kinds, moment, proposed_words
+from mash.vocabulary import CaseId, Colour, Direction, FlagKind
 
 LEAST_ROW_WIDTH = 112
 """Columns below which a case takes a few lines instead of one row."""
@@ -40,7 +41,19 @@ class CaseRow:
     more_reasons: int = 0
     """How many more rules fired."""
     changed: str = ""
-    """What changed overnight, if anything."""
+    """What is new or gone since a person decided; where nobody has, what changed overnight."""
+    new: tuple[str, ...] = ()
+    """The pieces of evidence that are new, and below those that are gone; ids, no names."""
+    gone: tuple[str, ...] = ()
+    at_least: Colour = Colour.UNRATED
+    """What the rules alone give."""
+    direction: Direction = Direction.NONE
+    """Which way that goes from what a person said."""
+    due: str = ""
+    """What is due by ``due_by``: the stage that comes next."""
+    decided_by: str = ""
+    decided_at: dt.datetime | None = None
+    """Of the decision that stands, if anybody decided."""
     expected_date_of_birth: dt.date | None = None
     """Of a child not yet born, or whose birth nobody has recorded."""
     awaited: str = ""
@@ -49,11 +62,11 @@ class CaseRow:
 
 def print_cases(console: Console, cases: Sequence[CaseRow]) -> None:
     """The worklist, in the order given, and below it what its numbers count."""
-    columns = [Column(name) for name in ("case", "child", "rating", "decide by", "flagged*", "why", "changed")]
+    columns = [Column(name) for name in ("case", "child", "rating", "due", "flagged*", "why", "changed")]
     rows = [_case_cells(case) for case in cases]
     if cases and console.width < LEAST_ROW_WIDTH:
         for case, child, rating, due, flagged, why, changed in rows:
-            by = due if due == NO_DEADLINE else f"decide by {due}"
+            by = due if due == NO_DEADLINE else f"due {due}"
             about = "; ".join(part for part in (f"flagged* {flagged}", changed, why) if part)
             print_paragraph(console, (case, "bold"), f": {rating}, {by}", indent=2)
             print_paragraph(console, f"{child}: {about}", indent=4)
@@ -68,12 +81,22 @@ def print_cases(console: Console, cases: Sequence[CaseRow]) -> None:
         print_paragraph(console, footnote, indent=2)
 
 
+def print_decisions(console: Console, made: Sequence[Decision]) -> None:
+    """What people decided of one case, the last one first: that one stands."""
+    if not made:
+        print_paragraph(console, "Nobody has decided this case yet.")
+    for number, decision in enumerate(reversed(made)):
+        print_paragraph(console, (decision_words(decision), "bold"), "" if number else "  (stands)", indent=2)
+        print_paragraph(console, f"why: {decision.rationale}", indent=4)
+        print_paragraph(console, proposed_words(decision), indent=4)
+
+
 def _case_cells(case: CaseRow) -> tuple[str, ...]:
     return (
         case.case_id,
         case.child + (f" ({case.awaited})" if case.awaited else ""),
-        f"{colour_word(case.before)} -> {case.proposed.name}",
-        moment(case.due_by) if case.due_by else NO_DEADLINE,
+        direction_words(case.before, case.proposed, case.at_least, case.direction),
+        moment(case.due_by) if case.due_by else case.due or NO_DEADLINE,
         _flagged_cell(case),
         case.title + (f" (+{case.more_reasons} more)" if case.more_reasons else ""),
         case.changed,

@@ -22,6 +22,7 @@ from mash.reports.words import (
     chance_words,
     colour_word,
     concern_words,
+    decision_words,
     flag_words,
     kind_by_chance_words,
     lacking_words,
@@ -29,6 +30,7 @@ from mash.reports.words import (
     moment,
     path_age,
     period,
+    proposed_words,
     referrer_words,
     row_reference,
     steps,
@@ -56,6 +58,8 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page = _Page(console, answer)
     page.heading_of_the_case()
     page.proposal()
+    page.decisions(1 if brief else len(answer.decisions))
+    page.changed()
     page.reasons(REASONS_FIRST if brief else len(answer.reasons))
     page.flagged_people(with_rows=not brief)
     page.not_searched_warning()
@@ -63,7 +67,6 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
         page.rests_on()
         page.to_confirm()
         page.chance()
-        page.changed()
         page.searched()
         page.not_followed()
         page.chronology(last)
@@ -127,7 +130,10 @@ class _Page:
             self.line(f"How sure{of}: {certainty_words(rating.certainty)}", indent=2)
         if rating.due_by is not None:
             passed = " (passed)" if rating.due_by.date() < self.answer.as_of else ""
-            self.line(("Decide by: ", "bold"), moment(rating.due_by), passed, indent=2)
+            what = f", {rating.due}" if rating.due else ""
+            self.line(("Due by: ", "bold"), moment(rating.due_by), what, passed, indent=2)
+        elif rating.due:
+            self.line(("Due: ", "bold"), rating.due, indent=2)
         self.line("A proposal: a named person decides and says why.", indent=2)
 
     def reasons(self, most: int) -> None:
@@ -202,10 +208,23 @@ class _Page:
             if kind.observed:
                 self.line(f"- {kind_by_chance_words(kind)}", indent=2)
 
+    def decisions(self, most: int) -> None:
+        made = self.answer.decisions[::-1]
+        if made:
+            self.section("Decided" + (f" ({len(made)} times, the last first)" if len(made) > 1 else ""))
+        for decision in made[:most]:
+            self.line(decision_words(decision), indent=2)
+            self.line(f"why: {decision.rationale}", indent=5)
+            self.line((proposed_words(decision), "dim"), indent=5)
+        if len(made) > most:
+            self.line(f"and {len(made) - most} before; see them without --brief", indent=2)
+
     def changed(self) -> None:
         changed = self.answer.changed_since
         if changed is not None:
-            self.section(f"Changed since run {changed.run}, then {colour_word(changed.colour)}")
+            who = f"{changed.decided_by} decided" if changed.decided_by else f"run {changed.run}, then"
+            when = f" on {moment(changed.decided_at)}" if changed.decided_at else ""
+            self.section(f"New since {who} {colour_word(changed.colour)}{when}")
             for says in changed.says or ("nothing",):
                 self.line(f"- {says}", indent=2)
 

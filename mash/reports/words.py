@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from mash.ledger import Decision
 from mash.reports.answer import Answer, Certainty, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import LASTING, Colour, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
+from mash.vocabulary import LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
 
 CONCERNS = {
     "NEG": "neglect",
@@ -251,10 +252,43 @@ def _odds(probability: float) -> str:
 
 
 def verdict(rating: Rating) -> str:
-    """Which way the proposal goes from what stood before."""
+    """Which way the proposal goes from what stood before; only a person goes there."""
     before = rating.before
+    if rating.direction is Direction.DOWN:
+        return f"proposed: lower, {rating.at_least.name}; {colour_word(before)} stands until a person decides"
     if before is None or rating.proposed is Colour.UNRATED:
         return "proposed"
     if rating.proposed == before:
         return "proposed: no change"
     return "proposed: higher" if rating.proposed > before else "proposed: lower"
+
+
+def direction_words(before: Colour | None, proposed: Colour, at_least: Colour, direction: Direction) -> str:
+    """A proposal in one cell: ``GREEN -> RED, up``; ``RED -> AMBER, down: RED stands``."""
+    match direction:
+        case Direction.DOWN:
+            return f"{colour_word(before)} -> {at_least.name}, down: {colour_word(before)} stands"
+        case Direction.UP if before is not None:
+            lead = f"{colour_word(before)} -> {proposed.name}, up"
+            return lead if proposed is at_least else f"{lead}: at least {at_least.name}"
+    return f"{colour_word(before)} -> {proposed.name}"
+
+
+def decision_words(decision: Decision) -> str:
+    """One decision in a line, its rationale apart: ``2026-01-31 10:00 RED by A. N., manager, at final decision``."""
+    basis = decision.basis
+    said = f" (said: {basis.word})" if basis and basis.word != decision.colour.name else ""
+    role = f", {basis.role}, at {basis.stage}" if basis else ""
+    return f"{moment(decision.decided_at)} {decision.colour.name}{said} by {decision.decided_by}{role}"
+
+
+def proposed_words(decision: Decision) -> str:
+    """What the engine proposed at that moment, and whether the person decided otherwise."""
+    basis = decision.basis
+    unrated = basis is not None and decision.proposed is Colour.UNRATED
+    least = f", at least {basis.at_least.name}" if basis and unrated else ""
+    way = f", {basis.direction.value} from {colour_word(basis.stood)}" if basis else ""
+    way = ", no change" if basis and basis.direction is Direction.NONE else way
+    rules = f" under {basis.policy}, identity model {basis.model}" if basis else ""
+    lead = "decided otherwise than proposed: the engine" if decision.differs else "the engine"
+    return f"{lead} proposed {decision.proposed.name}{least}{way} in run {decision.run}{rules}"

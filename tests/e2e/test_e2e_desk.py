@@ -47,9 +47,8 @@ def test_a_referral_received_after_the_day_of_a_run_is_not_in_it(mash, fresh_sto
     hub = fresh_story_hub
     words = ("--concern", "NEG", "--source", "6", "--rating", "GREEN", "--received", "2026-03-01T09:00")
     assert mash("refer", "--surname", "Quux", *words, "--hub", hub).code == 0
-    assert (
-        mash("rate", expected["green_case_id"], "AMBER", "--rationale", "so that there is news", "--hub", hub).code == 0
-    )
+    why = ("--rationale", "so that there is news", "--role", "manager")
+    assert mash("rate", expected["green_case_id"], "AMBER", *why, "--hub", hub).code == 0
     night = mash("nightly", "--hub", hub, "--as-of", expected["as_of"], "--json").json
     assert not [change for change in night["changes"] if change["case_id"].startswith("H-")]
 
@@ -158,7 +157,8 @@ def test_a_grown_person_asked_about_is_not_called_a_child(mash, story_hub, expec
 
 def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story_hub, expected):
     hub, green = fresh_story_hub, expected["green_case_id"]
-    made = mash("rate", green, "amber", "--rationale", "the school rang again", "--who", "a.manager", "--hub", hub)
+    why = ("--rationale", "the school rang again", "--who", "a.manager", "--role", "manager")
+    made = mash("rate", green, "amber", *why, "--hub", hub)
     assert made.code == 0, made.err
     assert mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
     asked = mash("enquire", green, "--hub", hub, "--json").json
@@ -173,8 +173,8 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         (("enquire", "REF-2026-O117"), 6, "did you mean"),
         (("enquire", "--surname", "Zzyzxwv", "--forenames", "Qqqq", "--dob", "1911-01-02"), 6, "Try"),
         (("enquire",), 2, "Try"),
-        (("rate", "REF-2026-0117", "PURPLE", "--rationale", "x"), 2, "RED, AMBER or GREEN"),
-        (("rate", "REF-2026-0117", "RED", "--rationale", " "), 2, "reason"),
+        (("rate", "REF-2026-0117", "PURPLE", "--rationale", "x", "--role", "manager"), 2, "RED, AMBER or GREEN"),
+        (("rate", "REF-2026-0117", "RED", "--rationale", " ", "--role", "manager"), 2, "reason"),
         (("rate", "NOSUCHCASE", "RED", "--rationale", "x"), 6, "NOSUCHCASE"),
         (("graph", "REF-2026-0117", "--out", "/nowhere/at/all.graphml"), 2, "all.graphml"),
         (("export", "persons", "--out", "persons.docx"), 2, "csv"),
@@ -240,7 +240,18 @@ def test_what_was_made_recorded_or_written_is_told_as_one_document(mash, fresh_s
     made = mash("init", tmp_path / "new", "--json").json
     assert (made["folder"], len(made["agencies"])) == (str(tmp_path / "new"), 5)
     rated = mash(
-        "rate", case, "AMBER", "--rationale", "seen", "--who", "A. N.", "--hub", fresh_story_hub, "--json"
+        "rate",
+        case,
+        "AMBER",
+        "--rationale",
+        "seen",
+        "--who",
+        "A. N.",
+        "--role",
+        "manager",
+        "--hub",
+        fresh_story_hub,
+        "--json",
     ).json
     told = {key: rated[key] for key in ("case_id", "colour", "proposed", "rationale", "decided_by")}
     assert told == {
@@ -287,6 +298,7 @@ COMMANDS = [
     "enquire",
     "cases",
     "rate",
+    "decisions",
     "graph",
     "export",
     "why",

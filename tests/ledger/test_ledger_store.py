@@ -3,11 +3,13 @@
 import contextlib
 import datetime as dt
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from mash.errors import NotFound, Refused, UsageError
 from mash.ledger import (
+    Basis,
     Decision,
     Referral,
     Revocation,
@@ -29,9 +31,10 @@ from mash.ledger import (
 )
 from mash.ledger.register import PublishedRun
 from mash.ledger.store import TABLES
-from mash.vocabulary import CaseId, Colour, RunId
+from mash.vocabulary import CaseId, Colour, Direction, Piece, RunId
 
 AT = dt.datetime(2026, 1, 31, 9, 0)  # noqa: DTZ001 - the ledger keeps the hub's local time
+BASIS = Basis("manager", "final decision", "luton", "RED", None, Colour.RED, Direction.UP, "p", "m", "f")
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def taken_back(reason="another of that name"):
 @pytest.mark.parametrize("deed", ["update {} set rowid = rowid", "delete from {}"], ids=["changed", "removed"])
 def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
     with open_ledger(path) as ledger:
-        rate(ledger, decision())
+        rate(ledger, replace(decision(), basis=BASIS), [Piece("record", "police occurrences 2026-01-02")])
         refer(ledger, referral())
         judge(ledger, StoredJudgement("a:1", "b:2", "same", "same face", "a.n", AT))
         revoke(ledger, taken_back())

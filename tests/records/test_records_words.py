@@ -176,7 +176,8 @@ def test_a_licence_condition_may_name_a_programme_for_those_who_abuse_a_partner(
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [("green", "GREEN"), (" Amber ", "AMBER"), ("R", "RED"), ("blue", None), (None, None)]
+    ("given", "expected"),
+    [("green", "GREEN"), (" Amber ", "AMBER"), ("R", "RED"), ("blue", "GREEN"), ("L3", None), (None, None)],
 )
 def test_a_rating_is_red_amber_green_or_none(clean, given, expected):
     assert clean("clean_colour", given) == expected

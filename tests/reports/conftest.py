@@ -21,6 +21,7 @@ from mash.chronology import (
     Sameness,
     Who,
 )
+from mash.ledger import Basis, Decision
 from mash.reports import (
     Answer,
     Asked,
@@ -46,7 +47,7 @@ from mash.reports import (
 from mash.reports.graphml import graphml
 from mash.reports.page import page
 from mash.reports.terminal import print_answer
-from mash.vocabulary import Colour, Evidence, Flag, FlagKind, IdentityCertainty, Leg, Reason
+from mash.vocabulary import Colour, Direction, Evidence, Flag, FlagKind, IdentityCertainty, Leg, Piece, Reason
 
 CONFIRMED, POSSIBLE = IdentityCertainty.CONFIRMED, IdentityCertainty.POSSIBLE
 D = dt.date
@@ -292,6 +293,8 @@ def complete_answer():
             Colour.RED,
             Certainty(Colour.RED, {Colour.RED: 0.993, Colour.AMBER: 0.007}, links=12, draws=1000),
             dt.datetime.fromisoformat("2026-01-30T13:14"),
+            "final decision",
+            Direction.UP,
         ),
         reasons=REASONS,
         flagged=FLAGGED,
@@ -310,7 +313,46 @@ def complete_answer():
         day_in_life=DAY,
         stays=STAYS,
         network=Network(PEOPLE, TIES, (PossibleIdentity("P-COUS", "P-MATE", 9.1, 0.36, "same surname"),)),
-        changed_since=ChangedSince("20260130-99887766", Colour.GREEN, ("A new partner of the mother is recorded.",)),
+        decisions=(
+            Decision(
+                "R-1001",
+                Colour.AMBER,
+                "The mother agreed to a visit.",
+                "b.jones",
+                dt.datetime.fromisoformat("2026-01-29T16:00"),
+                "20260129-55443322",
+                Colour.GREEN,
+            ),
+            Decision(
+                "R-1001",
+                Colour.GREEN,
+                "Seen at home; nothing found.",
+                "a.manager",
+                dt.datetime.fromisoformat("2026-01-30T11:05"),
+                "20260130-99887766",
+                Colour.RED,
+                Basis(
+                    "manager",
+                    "final decision",
+                    "london_brag",
+                    "BLUE",
+                    Colour.AMBER,
+                    Colour.RED,
+                    Direction.UP,
+                    "policy-2026-01",
+                    "model-2026-11",
+                    "f",
+                ),
+            ),
+        ),
+        changed_since=ChangedSince(
+            "20260130-99887766",
+            Colour.GREEN,
+            ("new: tie of KERENZA TREGENZA and GARETH PASCOE: partner",),
+            "a.manager",
+            dt.datetime.fromisoformat("2026-01-30T11:05"),
+            (Piece("tie", "partner", "P-MUM", "P-STEP"),),
+        ),
         asked=Asked("a.smith", dt.datetime.fromisoformat("2026-01-31T10:00"), "section 47 enquiry"),
     )
 

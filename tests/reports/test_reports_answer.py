@@ -8,7 +8,8 @@ import pytest
 
 from mash.reports import NetworkPerson, Rating, Stay, to_json
 from mash.reports.disclosure import age_band
-from mash.vocabulary import Colour
+from mash.reports.words import direction_words
+from mash.vocabulary import Colour, Direction
 
 DESIGN_KEYS = {
     "run", "as_of", "policy", "model", "referral", "child", "rating", "reasons", "flagged", "expected_by_chance",
@@ -44,6 +45,62 @@ def test_a_decision_stands_before_the_initial_rating():
     assert replace(rating, decided=None).before is Colour.RED
 
 
+def test_json_has_every_decision_with_what_was_proposed_and_what_is_new_since(answer):
+    read = json.loads(to_json(answer))
+    first, last = read["decisions"]
+    assert (first["basis"], first["differs"]) == (None, True)
+    assert (last["colour"], last["proposed"], last["differs"]) == ("GREEN", "RED", True)
+    assert {key: last["basis"][key] for key in ("role", "word", "stood", "direction", "policy")} == {
+        "role": "manager", "word": "BLUE", "stood": "AMBER", "direction": "up", "policy": "policy-2026-01",
+    }  # fmt: skip
+    assert read["changed_since"]["new"] == [
+        {"kind": "tie", "says": "partner", "person_a": "P-MUM", "person_b": "P-STEP"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "2026-01-30 11:05 GREEN (said: BLUE) by a.manager, manager, at final decision",
+        "Seen at home; nothing found.",
+        "decided otherwise than proposed: the engine proposed RED, up from AMBER in run 20260130-99887766 under",
+        "identity model model-2026-11",
+        "The mother agreed to a visit.",
+        "New since a.manager decided GREEN on 2026-01-30 11:05",
+        "new: tie of KERENZA TREGENZA and GARETH PASCOE: partner",
+    ],
+)
+@pytest.mark.parametrize("form", ["terminal", "page"])
+def test_what_was_decided_why_and_what_is_new_since_is_shown(every_form, answer, form, says):
+    assert says in every_form(answer)[form]
+
+
+def test_a_proposal_to_lower_says_that_what_a_person_said_stands(every_form, answer):
+    lower = replace(
+        answer, rating=replace(answer.rating, initial=Colour.RED, at_least=Colour.AMBER, direction=Direction.DOWN)
+    )
+    shown = every_form(lower)
+    for form in ("terminal", "page"):
+        assert "proposed: lower, AMBER; RED stands until a person decides" in shown[form]
+    assert '"direction": "down"' in shown["json"]
+
+
+@pytest.mark.parametrize(
+    ("before", "proposed", "at_least", "direction", "says"),
+    [
+        (Colour.GREEN, Colour.RED, Colour.RED, Direction.UP, "GREEN -> RED, up"),
+        (Colour.RED, Colour.RED, Colour.AMBER, Direction.DOWN, "RED -> AMBER, down: RED stands"),
+        (Colour.RED, Colour.RED, Colour.RED, Direction.NONE, "RED -> RED"),
+        (None, Colour.AMBER, Colour.AMBER, Direction.UP, "not yet rated -> AMBER"),
+        (Colour.GREEN, Colour.UNRATED, Colour.RED, Direction.UP, "GREEN -> UNRATED, up: at least RED"),
+        (Colour.RED, Colour.UNRATED, Colour.GREEN, Direction.NONE, "RED -> UNRATED"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Colour) else str(value),
+)
+def test_which_way_a_proposal_goes_is_said_in_the_worklist(before, proposed, at_least, direction, says):
+    assert direction_words(before, proposed, at_least, direction) == says
+
+
 def test_json_has_what_design_lists(answer):
     read = json.loads(to_json(answer))
     assert set(read) >= DESIGN_KEYS
@@ -54,6 +111,8 @@ def test_json_has_what_design_lists(answer):
         "at_least": "RED",
         "certainty": None,
         "due_by": "2026-01-30T13:14:00",
+        "due": "final decision",
+        "direction": "up",
     }
     assert read["rating"]["certainty"]["shares"] == {"AMBER": 0.007, "RED": 0.993}
     assert (read["rating"]["certainty"]["firm"], read["rating"]["certainty"]["draws"]) == (True, 1000)

@@ -21,8 +21,9 @@ create table tie (tie_id varchar, person_a varchar, person_b varchar, kind varch
     b_is varchar, from_date date, to_date date, strength double, sources integer, agencies varchar[], grade varchar,
     handling_code varchar);
 create table proposal (case_id varchar, child_person_id varchar, colour varchar, at_least varchar,
-    initial_rating varchar, decided_rating varchar, certainty double, adults_in_reach integer, flagged_adults integer,
-    expected_by_chance double, missing_agencies varchar[], due_by timestamp, fingerprint varchar);
+    direction varchar, initial_rating varchar, decided_rating varchar, certainty double, adults_in_reach integer,
+    flagged_adults integer, expected_by_chance double, missing_agencies varchar[], due_by timestamp,
+    due_stage varchar, fingerprint varchar);
 create table proposal_certainty (case_id varchar, colour varchar, share double, firm boolean, links integer,
     draws integer);
 """
@@ -49,6 +50,7 @@ PROPOSAL = (
     "P-1",
     "RED",
     "RED",
+    "up",
     None,
     None,
     0.993,
@@ -57,6 +59,7 @@ PROPOSAL = (
     -0.5,
     [],
     dt.datetime.fromisoformat("2026-01-30T13:14"),
+    "final decision",
     "f",
 )
 
@@ -76,7 +79,7 @@ def fill(con, persons):
         "insert into proposal_certainty values ('R-1', 'RED', 0.94, true, 3, 0), ('R-1', 'AMBER', 0.06, false, 3, 0)"
     )
     con.executemany(f"insert into person values ({', '.join('?' * 12)})", persons)
-    con.execute(f"insert into proposal values ({', '.join('?' * 13)})", PROPOSAL)
+    con.execute(f"insert into proposal values ({', '.join('?' * 15)})", PROPOSAL)
     con.execute("insert into tie (tie_id, strength) values ('T-2', 0.5), ('T-1', 1)")
     con.execute("insert into membership values ('police:2', 'P-1'), ('police:1', 'P-2')")
 

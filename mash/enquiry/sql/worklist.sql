@@ -25,15 +25,20 @@ select
     p.at_least,
     p.initial_rating,
     p.decided_rating,
-    p.due_by,
     p.flagged_adults,
     coalesce(in_reach.persons, 0) as flagged_at_all,
     p.missing_agencies,
     reason.rule,
     reason.says,
     coalesce(reason.reasons, 0) as reasons,
-    changed.kind as changed
+    p.fingerprint,
+    open_case.received_at,
+    changed.kind as changed,
+    changed.says as changed_says,
+    changed.new,
+    changed.gone
 from proposal as p
+inner join open_case on open_case.case_id = p.case_id
 inner join person as c on c.person_id = p.child_person_id
 left join reason on reason.case_id = p.case_id
 left join in_reach on in_reach.case_id = p.case_id

@@ -7,6 +7,7 @@ select
             child_person_id varchar,
             colour varchar,
             at_least varchar,
+            direction varchar,
             initial_rating varchar,
             decided_rating varchar,
             certainty double,
@@ -15,6 +16,7 @@ select
             expected_by_chance double,
             missing_agencies varchar[],
             due_by timestamp,
+            due_stage varchar,
             fingerprint varchar
         )[],
         recursive := true

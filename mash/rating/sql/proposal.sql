@@ -4,6 +4,7 @@ create or replace table proposal (
     child_person_id varchar not null,
     colour varchar not null, -- RED AMBER GREEN UNRATED
     at_least varchar not null, -- the worst that fired, also when UNRATED
+    direction varchar not null, -- up | down | none, from what a person said; a person decides, and what they said stands
     initial_rating varchar,
     decided_rating varchar,
     certainty double not null, -- share of draws over uncertain identities that give at_least; 1 is firm
@@ -11,6 +12,7 @@ create or replace table proposal (
     flagged_adults integer not null,
     expected_by_chance double not null,
     missing_agencies varchar[] not null,
-    due_by timestamp,
+    due_by timestamp, -- of the stage that comes next
+    due_stage varchar,
     fingerprint varchar not null
 )

@@ -4,6 +4,7 @@ select
     child_person_id,
     colour,
     at_least,
+    direction,
     initial_rating,
     decided_rating,
     certainty,
@@ -12,6 +13,7 @@ select
     expected_by_chance,
     missing_agencies,
     due_by,
+    due_stage,
     fingerprint
 from proposal
 order by case_id

@@ -1,0 +1,165 @@
+"""A person decides: in what role, on what was on the screen; and what is new since then, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+
+import duckdb
+
+from mash import associations, ledger, rating
+from mash.enquiry.wanted import Wanted, find
+from mash.errors import NotFound, Refused
+from mash.hub import Hub
+from mash.rating import OpenCase
+from mash.reports import ChangedSince
+from mash.vocabulary import PersonId, Piece
+from mash.warehouse import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of a case, as given."""
+
+    case_id: str
+    word: str
+    """The colour, by its name or the hub's own word."""
+    rationale: str
+    role: str | None
+    stage: str | None
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was decided of a case up to now, and what whoever decided last had on the screen."""
+
+    decisions: tuple[ledger.Decision, ...] = ()
+    """The oldest first."""
+    seen: tuple[Piece, ...] | None = None
+    """None when nobody has decided, or before it was kept."""
+    merged: dict[PersonId, PersonId] | None = None
+
+    @property
+    def done(self) -> rating.Done | None:
+        """Where the decision that stands was taken, and on what."""
+        basis = self.decisions[-1].basis if self.decisions else None
+        return rating.Done(basis.stage, basis.fingerprint) if basis else None
+
+
+def decide(hub: Hub, said: Said) -> ledger.Decision:
+    """Keep what a person decided, with what the engine proposes at this moment and what that stands on.
+
+    Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
+    rationale, ``Refused`` when the role may not decide it, or another person decided at the same moment.
+    """
+    name, con = hub.read_current()
+    with closing(con):
+        about = rows(con, "select model, policy, profile from run")[0]
+        profile, policy = rating.load_profile(about["profile"]), rating.load_policy(about["policy"])
+        case = _open_case(con, hub, said.case_id)
+        colour, role = profile.colour(said.word), profile.role(said.role)
+        stage = profile.stage_of(role, said.stage)
+        around = associations.network_around(con, case.child, hops=policy.hops)
+        facts = rating.facts_of(con, around, case)
+    rating.refuse_role(profile, role, stage, colour, facts.person_said)
+    proposal = rating.propose(facts, policy)
+    basis = ledger.Basis(
+        role=role.name,
+        stage=stage,
+        profile=profile.name,
+        word=said.word.strip().upper(),
+        stood=facts.person_said,
+        at_least=proposal.at_least,
+        direction=proposal.direction,
+        policy=policy.policy_id,
+        model=about["model"],
+        fingerprint=rating.fingerprint(proposal),
+    )
+    decision = ledger.Decision(case.case_id, colour, said.rationale, said.by, said.at, name, proposal.moves_to, basis)
+    with ledger.open_ledger(hub.ledger_path) as book:
+        _refuse_overtaken(book, case)
+        ledger.rate(book, decision, rating.pieces_of(facts, proposal))
+        ledger.record_use(book, at=said.at, who=said.by, action="rate", subject=case.case_id, run=name)
+    return decision
+
+
+def history_of(hub: Hub, case_id: str) -> list[ledger.Decision]:
+    """Every decision on a case, open or closed, oldest first. Raises ``NotFound`` for a case nobody has heard of."""
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        made = [each for each in ledger.decisions(book) if each.case_id.upper() == case_id.strip().upper()]
+    if not made:
+        _, con = hub.read_current()
+        with closing(con):
+            _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
+    return made
+
+
+def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day: dt.date) -> Past:
+    """What was decided of the case by the end of that day."""
+    if case is None:
+        return Past()
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        made = tuple(each for each in ledger.decisions(book, case.case_id) if each.decided_at.date() <= day)
+        seen = ledger.evidence_seen(book, case.case_id, newest_only=True).get(case.case_id)
+        merged = ledger.merged(book)
+    return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {})
+
+
+def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId], str]) -> ChangedSince | None:
+    """What is new or gone since the decision that stands; None when nobody decided, or what they saw was not kept."""
+    if not past.decisions or past.seen is None:
+        return None
+    last = past.decisions[-1]
+    found = rating.news(past.seen, now, past.merged or {})
+    return ChangedSince(
+        run=last.run,
+        colour=last.colour,
+        says=(
+            *(f"new: {_in_words(piece, name_of)}" for piece in found.new),
+            *(_gone_in_words(piece, name_of) for piece in found.gone),
+        ),
+        decided_by=last.decided_by,
+        decided_at=last.decided_at,
+        new=found.new,
+        gone=found.gone,
+    )
+
+
+def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> None:
+    """Whether a decision is a lowering, and what it supersedes, was worked out from what stood a moment ago."""
+    made = ledger.decisions(book, case.case_id)
+    if (made[-1].colour if made else None) != case.decided:
+        raise Refused(f"somebody else decided {case.case_id} just now", try_=f"mash decisions {case.case_id}")
+
+
+def _in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
+    """``flagged adult GARETH PASCOE: …``; ``tie of A and B: parent``."""
+    persons = [name_of(person) for person in (piece.person_a, piece.person_b) if person]
+    of = f" of {' and '.join(persons)}" if piece.kind == "tie" else "".join(f" {person}" for person in persons)
+    return f"{piece.kind}{of}: {piece.says}"
+
+
+def _gone_in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
+    """A source that was missing has arrived; of anything else nothing stands there now."""
+    if piece.kind == "missing source":
+        return f"arrived: {piece.says}, which was missing or stale"
+    return f"gone: {_in_words(piece, name_of)}"
+
+
+def _open_case(con: duckdb.DuckDBPyConnection, hub: Hub, case_id: str) -> OpenCase:
+    case = find(con, hub, Wanted(key=case_id.strip())).case
+    if case is None:
+        raise NotFound(f"{case_id} is not open in the run in use", try_="mash cases")
+    _refuse_person(case, case_id, "mash rate")
+    return case
+
+
+def _refuse_person(case: OpenCase | None, case_id: str, command: str) -> None:
+    """A person's id or a record finds that person's case; a decision is on a case by its own id."""
+    if case is not None and case.case_id.upper() != case_id.strip().upper():
+        raise NotFound(f"{case_id} is no case, but a person with one", try_=f"{command} {case.case_id}")
