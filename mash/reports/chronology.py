@@ -42,6 +42,10 @@ def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = 
         print_paragraph(console, f"Referral {chronicle.case_id}", indent=2)
     if not day_only:
         print_years(console, chronicle.chronology, chronicle.gaps)
+        if not chronicle.chronology:
+            print_paragraph(
+                console, "Nothing of what was asked for." if chronicle.left_out else "Nothing dated is recorded."
+            )
         _print_totals(console, chronicle)
     if chronicle.day_in_life is not None:
         print_day(console, chronicle.day_in_life, chronicle.as_of)
@@ -79,8 +83,6 @@ def print_years(console: Console, entries: Sequence[Entry], gaps: Sequence[Gap])
         console.print()
         print_paragraph(console, (str(year), "bold underline"))
         print_items(console, items)
-    if not entries and not gaps:
-        print_paragraph(console, "Nothing dated is recorded.")
 
 
 def print_last(console: Console, entries: Sequence[Entry], gaps: Sequence[Gap], last: int) -> None:

@@ -94,6 +94,13 @@ def test_what_is_in_no_entry_is_refused_with_what_is(chronicle, only, says):
     assert says in str(refused.value)
 
 
+def test_nothing_asked_for_is_not_told_as_nothing_recorded(chronicle):
+    none = narrowed(chronicle, Only(agency="health", kind="referral"))
+    assert "Nothing of what was asked for." in printed(none)
+    assert "0 entries from 0 rows; 4 not asked for." in printed(none)
+    assert "Nothing dated is recorded." in printed(replace(chronicle, chronology=(), gaps=()))
+
+
 def test_a_gap_stands_before_what_ended_it_and_one_to_the_present_last(answer):
     today = Gap(D(2025, 6, 1), D(2026, 1, 31), 7, "last seen", to_today=True)
     items = in_order(answer.chronology, (*answer.gaps, today))
