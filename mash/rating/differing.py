@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -114,31 +114,26 @@ def files_differ(old: Policy, new: Policy) -> FilesDiffer:
 
 def how_it_differs(row: Mapping[str, Any]) -> CaseDiffers:
     """A case from a row of both proposals: colours and certainty before and after, and the rules that fire."""
-    before, after = Colour[row["from_colour"]], Colour[row["to_colour"]]
-    rules_before, rules_after = Colour[row["from_rules"]], Colour[row["to_rules"]]
-    now_fire, no_longer_fire = tuple(row["now_fire"]), tuple(row["no_longer_fire"])
-    other_colour = tuple(row["other_colour"])
-    if before != after:
-        how = How.RAISED if after > before else How.LOWERED
-    elif rules_before != rules_after:
-        how = How.RAISED_BY_RULES if rules_after > rules_before else How.LOWERED_BY_RULES
-    elif now_fire or no_longer_fire or other_colour:
-        how = How.OTHER_RULES
-    else:
-        how = How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE
-    return CaseDiffers(
+    made = CaseDiffers(
         case_id=row["case_id"],
-        how=how,
-        from_colour=before,
-        to_colour=after,
-        from_rules=rules_before,
-        to_rules=rules_after,
-        now_fire=now_fire,
-        no_longer_fire=no_longer_fire,
-        other_colour=other_colour,
+        how=How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE,
+        from_colour=Colour[row["from_colour"]],
+        to_colour=Colour[row["to_colour"]],
+        from_rules=Colour[row["from_rules"]],
+        to_rules=Colour[row["to_rules"]],
         from_certainty=row["from_certainty"],
         to_certainty=row["to_certainty"],
+        now_fire=tuple(row["now_fire"]),
+        no_longer_fire=tuple(row["no_longer_fire"]),
+        other_colour=tuple(row["other_colour"]),
     )
+    if made.from_colour != made.to_colour:
+        return replace(made, how=How.RAISED if made.to_colour > made.from_colour else How.LOWERED)
+    if made.from_rules != made.to_rules:
+        return replace(made, how=How.RAISED_BY_RULES if made.to_rules > made.from_rules else How.LOWERED_BY_RULES)
+    if made.now_fire or made.no_longer_fire or made.other_colour:
+        return replace(made, how=How.OTHER_RULES)
+    return made
 
 
 def _settings(policy: Policy) -> dict[str, object]:
