@@ -86,6 +86,14 @@ def as_of(town, day, child="C", *, hops=2):
         return associations.network_around(town.con, child, hops=hops)
 
 
+def test_a_parent_was_one_before_anybody_wrote_it_down(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother", known_on=D(2026, 1, 31))
+    town.related("M", "P", "partner", known_on=D(2026, 1, 31))
+    town.build()
+    assert set(as_of(town, D(2024, 6, 1)).reached) == {"C", "M"}
+
+
 def test_before_a_tie_began_it_is_not_there(family):
     _, town = family
     assert set(as_of(town, D(2022, 6, 1)).reached) == {"C", "M"}

@@ -104,7 +104,13 @@ def test_they_add_no_ties_but_the_officers(towns):
 def test_the_case_says_what_was_not_followed(towns):
     _, crowded = towns
     network = network_around(crowded.con, "child 0", hops=3)
-    assert {crowd.kind for crowd in network.crowds} == {"hostel", "dwelling", "phone", "occurrence"}
+    assert {crowd.kind for crowd in network.crowds} == {
+        "hostel",
+        "dwelling",
+        "phone",
+        "occurrence",
+        "person tied to them all",
+    }
     assert all(crowd.persons > HUNDREDS and crowd.reason for crowd in network.crowds)
     assert network.busy == {person for person in network.reached if person.startswith("officer")}
     assert network.busy
