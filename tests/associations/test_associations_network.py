@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from mash import associations
-from mash.errors import NotFound
+from mash.errors import NotFound, Refused
 from mash.vocabulary import Colour
 
 D = dt.date
@@ -155,6 +155,15 @@ def test_an_earlier_day_is_what_a_night_of_that_day_would_have_made(random_town,
         assert seen.reached == made.reached
         assert seen.ties == made.ties
         assert (seen.household(), seen.carers(), seen.crowds) == (made.household(), made.carers(), made.crowds)
+
+
+def test_a_run_that_kept_no_numbers_asks_for_a_night(town):
+    town.person("C")
+    town.build()
+    town.con.execute("alter table association_run drop column settings")
+    assert associations.network_around(town.con, "C", hops=1).reached
+    with pytest.raises(Refused, match="earlier version"):
+        as_of(town, D(2025, 1, 1))
 
 
 def test_asking_about_an_earlier_day_leaves_the_run_as_it_was(family):
