@@ -14,7 +14,7 @@ from mash.associations import Settings
 from mash.evaluation.findings import agreed
 from mash.evaluation.rating import _in_plain
 from mash.evaluation.results import Agreement
-from mash.evaluation.sent import agreement, judge_what_was_sent
+from mash.evaluation.sent import agreement, judge_what_was_sent, unread
 from mash.evaluation.sent.crowds import most_at_once
 from mash.rating import load_policy, load_profile, rate_open_cases
 from mash.vocabulary import Colour
@@ -79,6 +79,20 @@ def test_whatever_the_engine_does_otherwise_is_seen(made_up, wrong, exposures, p
     found = agreement(con, read)
     assert (found.cases, found.exposures, found.proposals) == (1, exposures, proposals)
     assert found.differing == (() if (exposures, proposals) == (1, 1) else ("R",))
+
+
+def test_a_rule_that_nobody_wrote_anew_is_named_and_its_colour_is_not_compared(made_up):
+    town = made_up.Town()
+    town.referral("R", "C", concern="NEG")
+    town.related("C", "F", "father")
+    town.flag("F")
+    con, _ = rate(town, POLICY.associations)
+    plain = _in_plain(POLICY)
+    rules = [rule | {"test": "a new test"} if "kin" in rule["name"] else rule for rule in plain["rules"]]
+    policy = plain | {"rules": rules}
+    found = agreement(con, judge_what_was_sent(con, policy, AS_OF), unread(policy))
+    assert (found.proposals, found.not_read) == (1, ("sexual offender among kin or carers",))
+    assert agreed(found).endswith("Not read anew: sexual offender among kin or carers.")
 
 
 def test_a_referral_closed_or_to_come_is_no_case(made_up):
