@@ -47,8 +47,9 @@ with a truth, and for one without a truth the part that pairs labelled by people
 - A record in which an agency itself mixed two people is left out. Records sealed by an adoption are somebody else's:
   joining them with later ones is an error. A missed flag is one of a counted kind, current in truth, on an adult truly
   within the policy's hops, whether or not an agency wrote it down.
-- Whose an error is: the run is rated once more on the true identities. What is right there was identity's error; where
-  the flagged adults still differ from the truth's it is the associations'; same adults, another colour, the rating's.
+- Whose an error is: the run is rated once more on the true identities. What is right there was identity's error. What
+  is not is held against a plain reading of the same rows by a separate program: where that errs alike it is the
+  sources' (a tie nobody sent, a home nobody closed) or the policy's (a crowd); else the associations', or the rating's.
 
 ## Beside its peers
 

@@ -22,7 +22,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("household_evidence", ("household_min_days",)),
     ("relationship_meaning", ()),
     ("relationship_evidence", ()),
-    ("kin_evidence", ("as_of", "household_cap")),
+    ("kin_evidence", ("household_cap",)),
     ("involvement_evidence", ("as_of",)),
     ("contact_evidence", ()),
     ("likely_partner_evidence", ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from mash.associations.traversal import graph_of
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
 from mash.warehouse import rows
+
+HUB = "person tied to them all"
+"""The kind under which a person tied to too many is told."""
 
 
 def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops: int) -> Network:
@@ -45,7 +48,7 @@ def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops:
         persons={key: person for key, person in whole.persons.items() if key in reached},
         busy=frozenset(whole.busy & reached.keys()),
         graph=whole.graph.subgraph(reached).copy(),
-        crowds=_crowds(con, reached),
+        crowds=(*_crowds(con, reached), *_hubs(con, reached.keys() - {person_id})),
     )
 
 
@@ -143,6 +146,13 @@ def _persons(con: duckdb.DuckDBPyConnection, persons: set[PersonId], day: dt.dat
         )
         for row in ask(con, "persons_asked", persons=sorted(persons))
     }
+
+
+def _hubs(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Iterator[CrowdNearby]:
+    """Persons tied to more others than the cap, told beside the crowds: nobody is met through them either."""
+    for row in ask(con, "busy_asked", persons=sorted(persons)):
+        reason = "more than the policy follows: reached, and not followed further"
+        yield CrowdNearby(row["person_id"], HUB, row["persons"], reason, (row["person_id"],))
 
 
 def _crowds(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> tuple[CrowdNearby, ...]:

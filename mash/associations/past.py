@@ -12,6 +12,7 @@ import duckdb
 from mash.associations.build import build
 from mash.associations.frontier import ROOM, flag_persons
 from mash.associations.settings import Settings
+from mash.errors import Refused
 from mash.vocabulary import PersonId
 from mash.warehouse import rows, run_sql
 
@@ -25,12 +26,16 @@ def on_day(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, day: dt.date,
 
     The rows are those the run holds; what an agency only learned later, with a date before, is known here. A context
     that is a crowd in the run leads to nobody further. Ties beyond ``hops`` are not whole. On the run's own day nothing
-    is made again.
+    is made again. Raises ``Refused`` over a run of a version that did not keep its numbers.
     """
-    run = rows(con, "select as_of, settings from association_run")[0]
+    run = rows(con, "select * from association_run")[0]
     if day == run["as_of"]:
         yield
         return
+    if "settings" not in run:
+        raise Refused(
+            "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
+        )
     ((snapshot,),) = con.execute("select current_database()").fetchall()
     con.execute("attach ':memory:' as past (read_write)")
     try:

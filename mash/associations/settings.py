@@ -13,11 +13,11 @@ class Settings:
     household_min_days: int = 1
     """Two stays must share at least so many days; the day one leaves and the other arrives does not count."""
     household_cap: int = 12
-    """A dwelling with more persons at the same time is a crowd: a 60-bed hostel joins nobody."""
+    """A dwelling, or a room of one, with more persons at the same time is a crowd: a 60-bed hostel joins nobody."""
     occurrence_cap: int = 12
     """An occurrence with more persons is a crowd."""
     contact_cap: int = 6
-    """A telephone number or e-mail address given by more persons is a crowd."""
+    """A telephone number, e-mail address or vehicle of more persons is a crowd."""
     person_cap: int = 100
     """A person tied to more persons is reached but not followed further (docs/sources.md, measured)."""
     look_back_years: int = 10

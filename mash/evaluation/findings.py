@@ -133,7 +133,8 @@ def agreed(found: Agreement) -> str:
         f"On true identities the engine and a plain reading of what was sent agree on the flagged adults of"
         f" {found.exposures:,} and on the proposals of {found.proposals:,} of {found.cases:,} cases."
     )
-    return says + (f" They differ on {', '.join(found.differing[:NAMED])}." if found.differing else "")
+    says += f" They differ on {', '.join(found.differing[:NAMED])}." if found.differing else ""
+    return says + (f" Not read anew: {'; '.join(found.not_read)}." if found.not_read else "")
 
 
 def no_case(found: Rating) -> str:

@@ -17,7 +17,7 @@ from mash import associations, rating
 from mash.evaluation.identity import place_of
 from mash.evaluation.intervals import SMALLEST_CELL, share
 from mash.evaluation.results import Errors, FlagDistance, FlagErrors, ProposalsOfGroup, Rating
-from mash.evaluation.sent import agreement, judge_what_was_sent
+from mash.evaluation.sent import agreement, judge_what_was_sent, unread
 from mash.vocabulary import CaseId, Colour
 from mash.warehouse import rows, run_sql, sql_text
 
@@ -49,7 +49,8 @@ def measure_rating(con: duckdb.DuckDBPyConnection, built: dict[str, Any]) -> Rat
     """
     policy = rating.load_policy(built["policy"])
     rate_on_true_identities(con, built, policy)
-    agreed = agreement(con, judge_what_was_sent(con, _in_plain(policy), built["as_of"]))
+    plain = _in_plain(policy)
+    agreed = agreement(con, judge_what_was_sent(con, plain, built["as_of"]), unread(plain))
     kinds = [kind.value for kind in policy.counted_kinds]
     run_sql(con, ROOM, "reference", {"kinds": kinds})
     compare_with_reference(con, kinds)

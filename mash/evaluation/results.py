@@ -242,6 +242,8 @@ class Agreement:
     """Of the same colour by the same rules."""
     differing: tuple[str, ...]
     """Ids of the others: each a fault of one of the two, or a rule nobody wrote down."""
+    not_read: tuple[str, ...] = ()
+    """Rules of the policy that the plain reading does not know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from mash import associations
-from mash.errors import NotFound
+from mash.errors import NotFound, Refused
 from mash.vocabulary import Colour
 
 D = dt.date
@@ -86,6 +86,14 @@ def as_of(town, day, child="C", *, hops=2):
         return associations.network_around(town.con, child, hops=hops)
 
 
+def test_a_parent_was_one_before_anybody_wrote_it_down(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother", known_on=D(2026, 1, 31))
+    town.related("M", "P", "partner", known_on=D(2026, 1, 31))
+    town.build()
+    assert set(as_of(town, D(2024, 6, 1)).reached) == {"C", "M"}
+
+
 def test_before_a_tie_began_it_is_not_there(family):
     _, town = family
     assert set(as_of(town, D(2022, 6, 1)).reached) == {"C", "M"}
@@ -147,6 +155,15 @@ def test_an_earlier_day_is_what_a_night_of_that_day_would_have_made(random_town,
         assert seen.reached == made.reached
         assert seen.ties == made.ties
         assert (seen.household(), seen.carers(), seen.crowds) == (made.household(), made.carers(), made.crowds)
+
+
+def test_a_run_that_kept_no_numbers_asks_for_a_night(town):
+    town.person("C")
+    town.build()
+    town.con.execute("alter table association_run drop column settings")
+    assert associations.network_around(town.con, "C", hops=1).reached
+    with pytest.raises(Refused, match="earlier version"):
+        as_of(town, D(2025, 1, 1))
 
 
 def test_asking_about_an_earlier_day_leaves_the_run_as_it_was(family):

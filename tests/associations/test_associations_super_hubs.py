@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from mash.associations import network_around
+from mash.rating import load_policy, load_profile, rate_open_cases
 
 D = dt.date
 HUNDREDS = 200
@@ -77,8 +78,10 @@ def towns(new_town):
     doors = [door for number in range(4) for hub in HUBS for door in hub(crowded, number)]
     for place, door in enumerate(doors):
         door(passers[place % len(passers)])
+    policy = load_policy("policy-2026-01")
     for town in (plain, crowded):
-        town.build()
+        con = town.build(policy.associations, hops=policy.hops)
+        rate_open_cases(con, policy, as_of=D(2026, 1, 31), profile=load_profile("oxfordshire"))
     return plain, crowded
 
 
@@ -86,6 +89,16 @@ def test_twenty_super_hubs_change_no_exposure_and_no_way_to_one(towns):
     plain, crowded = towns
     assert len(what_is_said(plain)["exposure"]) == 3
     assert what_is_said(crowded) == what_is_said(plain)
+
+
+def test_they_change_no_proposal(towns):
+    plain, crowded = towns
+    for asked in (
+        "select case_id, colour, at_least from proposal",
+        "select case_id, rule, persons from proposal_reason",
+    ):
+        assert crowded.ask(f"{asked} order by all") == plain.ask(f"{asked} order by all")
+    assert {colour for _, colour, _ in plain.ask("select case_id, colour, at_least from proposal")} > {"GREEN"}
 
 
 def test_they_add_no_more_than_their_own_doors_to_whom_a_case_reaches(towns):
@@ -104,7 +117,13 @@ def test_they_add_no_ties_but_the_officers(towns):
 def test_the_case_says_what_was_not_followed(towns):
     _, crowded = towns
     network = network_around(crowded.con, "child 0", hops=3)
-    assert {crowd.kind for crowd in network.crowds} == {"hostel", "dwelling", "phone", "occurrence"}
+    assert {crowd.kind for crowd in network.crowds} == {
+        "hostel",
+        "dwelling",
+        "phone",
+        "occurrence",
+        "person tied to them all",
+    }
     assert all(crowd.persons > HUNDREDS and crowd.reason for crowd in network.crowds)
     assert network.busy == {person for person in network.reached if person.startswith("officer")}
     assert network.busy

@@ -146,6 +146,12 @@ def test_the_oracle_and_the_engine_agree_on_most_colours(found):
     assert agreed / rating["cases"] > 0.75
 
 
+def test_on_true_identities_the_engine_and_a_plain_reading_agree_on_every_case(found):
+    agreed = found["rating"]["agreement"]
+    assert agreed["cases"] > 40
+    assert (agreed["exposures"], agreed["proposals"]) == (agreed["cases"], agreed["cases"]), agreed["differing"]
+
+
 def test_errors_of_ratings_add_up(found):
     rating = found["rating"]
     for name in ("colours", "missed_flags", "false_flags"):

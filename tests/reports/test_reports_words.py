@@ -8,8 +8,8 @@ import pytest
 
 from mash.reports import Child, NetworkTie, to_json
 from mash.reports.subject import born_words, reworded, subject_of
-from mash.reports.words import aged_words, leg_words, tie_told, tie_when
-from mash.vocabulary import Evidence, Leg
+from mash.reports.words import aged_words, leg_words, path_age, tie_told, tie_when
+from mash.vocabulary import Evidence, Exposure, Leg, oldest_leg
 
 D = dt.date
 SEEN = D(2025, 9, 3)
@@ -42,6 +42,33 @@ def tie(kind, since, until=None, *, dataset="relationships", extract="2026-01-31
 def test_only_a_tie_that_begins_on_a_day_is_told_with_since(told, says):
     assert tie_when(told) == says
     assert tie_told(told).endswith(f", {says}" if says else tie_told(replace(told, from_date=None)))
+
+
+def leg(kind, until):
+    return Leg("P-1", "P-2", kind, "asserted", D(2010, 1, 1), until, 0.9, ())
+
+
+@pytest.mark.parametrize(
+    ("legs", "says"),
+    [
+        ((leg("partner", None), leg("household", None)), ""),
+        ((leg("parent", D(2012, 1, 1)), leg("sibling", D(2012, 1, 1))), ""),
+        ((leg("household", D(2027, 1, 1)),), ""),
+        (
+            (leg("parent", None), leg("household", D(2017, 1, 31)), leg("police associate", D(2025, 12, 1))),
+            "as old as its oldest step: lived in one household, ended 2017-01-31, 9 years ago",
+        ),
+        ((leg("suspect-victim", D(2025, 12, 1)),), "as old as its oldest step: suspect and victim, ended 2025-12-01"),
+    ],
+    ids=["all go on", "kin do not end", "an end to come", "the oldest of three", "this year"],
+)
+def test_a_way_is_as_old_as_its_oldest_step(answer, legs, says):
+    day = D(2026, 1, 31)
+    assert path_age(legs, day) == says
+    oldest = Exposure("P-2", 1, (), legs, "confirmed").oldest_leg(day)
+    assert oldest == oldest_leg(legs, day)
+    written = json.loads(to_json(replace(answer, as_of=day, flagged=(replace(answer.flagged[0], path=legs),))))
+    assert written["flagged"][0]["oldest_step_ended"] == (str(oldest.to_date) if oldest else None)
 
 
 def test_a_leg_is_told_like_its_tie_and_its_dates_stay_as_data(answer):

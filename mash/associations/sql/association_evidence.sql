@@ -1,5 +1,6 @@
 -- Grain: one row per tie and statement it rests on, the two persons in order, as valid on the run's date.
--- Kin stay kin; any other tie that ended before the look-back is no longer followed.
+-- Kin were and stay kin, whatever day somebody wrote it down; any other tie counts from the day it began or was known, and
+-- one that ended before the look-back is no longer followed.
 create or replace table association_evidence as
 with
 stated as (
@@ -24,10 +25,10 @@ in_order as (
         person_1 < person_2 as forwards
     from stated
     where
-        coalesce(from_date <= $as_of::date, true)
-        and (
-            kind in ('parent', 'sibling', 'relative')
-            or coalesce(to_date >= $as_of::date - to_years($look_back_years::integer), true)
+        kind in ('parent', 'sibling', 'relative')
+        or (
+            coalesce(from_date <= $as_of::date, true)
+            and coalesce(to_date >= $as_of::date - to_years($look_back_years::integer), true)
         )
 )
 

@@ -1,10 +1,13 @@
--- Grain: one row per person asked for who is tied to too many to be followed further.
+-- Grain: one row per person asked for who is tied to too many to be followed further, and to how many.
 with asked as (
     select unnest($persons::json::varchar[]) as person_id
 )
 
-select distinct hop.from_person as person_id
+select
+    hop.from_person as person_id,
+    count(*)::integer as persons
 from hop
-inner join asked on hop.from_person = asked.person_id
+semi join asked on hop.from_person = asked.person_id
 where hop.busy
-order by person_id
+group by hop.from_person
+order by hop.from_person

@@ -20,10 +20,7 @@ stated as (
         grade,
         handling_code
     from relationship_evidence
-    where
-        kind = 'parent'
-        and 'step-child' not in (is_1, is_2)
-        and coalesce(from_date <= $as_of::date, true)
+    where kind = 'parent' and 'step-child' not in (is_1, is_2)
 ),
 
 family as (

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import duckdb
@@ -48,13 +49,19 @@ def _keep(con: duckdb.DuckDBPyConnection, found: Mapping[str, Judged]) -> None:
     run_sql(con, "evaluation", "judged_case", {"rows": json.dumps(cases)})
 
 
-def agreement(con: duckdb.DuckDBPyConnection, found: Mapping[str, Judged]) -> Agreement:
-    """``found`` beside the engine's ``exposure``, ``reach``, ``proposal`` and ``proposal_reason`` in ``con``."""
+def agreement(
+    con: duckdb.DuckDBPyConnection, found: Mapping[str, Judged], not_read: AbstractSet[str] = frozenset()
+) -> Agreement:
+    """``found`` beside the engine's ``exposure``, ``reach``, ``proposal`` and ``proposal_reason`` in ``con``.
+
+    ``not_read`` are the names of rules that the plain reading does not know: where one fired, no colour is compared.
+    """
     engine = _of_the_engine(con)
     cases = sorted(engine.keys() | found.keys())
-    near = [case for case in cases if _same_exposures(engine.get(case), found.get(case))]
-    same = [case for case in cases if _proposal(engine, case) == _proposal(found, case)]
-    return Agreement(len(cases), len(near), len(same), tuple(sorted(set(cases) - (set(near) & set(same)))))
+    near = {case for case in cases if _same_exposures(engine.get(case), found.get(case))}
+    same = {case for case in cases if _same_proposal(engine.get(case), found.get(case), not_read)}
+    differing = tuple(case for case in cases if case not in near & same)
+    return Agreement(len(cases), len(near), len(same), differing, tuple(sorted(not_read)))
 
 
 def _same_exposures(one: Judged | None, other: Judged | None) -> bool:
@@ -64,8 +71,11 @@ def _same_exposures(one: Judged | None, other: Judged | None) -> bool:
     return near.keys() == far.keys() and all(abs(near[key] - far[key]) < ROUNDED for key in near)
 
 
-def _proposal(of: Mapping[str, Judged], case: str) -> object:
-    return of[case][1:] if case in of else None
+def _same_proposal(engine: Judged | None, read: Judged | None, not_read: AbstractSet[str]) -> bool:
+    if engine is None or read is None or engine.rules - not_read != read.rules:
+        return False
+    colours = (engine.at_least, engine.colour) == (read.at_least, read.colour)
+    return colours or bool(engine.rules & not_read)
 
 
 def _of_the_engine(con: duckdb.DuckDBPyConnection) -> dict[str, Judged]:

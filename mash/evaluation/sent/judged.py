@@ -21,6 +21,11 @@ SHORT = 2
 """A rule that asks for certain ties looks at ways of so many."""
 
 
+def unread(policy: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the policy's rules that nobody has written anew: no word on them."""
+    return frozenset(rule["name"] for rule in policy["rules"] if rule["test"] not in RULES)
+
+
 class Judged(NamedTuple):
     """What one open case comes to."""
 
@@ -42,13 +47,14 @@ class Judge:
         self.ties, self.facts, self.policy = ties, facts, policy
         self.rows = ties.rows
         self.hops: int = policy["hops"]
+        self._read = [rule for rule in policy["rules"] if rule["test"] in RULES]
 
     def judged(self, one: Open) -> Judged:
         """One case's exposures and proposal."""
         network = self._network(one.child)
         best = self._best_ways(network, one.child)
         case = self._case(one, network)
-        fired = [rule for rule in self.policy["rules"] if self._fires(rule, one, case, best)]
+        fired = [rule for rule in self._read if self._fires(rule, one, case, best)]
         worst = max((Colour[rule["colour"]] for rule in fired), default=Colour.GREEN)
         near = frozenset(
             (person, hops, round(strength, 6))

@@ -72,25 +72,20 @@ def _stronger(
 
 
 def _known(stated: Stated, found: Iterable[Parentage]) -> list[Parentage]:
-    """Those that make kin: begun, not said both ways round, of a parent of no more children than a household holds."""
+    """Those that make kin: not said both ways round, of a parent of no more children than a household holds."""
     return [
         each
         for each in found
-        if stated.begun(each.word)
-        and not _turned(stated, each)
-        and len(_children(stated, each.parent)) <= stated.rows.numbers["household_cap"]
+        if not _turned(stated, each) and len(_children(stated, each.parent)) <= stated.rows.numbers["household_cap"]
     ]
 
 
 def _turned(stated: Stated, one: Parentage) -> bool:
-    return any(
-        (each.parent, each.child) == (one.child, one.parent) and stated.begun(each.word)
-        for each in parentage(stated, one.child)
-    )
+    return any((each.parent, each.child) == (one.child, one.parent) for each in parentage(stated, one.child))
 
 
 def _children(stated: Stated, parent: str) -> set[str]:
-    return {each.child for each in parentage(stated, parent) if each.parent == parent and stated.begun(each.word)}
+    return {each.child for each in parentage(stated, parent) if each.parent == parent}
 
 
 def partners(stated: Stated, person: str) -> Iterator[Said]:

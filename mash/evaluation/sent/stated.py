@@ -34,10 +34,6 @@ class Stated:
         """Homes shared."""
         return self._once("household", person, lambda: list(self.homes.household(person)))
 
-    def begun(self, word: Said) -> bool:
-        """Whether a statement holds by the day asked."""
-        return word.since is None or word.since <= self.rows.as_of
-
     def _once(self, kind: str, person: str, find: Callable[[], list[Said]]) -> list[Said]:
         if (kind, person) not in self._kept:
             self._kept[kind, person] = find()

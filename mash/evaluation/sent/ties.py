@@ -12,7 +12,7 @@ from mash.evaluation.sent.said import Said
 from mash.evaluation.sent.stated import Stated
 
 LASTING = {"parent", "sibling", "relative"}
-"""Kin stay kin however long ago it was said."""
+"""Kin were and stay kin, whenever it was said."""
 
 
 class Tied(NamedTuple):
@@ -58,8 +58,10 @@ class Ties:
         return [self._tied(person, other, what, words) for (other, *what), words in sorted(every.items())]
 
     def _holds(self, word: Said) -> bool:
-        recent = word.kind in LASTING or word.until is None or word.until >= self._since
-        return self.stated.begun(word) and recent
+        if word.kind in LASTING:
+            return True
+        begun = word.since is None or word.since <= self.rows.as_of
+        return begun and (word.until is None or word.until >= self._since)
 
     def _tied(self, person: str, other: str, what: list[str], words: set[Said]) -> Tied:
         best = max(word.strength for word in words)
