@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
+from mash.rating.bounds import Met, closest_by_hops, could_differ
 from mash.rating.chance import expected_by_chance
 from mash.rating.deadlines import Profile, due_by
-from mash.rating.doubt import Met, closest_by_hops, could_differ
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, certainty, firmly
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
