@@ -84,6 +84,34 @@ class Doubt:
         within = [max(0, met - fewer) for met in accumulate(self.facts.around.adults_by_hop)]
         return tuple(met - before for met, before in zip(within, [0, *within], strict=False))
 
+    def adults_met(self, same: Iterable[tuple[PersonId, PersonId]]) -> tuple[int, ...]:
+        """Adults first met at 1, 2 … hops if exactly these pairs were one person each: ``adults_by_hop``, nothing else.
+
+        Two hundred draws ask only this of everybody in reach, so it is counted without the best path to each.
+        """
+        network, persons = self.network, self.network.persons
+        members = groups(network, same)
+        one = {person: head for head, group in members.items() for person in group}
+        grown = {head for head, group in members.items() if any(persons[person].is_adult for person in group)}
+        busy = {one.get(person, person) for person in network.busy} - {network.child}
+        seen, frontier, counts = {network.child}, {network.child}, []
+        for _ in range(network.hops):
+            walked = (member for person in frontier - busy for member in members.get(person, (person,)))
+            met = set[PersonId]().union(*(self._tied_to.get(member, ()) for member in walked))
+            frontier = {one.get(person, person) for person in met} - seen
+            seen |= frontier
+            counts.append(len(frontier) - len(frontier & self._children - grown))
+        return tuple(counts)
+
+    @cached_property
+    def _tied_to(self) -> dict[PersonId, frozenset[PersonId]]:
+        by_tie = self.network.ways.by_tie
+        return {person: frozenset(other for other, *_ in steps) for person, steps in by_tie.items()}
+
+    @cached_property
+    def _children(self) -> frozenset[PersonId]:
+        return frozenset(person for person, each in self.network.persons.items() if each.is_adult is False)
+
     @cached_property
     def _closest(self) -> Closest:
         flagged = {each.person_id: each.hops for each in self.facts.around.exposures}
@@ -116,28 +144,6 @@ class Doubt:
             - (min(network.hops, max(at.hops, SHORT)) if at.identity == IdentityCertainty.CONFIRMED else network.hops)
             for person, at in flagged.items()
         }
-
-
-def adults_met(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> tuple[int, ...]:
-    """Adults first met at 1, 2 … hops if exactly these pairs were one person each: ``adults_by_hop`` and nothing else.
-
-    Two hundred draws ask only this of everybody in reach, so it is counted without the best path to each.
-    """
-    members, persons, by_tie = groups(network, same), network.persons, network.ways.by_tie
-    one = {person: head for head, group in members.items() for person in group}
-    children = {
-        person
-        for person, each in persons.items()
-        if each.is_adult is False and not any(persons[member].is_adult for member in members.get(person, ()))
-    }
-    busy = {one.get(person, person) for person in network.busy} - {network.child}
-    seen, frontier, counts = {network.child}, {network.child}, []
-    for _ in range(network.hops):
-        walked = (member for person in frontier - busy for member in members.get(person, (person,)))
-        frontier = {one.get(step[0], step[0]) for member in walked for step in by_tie.get(member, ())} - seen
-        seen |= frontier
-        counts.append(len(frontier - children))
-    return tuple(counts)
 
 
 def _ties_away(network: Network, starts: Mapping[PersonId, int]) -> dict[PersonId, int]:

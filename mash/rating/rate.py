@@ -26,8 +26,8 @@ from mash.warehouse import run_sql
 CHUNK = 10_000
 """Cases whose facts are in memory at once."""
 
-NETWORKS = 200
-"""Cases whose networks are in memory at once."""
+NETWORKS = 1_000
+"""Cases whose networks are in memory at once, some 200 MB: each time the ties of the whole hub are read through."""
 
 Row = dict[str, Any]
 
