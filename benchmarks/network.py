@@ -7,7 +7,9 @@ and possible identities as common as in a made-up town at ordinary rates. What o
 - networkx case by case on a sample, extrapolated to all: over the whole network in memory, and as the enquiry cuts it;
 - the whole rating step over the same cases, and how much of it is certainty.
 
-    python benchmarks/network.py [PERSONS] [CASES]
+    python benchmarks/network.py [PERSONS] [CASES] [ROUNDS]
+
+A round is one search without the super-hubs and one with them; of several the quickest counts.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ TABLES = Path(__file__).with_name("network.sql")
 REACH = "case_id, person_id, hops, via, tie_id, strength, identity"
 
 
-def main(persons: int, cases: int) -> None:
+def main(persons: int, cases: int, rounds: int) -> None:
     """Make the hub, search it in every way, rate it."""
     policy = rating.load_policy("policy-2026-01")
     with tempfile.TemporaryDirectory() as folder:
@@ -46,7 +48,7 @@ def main(persons: int, cases: int) -> None:
         print(f"{persons:,} persons, {cases:,} open cases, {HOPS} hops; {LIMITS['threads']} threads, 4 GB", flush=True)
         _, made = timed(lambda: make(con, persons, cases, policy))
         print(f"made in {made:.1f} s: {told(con)}", flush=True)
-        batch = all_at_once(con, persons, policy)
+        batch = all_at_once(con, persons, policy, rounds)
         print(f"peak memory so far {peak():.2f} GB", flush=True)
         rate(con, policy)
         print(f"peak memory of the engine {peak():.2f} GB", flush=True)
@@ -113,10 +115,10 @@ def told(con: duckdb.DuckDBPyConnection) -> str:
     return f"{ties:,} ties, {links:,} possible identities, {flags:,} persons with a current flag, {cases:,} open cases"
 
 
-def all_at_once(con: duckdb.DuckDBPyConnection, persons: int, policy: rating.Policy) -> float:
-    """The frontier over every open case, without and with super-hubs, twice each in turn; the seconds without."""
+def all_at_once(con: duckdb.DuckDBPyConnection, persons: int, policy: rating.Policy, rounds: int) -> float:
+    """The frontier over every open case, without and with super-hubs in turn; the seconds without."""
     plain, hubbed = [], []
-    for _ in range(2):
+    for _ in range(rounds):
         plain.append(timed(lambda: associations.reach(con, hops=HOPS))[1])
         before = results(con)
         plant(con, persons)
@@ -276,4 +278,4 @@ class Search:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in [*sys.argv[1:], *("1000000", "100000")[len(sys.argv) - 1 :]]))
+    main(*(int(word) for word in [*sys.argv[1:], *("1000000", "100000", "2")[len(sys.argv) - 1 :]]))

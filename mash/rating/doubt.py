@@ -1,124 +1,22 @@
-"""What uncertain identities could change in a case, so that the rest need not be weighed.
+"""Which possible links could change a case's colour, and which steps a way to a flagged person could take.
 
-Everything here errs towards looking. First whether any could change the colour, from the facts alone; then which of the
-possible links could, and which steps a way to a flagged person could take.
+Everything here errs towards looking: what is left out changes no flagged person's nearness, no way to one and none of
+the child's own people, whatever else turns out to be true.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
-from mash.rating.facts import CaseFacts, Surroundings
+from mash.rating.bounds import Closest, could_differ, kinds_read
+from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
-from mash.rating.propose import propose
-from mash.vocabulary import Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
-
-
-class Met(NamedTuple):
-    """Somebody at an end of a possible link, as the search met them."""
-
-    person: PersonId
-    hops: int
-    possible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Closest:
-    """How near flagged adults could be, were possible links true."""
-
-    hops: Mapping[PersonId, int]
-    at_home: frozenset[PersonId]
-    """Who could be of the child's household: of it one is its member, or the child is another child."""
-
-
-def closest_by_hops(around: Surroundings, links: Iterable[tuple[Met, Met]]) -> Closest:
-    """How near possible links could bring whom, going by who is at their ends and how far away: a bound, and cheap.
-
-    Whoever is met nearer than now is at the end of a link, or a tie beyond one that joins the near to the far.
-    """
-    groups = _joined(links)
-    nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
-    leading = [
-        min(met.hops for met in group)
-        for group in groups
-        if len({met.hops for met in group}) > 1 or any(met.possible for met in group)
-    ]
-    beyond = min(leading, default=None)
-
-    def hops(each: Exposure) -> int:
-        bounds = (each.hops, nearest_of.get(each.person_id), None if beyond is None else beyond + 1)
-        return max(1, min(bound for bound in bounds if bound is not None))
-
-    child_is_another = any(hops == 0 for hops in nearest_of.values())
-    return Closest(
-        {each.person_id: hops(each) for each in around.exposures},
-        frozenset(
-            each.person_id for each in around.exposures if child_is_another or nearest_of.get(each.person_id, 2) <= 1
-        ),
-    )
-
-
-def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
-    """Those whom links could make one, were all of them true."""
-    groups: list[set[Met]] = []
-    for ends in links:
-        together = set(ends).union(*(group for group in groups if not group.isdisjoint(ends)))
-        groups = [group for group in groups if group.isdisjoint(ends)] + [together]
-    return groups
-
-
-def could_differ(facts: CaseFacts, policy: Policy, closest: Closest) -> bool:
-    """Whether the colour would be another with nobody around the child, or with all who are flagged at their nearest.
-
-    Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
-    """
-    proposed = propose(facts, policy).at_least
-    around = (_nobody(facts.around), _all_close(facts.around, closest))
-    return any(propose(replace(facts, around=each), policy).at_least != proposed for each in around)
-
-
-def _nobody(around: Surroundings) -> Surroundings:
-    return replace(around, exposures=(), household=frozenset(), carers=frozenset(), routes=())
-
-
-def _all_close(around: Surroundings, closest: Closest) -> Surroundings:
-    """Everybody flagged at their nearest, by ties of every kind, and nobody else there."""
-    return replace(
-        around,
-        exposures=tuple(
-            Exposure(each.person_id, closest.hops[each.person_id], each.flags, (), IdentityCertainty.CONFIRMED)
-            for each in around.exposures
-        ),
-        household=around.household | closest.at_home,
-        adults_by_hop=(0,) * len(around.adults_by_hop),
-        routes=tuple(
-            (person, (_tied(person, kind),) * hops)
-            for person, hops in closest.hops.items()
-            for kind in TieKind
-            if hops <= SHORT
-        ),
-    )
-
-
-def _kinds_read(facts: CaseFacts, policy: Policy, closest: Closest) -> frozenset[FlagKind]:
-    """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this one."""
-    proposed = propose(facts, policy)
-    may_fall = propose(replace(facts, around=_nobody(facts.around)), policy).at_least < proposed.at_least
-    worst = propose(replace(facts, around=_all_close(facts.around, closest)), policy)
-    fire = {
-        reason.rule for reason in (*proposed.reasons, *worst.reasons) if may_fall or reason.colour > proposed.at_least
-    }
-    return frozenset(kind for rule in policy.rules if rule.name in fire for kind in rule.parameters.get("kinds", ()))
-
-
-def _tied(person: PersonId, kind: TieKind) -> Leg:
-    return Leg(person, person, kind, TieClass.ASSERTED, None, None, 1.0, ())
+from mash.vocabulary import IdentityCertainty, PersonId
 
 
 @dataclass(frozen=True)
@@ -186,6 +84,34 @@ class Doubt:
         within = [max(0, met - fewer) for met in accumulate(self.facts.around.adults_by_hop)]
         return tuple(met - before for met, before in zip(within, [0, *within], strict=False))
 
+    def adults_met(self, same: Iterable[tuple[PersonId, PersonId]]) -> tuple[int, ...]:
+        """Adults first met at 1, 2 … hops if exactly these pairs were one person each: ``adults_by_hop``, nothing else.
+
+        Two hundred draws ask only this of everybody in reach, so it is counted without the best path to each.
+        """
+        network, persons = self.network, self.network.persons
+        members = groups(network, same)
+        one = {person: head for head, group in members.items() for person in group}
+        grown = {head for head, group in members.items() if any(persons[person].is_adult for person in group)}
+        busy = {one.get(person, person) for person in network.busy} - {network.child}
+        seen, frontier, counts = {network.child}, {network.child}, []
+        for _ in range(network.hops):
+            walked = (member for person in frontier - busy for member in members.get(person, (person,)))
+            met = set[PersonId]().union(*(self._tied_to.get(member, ()) for member in walked))
+            frontier = {one.get(person, person) for person in met} - seen
+            seen |= frontier
+            counts.append(len(frontier) - len(frontier & self._children - grown))
+        return tuple(counts)
+
+    @cached_property
+    def _tied_to(self) -> dict[PersonId, frozenset[PersonId]]:
+        by_tie = self.network.ways.by_tie
+        return {person: frozenset(other for other, *_ in steps) for person, steps in by_tie.items()}
+
+    @cached_property
+    def _children(self) -> frozenset[PersonId]:
+        return frozenset(person for person, each in self.network.persons.items() if each.is_adult is False)
+
     @cached_property
     def _closest(self) -> Closest:
         flagged = {each.person_id: each.hops for each in self.facts.around.exposures}
@@ -207,7 +133,7 @@ class Doubt:
     @cached_property
     def _flagged(self) -> dict[PersonId, int]:
         """The same for the flagged themselves: a way of ``SHORT`` ties counts even where there is a shorter one."""
-        network, kinds = self.network, _kinds_read(self.facts, self.policy, self._closest)
+        network, kinds = self.network, kinds_read(self.facts, self.policy, self._closest)
         flagged = {
             person: network.reached[person]
             for person in network.reached
@@ -218,28 +144,6 @@ class Doubt:
             - (min(network.hops, max(at.hops, SHORT)) if at.identity == IdentityCertainty.CONFIRMED else network.hops)
             for person, at in flagged.items()
         }
-
-
-def adults_met(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> tuple[int, ...]:
-    """Adults first met at 1, 2 … hops if exactly these pairs were one person each: ``adults_by_hop`` and nothing else.
-
-    Two hundred draws ask only this of everybody in reach, so it is counted without the best path to each.
-    """
-    members, persons, by_tie = groups(network, same), network.persons, network.ways.by_tie
-    one = {person: head for head, group in members.items() for person in group}
-    children = {
-        person
-        for person, each in persons.items()
-        if each.is_adult is False and not any(persons[member].is_adult for member in members.get(person, ()))
-    }
-    busy = {one.get(person, person) for person in network.busy} - {network.child}
-    seen, frontier, counts = {network.child}, {network.child}, []
-    for _ in range(network.hops):
-        walked = (member for person in frontier - busy for member in members.get(person, (person,)))
-        frontier = {one.get(step[0], step[0]) for member in walked for step in by_tie.get(member, ())} - seen
-        seen |= frontier
-        counts.append(len(frontier - children))
-    return tuple(counts)
 
 
 def _ties_away(network: Network, starts: Mapping[PersonId, int]) -> dict[PersonId, int]:

@@ -15,7 +15,7 @@ from math import prod
 from random import Random
 
 from mash.associations import Network, PossibleIdentity, assuming
-from mash.rating.doubt import Doubt, adults_met
+from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
 from mash.rating.propose import propose
@@ -118,7 +118,7 @@ class _Colours:
 
     def with_everybody(self, true: Links) -> Colour:
         """The colour under these links, all others being false."""
-        return self._with_adults(true, adults_met(self.doubt.network, map(_couple, true)))
+        return self._with_adults(true, self.doubt.adults_met(map(_couple, true)))
 
     def _with_adults(self, true: Links, adults: tuple[int, ...]) -> Colour:
         """Who is flagged how near takes a walk of the few steps that matter; it hangs on the links that lead there."""

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
+from mash.rating.bounds import Met, closest_by_hops, could_differ
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
-from mash.rating.doubt import Met, closest_by_hops, could_differ
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, certainty, firmly
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
@@ -29,8 +29,8 @@ from mash.warehouse import run_sql
 CHUNK = 10_000
 """Cases whose facts are in memory at once."""
 
-NETWORKS = 200
-"""Cases whose networks are in memory at once."""
+NETWORKS = 1_000
+"""Cases whose networks are in memory at once, some 200 MB: each time the ties of the whole hub are read through."""
 
 NONE_DONE: Mapping[CaseId, Done] = MappingProxyType({})
 

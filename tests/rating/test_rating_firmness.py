@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mash.associations import assuming, network_around
-from mash.rating import certainty, facts_for_case, load_policy, propose
+from mash.rating import certainty, facts_for_case, load_policy, load_profile, propose, rate_open_cases
 from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour
 
@@ -165,8 +165,11 @@ def test_the_shares_are_those_of_every_set_of_links_weighed_plainly(new_town, ti
     for person in ("C", *household):
         town.stay(person, "home", dt.date(2024, 1, 1))
     network, facts, policy = ask(town)
-    shares = certainty(network, facts, policy).shares
-    assert shares == pytest.approx(weighed_plainly(network, facts, policy))
+    plainly = pytest.approx(weighed_plainly(network, facts, policy))
+    assert certainty(network, facts, policy).shares == plainly
+    rate_open_cases(town.con, policy, as_of=network.as_of, profile=load_profile("oxfordshire"))
+    stored = dict(town.ask("select colour, share from proposal_certainty"))
+    assert {Colour[name]: share for name, share in stored.items()} == plainly, "the batch passes over settled cases"
 
 
 @pytest.mark.parametrize("seed", range(8))
