@@ -27,11 +27,11 @@ model's *join* weight carry a path that drives a colour; people reached through 
 A network of many adults holds some flagged ones by chance, so every number stands beside what chance alone would put
 there: adults in reach times the share of flagged adults in this hub, with the probability of as many or more.
 
-**How sure** is told by colour, "RED in 94 of 100": every identity that is only *possible* is taken to be true or false by
-its own probability, once, whatever ways it is on; exactly where they are few, else in 200 draws. A colour is *firm* when it
-holds without any of them. **What it rests on** are the single ties, and the joins of records to one person, without which
-the rules would give another colour: look there for an error first. **Confirm these first** are the possible identities that
-would change the colour, were they confirmed; until a person has, they drive none.
+**How sure** is told by colour, "RED in 94 of 100": every identity that is only *possible* is taken to be true or
+false by its own probability, once, whatever ways it is on; exactly where they are few, else in 200 draws. A colour is
+*firm* when it holds without any of them. **What it rests on** are the single ties, and the joins of records to one
+person, without which the rules would give another colour: look there for an error first. **Confirm these first** are
+the possible identities that would change the colour, were they confirmed; until a person has, they drive none.
 
 No rule sees a name, ethnicity, disability, religion or anything of a child's health; a test holds the facts handed to
 the rules to that.

@@ -42,7 +42,6 @@ SCAFFOLDING = (
     "usable_stay",
     "context_member",
     "household_evidence",
-    "relationship_meaning",
     "relationship_evidence",
     "kin_evidence",
     "involvement_evidence",

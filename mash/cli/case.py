@@ -129,7 +129,7 @@ def enquire(
     from mash.hub import open_hub
 
     described = {"--forenames": forenames, "--surname": surname, "--dob": dob, "--postcode": postcode}
-    _refuse_two_ways(about, child, [option for option, given in described.items() if given])
+    refuse_two_ways(about, child, [option for option, given in described.items() if given])
     if graphml:
         from mash.reports.graphml import refuse_other_suffix
 
@@ -147,7 +147,7 @@ def enquire(
         with waiting("Asking who is around the child"):
             answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
     except NotClear as unclear:
-        _offer(unclear, json=json)
+        offer(unclear, json=json)
         raise
     if html:
         from mash.reports.page import write_page
@@ -170,7 +170,7 @@ def enquire(
             typer.echo(f"{what} is in {written}")
 
 
-def _refuse_two_ways(about: str | None, child: str | None, described: list[str]) -> None:
+def refuse_two_ways(about: str | None, child: str | None, described: list[str]) -> None:
     """Raises ``UsageError`` for an id beside another id or a description: one of the two would go unheeded."""
     named = [*(["the id given"] if about else []), *(["--child"] if child else [])]
     beside = [*named, *described][1:]
@@ -182,7 +182,7 @@ def _refuse_two_ways(about: str | None, child: str | None, described: list[str])
         )
 
 
-def _offer(unclear: NotClear, *, json: bool) -> None:
+def offer(unclear: NotClear, *, json: bool) -> None:
     """Show whom it may be about, for the analyst to choose; the error itself names nobody."""
     from mash.reports import to_json
     from mash.reports.listings import Column, print_table

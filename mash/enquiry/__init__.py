@@ -2,6 +2,7 @@
 
 from mash.enquiry.answer import enquire_into
 from mash.enquiry.deciding import Said, decide, history_of
+from mash.enquiry.life import chronicle_of_child
 from mash.enquiry.review import Couple, judge, review_pair, revoke
 from mash.enquiry.review_queue import queue
 from mash.enquiry.wanted import Found, NotClear, Wanted, find
@@ -15,6 +16,7 @@ __all__ = [
     "NotClear",
     "Said",
     "Wanted",
+    "chronicle_of_child",
     "decide",
     "enquire_into",
     "find",

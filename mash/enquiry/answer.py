@@ -13,7 +13,6 @@ from mash.enquiry import life, surroundings
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
-from mash.errors import UsageError
 from mash.hub import Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -66,14 +65,9 @@ def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
 
 def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) -> Answer:
     con, policy = run.con, run.policy
-    if wanted.as_of and wanted.as_of > run.as_of:
-        raise UsageError(
-            f"the run in use is as of {run.as_of}: it cannot answer for a later day",
-            where="--as-of",
-            try_="mash nightly --as-of that day",
-        )
+    day = life.day_asked(run.as_of, wanted)
     hops = wanted.hops or policy.hops
-    with associations.on_day(con, found.child, day=wanted.as_of or run.as_of, hops=hops):
+    with associations.on_day(con, found.child, day=day, hops=hops):
         return _answer_now(run, found, past, asked, hops)
 
 
@@ -82,6 +76,7 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
     around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
     proposal = rating.propose(facts, policy)
+    told = life.chronology_shown(con, found, around.as_of)
     as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
     answer = Answer(
         run=run.name,
@@ -100,7 +95,9 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
         to_confirm=surroundings.to_confirm(around, facts, policy),
         searched=searched(con, found.child, around.reached),
         not_followed=surroundings.not_followed(around),
-        chronology=life.chronology_shown(con, facts, around.as_of),
+        chronology=told.entries,
+        gaps=told.gaps,
+        day_in_life=told.day,
         stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
         network=surroundings.network_shown(around),
         decisions=past.decisions,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import closing
 
 import duckdb
 
-from mash import associations, rating
+from mash import associations, ledger
+from mash.chronology import Chronology, chronology_of
 from mash.enquiry.surroundings import shown_names
-from mash.rating import CaseFacts
-from mash.reports import Child, ChildRecord, ChronologyEntry, Stay
+from mash.enquiry.wanted import Found, Wanted, find
+from mash.errors import UsageError
+from mash.hub import Hub
+from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay
+from mash.reports.subject import THE_CHILD, born_words, subject_of
 from mash.vocabulary import Evidence, PersonId
 from mash.warehouse import rows, sql_text
 
@@ -40,24 +45,62 @@ def child_shown(con: duckdb.DuckDBPyConnection, around: associations.Network) ->
     )
 
 
-def chronology_shown(con: duckdb.DuckDBPyConnection, facts: CaseFacts, as_of: dt.date) -> tuple[ChronologyEntry, ...]:
-    """Every dated fact about the child, its household and its carers, oldest first; one line per row sent."""
-    people = facts.around.household | facts.around.carers
-    entries: dict[tuple[Evidence, str | None], ChronologyEntry] = {}
-    for fact in rating.chronology(con, facts.child, people, as_of=as_of):
-        row = fact.evidence
-        known = entries.get((row, fact.detail))
-        entries[row, fact.detail] = ChronologyEntry(
-            date=fact.on_date,
-            end=fact.until_date,
-            agency=row.agency,
-            dataset=row.dataset,
-            extract=row.extract,
-            source_row=row.source_row,
-            says=f"{row.says}: {fact.detail}" if fact.detail else row.says,
-            persons=(*(known.persons if known else ()), fact.person_id),
+def chronology_shown(con: duckdb.DuckDBPyConnection, found: Found, as_of: dt.date) -> Chronology:
+    """Every dated fact about the child, its household and its carers; gaps and days of whoever is a child."""
+    return chronology_of(con, found.child, as_of=as_of, is_child=_subject(con, found, as_of) == THE_CHILD)
+
+
+def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
+    """The chronology alone, as the enquiry has it, and note in the ledger who asked for it and why.
+
+    Raises ``NotFound`` when nobody fits or several fit equally well.
+    """
+    run, con = hub.read_current()
+    with closing(con):
+        day = day_asked(rows(con, "select as_of from run")[0]["as_of"], wanted)
+        found = find(con, hub, wanted)
+        child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
+        late = rows(con, "select distinct agency from source_freshness where state <> 'fresh' order by agency")
+        told = chronology_shown(con, found, day)
+        chronicle = Chronicle(
+            run=run,
+            as_of=day,
+            person_id=found.child,
+            name=child["name"],
+            born=born_words(child["date_of_birth"], child["expected_date_of_birth"], day),
+            subject=_subject(con, found, day),
+            case_id=found.case.case_id if found.case else None,
+            chronology=told.entries,
+            gaps=told.gaps,
+            day_in_life=told.day,
+            not_fresh=tuple(row["agency"] for row in late),
+            asked=asked,
         )
-    return tuple(entries.values())
+    subject = str(found.case.case_id if found.case else found.child)
+    with ledger.open_ledger(hub.ledger_path) as book:
+        ledger.record_use(
+            book, at=asked.at, who=asked.by, action="chronology", subject=subject, purpose=asked.purpose, run=run
+        )
+    return chronicle
+
+
+def day_asked(run_day: dt.date, wanted: Wanted) -> dt.date:
+    """The day the answer is true for. Raises ``UsageError`` for one later than the run's."""
+    if wanted.as_of and wanted.as_of > run_day:
+        raise UsageError(
+            f"the run in use is as of {run_day}: it cannot answer for a later day",
+            where="--as-of",
+            try_="mash nightly --as-of that day",
+        )
+    return wanted.as_of or run_day
+
+
+def _subject(con: duckdb.DuckDBPyConnection, found: Found, as_of: dt.date) -> str:
+    """What to call whoever is asked about, as the answer does."""
+    child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
+    born = child["date_of_birth"] or child["expected_date_of_birth"]
+    referred = found.case is not None and found.case.received_at is not None
+    return subject_of(born, as_of, referred=referred)
 
 
 def stays_shown(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> tuple[Stay, ...]:

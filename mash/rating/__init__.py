@@ -3,7 +3,6 @@
 from mash.rating.alerts import pieces_of_cases, raise_evidence, whom_now
 from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
-from mash.rating.chronology import ChronologyEntry, chronology
 from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty
@@ -63,6 +62,4 @@ __all__ = [
     "changes",
     "proposals_of",
     "store_changes",
-    "ChronologyEntry",
-    "chronology",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -114,24 +114,26 @@ def files_differ(old: Policy, new: Policy) -> FilesDiffer:
 
 def how_it_differs(row: Mapping[str, Any]) -> CaseDiffers:
     """A case from a row of both proposals: colours and certainty before and after, and the rules that fire."""
-    colours = {name: Colour[row[name]] for name in ("from_colour", "to_colour", "from_rules", "to_rules")}
-    rules = {name: tuple(row[name]) for name in ("now_fire", "no_longer_fire", "other_colour")}
-    if colours["from_colour"] != colours["to_colour"]:
-        how = How.RAISED if colours["to_colour"] > colours["from_colour"] else How.LOWERED
-    elif colours["from_rules"] != colours["to_rules"]:
-        how = How.RAISED_BY_RULES if colours["to_rules"] > colours["from_rules"] else How.LOWERED_BY_RULES
-    elif any(rules.values()):
-        how = How.OTHER_RULES
-    else:
-        how = How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE
-    return CaseDiffers(
+    made = CaseDiffers(
         case_id=row["case_id"],
-        how=how,
-        **colours,
+        how=How.OTHER_CERTAINTY if row["same_evidence"] else How.OTHER_EVIDENCE,
+        from_colour=Colour[row["from_colour"]],
+        to_colour=Colour[row["to_colour"]],
+        from_rules=Colour[row["from_rules"]],
+        to_rules=Colour[row["to_rules"]],
         from_certainty=row["from_certainty"],
         to_certainty=row["to_certainty"],
-        **rules,
+        now_fire=tuple(row["now_fire"]),
+        no_longer_fire=tuple(row["no_longer_fire"]),
+        other_colour=tuple(row["other_colour"]),
     )
+    if made.from_colour != made.to_colour:
+        return replace(made, how=How.RAISED if made.to_colour > made.from_colour else How.LOWERED)
+    if made.from_rules != made.to_rules:
+        return replace(made, how=How.RAISED_BY_RULES if made.to_rules > made.from_rules else How.LOWERED_BY_RULES)
+    if made.now_fire or made.no_longer_fire or made.other_colour:
+        return replace(made, how=How.OTHER_RULES)
+    return made
 
 
 def _settings(policy: Policy) -> dict[str, object]:

@@ -12,7 +12,6 @@ from mash.reports.answer import (
     ChangedSince,
     Child,
     ChildRecord,
-    ChronologyEntry,
     Crowd,
     ExpectedByChance,
     FlaggedPerson,
@@ -24,6 +23,7 @@ from mash.reports.answer import (
     ToConfirm,
 )
 from mash.reports.as_json import to_json
+from mash.reports.chronicle import Chronicle
 from mash.reports.disclosure import Disclosure
 from mash.reports.graphml import write_graphml
 from mash.reports.network import Network, NetworkPerson, NetworkTie, PossibleIdentity, Stay
@@ -37,7 +37,7 @@ __all__ = [
     "ChangedSince",
     "Child",
     "ChildRecord",
-    "ChronologyEntry",
+    "Chronicle",
     "Crowd",
     "Disclosure",
     "ExpectedByChance",

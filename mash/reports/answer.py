@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from mash.chronology import DayInLife, Entry, Gap
 from mash.ledger import Decision
 from mash.reports.network import Network, NetworkPerson, Stay
-from mash.reports.subject import reworded, subject_of
+from mash.reports.subject import THE_CHILD, reworded, subject_of
 from mash.vocabulary import (
     CaseId,
     Colour,
@@ -217,20 +218,6 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class ChronologyEntry:
-    """One dated thing an agency recorded about the child or somebody in the network."""
-
-    date: dt.date
-    end: dt.date | None
-    agency: str
-    dataset: str
-    extract: str
-    source_row: int
-    says: str
-    persons: tuple[PersonId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ChangedSince:
     """What is new and what is gone since a person decided, and nothing else."""
 
@@ -271,8 +258,12 @@ class Answer:
     """What would turn the proposal worst first."""
     searched: tuple[Searched, ...] = ()
     not_followed: tuple[Crowd, ...] = ()
-    chronology: tuple[ChronologyEntry, ...] = ()
+    chronology: tuple[Entry, ...] = ()
     """The oldest first."""
+    gaps: tuple[Gap, ...] = ()
+    """Times in which no agency saw the child."""
+    day_in_life: DayInLife | None = None
+    """None for a grown person asked about."""
     stays: tuple[Stay, ...] = ()
     network: Network = field(default_factory=Network)
     decisions: tuple[Decision, ...] = ()
@@ -287,6 +278,9 @@ class Answer:
         object.__setattr__(self, "stays", tuple(self._without_hidden_place(stay) for stay in self.stays))
         said = tuple(replace(reason, says=reworded(reason.says, self.subject)) for reason in self.reasons)
         object.__setattr__(self, "reasons", said)
+        if self.subject != THE_CHILD:
+            object.__setattr__(self, "gaps", ())
+            object.__setattr__(self, "day_in_life", None)
 
     @property
     def rests_on_none(self) -> bool:

@@ -13,10 +13,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mash.reports import words
+from mash.chronology import SEEN_SAYS
+from mash.reports import life_words, words
 from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
 from mash.reports.chart import STYLES, card_id, mark_id, network_chart, way_in
+from mash.reports.chronicle import by_year
 from mash.reports.disclosure import age_band
 from mash.reports.graphml import marking
 from mash.reports.labels import LINE
@@ -77,8 +79,13 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "line_height": LINE,
         "axis_width": WIDTH,
         "people_by_hops": _people_by_hops(answer),
-        "agencies": sorted({entry.agency for entry in answer.chronology}),
-        "in_chronology": sorted({person for entry in answer.chronology for person in entry.persons}),
+        "agencies": sorted({agency for entry in answer.chronology for agency in entry.agencies}),
+        "kinds": sorted({kind for entry in answer.chronology for kind in entry.kinds}),
+        "in_chronology": sorted({(who.name, who.person_id) for entry in answer.chronology for who in entry.who}),
+        "years": list(by_year(answer.chronology, answer.gaps)),
+        "life": life_words,
+        "seen_says": SEEN_SAYS,
+        "members": {member.person_id: member for member in answer.day_in_life.people} if answer.day_in_life else {},
         "unsearched": sorted({source.agency for source in answer.searched if source.state != "fresh"}),
     }
 

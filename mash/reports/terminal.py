@@ -12,6 +12,7 @@ from itertools import groupby
 from rich.console import Console
 
 from mash.reports.answer import Answer, FlaggedPerson
+from mash.reports.chronology import print_last
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.subject import born_words, whose
@@ -46,13 +47,13 @@ COLOUR_STYLES = {
 }
 REASONS_FIRST = 3
 """How many reasons stand above everything else."""
-CHRONOLOGY_LAST = 15
+CHRONOLOGY_LAST = 10
 
 
 def print_answer(answer: Answer, console: Console, *, brief: bool = False, last: int = CHRONOLOGY_LAST) -> None:
     """Print the whole answer; ``brief`` stops after the proposal, its reasons and the flagged people.
 
-    ``last`` is how many entries of the chronology are shown, the newest ones.
+    ``last`` is how many entries of the chronology are shown, the newest ones, beside the gaps.
     """
     page = _Page(console, answer)
     page.heading_of_the_case()
@@ -261,16 +262,16 @@ class _Page:
             self.line(f"- {crowd.persons} people also at one {crowd.kind}" + (f": {about}" if about else ""), indent=2)
 
     def chronology(self, last: int) -> None:
-        entries = self.answer.chronology[-last:] if last else ()
-        if not entries:
+        answer = self.answer
+        if not answer.chronology or not last:
             return
-        left_out = len(self.answer.chronology) - len(entries)
-        self.section("Chronology" + (f" (the last {len(entries)}; {left_out} earlier)" if left_out else ""))
-        for entry in entries:
-            when = period(entry.date, entry.end) if entry.end else str(entry.date)
-            who = f" [{self.names(entry.persons)}]" if entry.persons else ""
-            row = f"{entry.agency} {entry.dataset} {entry.extract} row {entry.source_row}"
-            self.line((when, "bold"), f" {entry.says}{who} ", (row, "dim"), indent=2)
+        earlier = max(0, len(answer.chronology) - last)
+        self.section("Chronology" + (f" (the last {last}; {earlier} earlier)" if earlier else ""))
+        print_last(self.console, answer.chronology, answer.gaps, last)
+        about = answer.referral.case_id if answer.referral else answer.child.person_id
+        questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
+        more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
+        self.line(("All of it", "bold"), f"{more}: mash chronology {about}", indent=2)
 
     def footer(self) -> None:
         answer = self.answer

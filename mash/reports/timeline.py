@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mash.reports.answer import Answer
+from mash.reports.life_words import gap_words
 from mash.reports.network import Stay
 from mash.vocabulary import PersonId
 
@@ -35,11 +36,21 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """A time in which no agency saw the child, on the time axis."""
+
+    x: float
+    width: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """All lanes, the child's first, and the years' lines."""
+    """All lanes, the child's first, the years' lines, and the gaps."""
 
     lanes: tuple[Lane, ...]
     years: tuple[tuple[float, int], ...]
+    gaps: tuple[Unseen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,11 @@ def time_by_place(answer: Answer) -> Timeline:
     lanes.extend(_lane(person.person_id, _stays(answer, person.person_id), of_child, axis) for person in answer.flagged)
     years = tuple((axis.x(dt.date(year, 1, 1)), year) for year in range(axis.start.year, axis.end.year + 1))
     shown = tuple(lane for lane in lanes if lane.bars)
-    return Timeline(shown, years if shown else ())
+    gaps = (
+        Unseen(axis.x(gap.from_date), axis.x(gap.to_date) - axis.x(gap.from_date), gap_words(gap))
+        for gap in answer.gaps
+    )
+    return Timeline(shown, years, tuple(gaps)) if shown else Timeline((), ())
 
 
 def _stays(answer: Answer, person_id: PersonId) -> tuple[Stay, ...]:

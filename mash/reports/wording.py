@@ -55,6 +55,52 @@ SENTENCES: Mapping[str, Sentence] = {
             " networks of as many adults",
         },
     ),
+    "flagged_adult_newly_arrived": Sentence(
+        "Looks for an adult with a current flag for {kinds} who came within {hops:step} of the child in the last"
+        " {months:month}: every dated way to them, made only of these ties, began since: {tie_kinds}"
+    ),
+    "flagged_adult_released": Sentence(
+        "Looks for an adult with a current flag for {kinds} who came out of prison in the last {months:month} and is"
+        " within {hops:step} of the child, counting only ways made of these ties: {tie_kinds}"
+    ),
+    "flagged_adult_near_infant": Sentence(
+        "Where the child is unborn or under one: looks for an adult with a current flag for {kinds} within {hops:step},"
+        " counting only ways made of these ties: {tie_kinds}"
+    ),
+    "places_in_common": Sentence(
+        "Looks for at least {at_least:adult} with a current flag for {kinds} within {hops:step} of the child who, in"
+        " the last {months:month}, stayed in the same postcode district at the same time as the child, a carer or the"
+        " household, in at least {areas:part} of the country, and fires only where chance would put so many there less"
+        " often than {chance_below:odds} networks of as many adults"
+    ),
+    "referrals_without_action": Sentence(
+        "Looks for at least {at_least:referral} of this child in the last {months:month}, beside the present one, that"
+        " ended with {outcomes}"
+    ),
+    "same_concern_about_sibling": Sentence(
+        "Looks for the same concern about a brother or sister in what another agency recorded in the last"
+        " {months:month}, where the concern is {concerns}"
+    ),
+    "plan_reopened": Sentence(
+        "Looks for help that ended and began again, at the same level or a higher one, within {months:month}:"
+        " {episode_types}"
+    ),
+    "referred_after_step_down": Sentence(
+        "Looks for help that ended in the {months:month} before the present referral, where none is open now:"
+        " {episode_types}"
+    ),
+    "domestic_abuse_in_household": Sentence(
+        "Looks for at least {at_least:occurrence} of domestic abuse in the last {months:month} with a carer or somebody"
+        " of the child's household as suspect or victim, whoever the other was",
+        {"high_grades": ", or a single one that was graded {high_grades}"},
+    ),
+    "perpetrator_and_programme": Sentence(
+        "Looks for whoever was suspected of domestic abuse about the child's household in the last {months:month}, or"
+        " is flagged for it there, and how each stands to a programme: {standings}"
+    ),
+    "missing_episodes": Sentence(
+        "Looks for at least {at_least:time} in the last {months:month} that the child was reported missing"
+    ),
     "repeat_referrals": Sentence(
         "Looks for at least {at_least:referral} of this child in the last {months:month}, the present one counted"
     ),

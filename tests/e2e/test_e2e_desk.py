@@ -147,7 +147,7 @@ def test_a_grown_person_asked_about_is_not_called_a_child(mash, story_hub, expec
     asked = mash("enquire", father, "--hub", story_hub, "--html", page, COLUMNS="1000")
     found = mash("enquire", father, "--hub", story_hub, "--json").json
     assert found["subject"] == "the person asked about"
-    agencies_said = [entry["says"] for entry in found["chronology"]]
+    agencies_said = [said for entry in found["chronology"] for said in (entry["detail"], entry["says"]) if said]
     for text in (asked.out, page.read_text()):
         for says in agencies_said:
             text = text.replace(says, "").replace(says.replace("'", "&#39;"), "")  # noqa: PLW2901 - what we say is left

@@ -20,7 +20,8 @@ RULES_ONLY = (
 TIES_TOO = (
     ("[network]\nhops = 3", "[network]\nhops = 2"),
     ("hops = 3\nat_least = 3", "hops = 2\nat_least = 2"),
-    ("follow_at_least = 0.2", "follow_at_least = 0.6"),
+    ("household_cap = 12", "household_cap = 2"),
+    ("person_cap = 100", "person_cap = 3"),
 )
 
 
@@ -77,8 +78,10 @@ def proposals(hub):
                 "select case_id, list(rule order by rule) from proposal_reason where rule <> 'lowering' group by all"
             ).fetchall()
         )
-        rated = con.execute("select case_id, colour, at_least, fingerprint from proposal order by case_id").fetchall()
-    return {case: (colour, alone, print_, set(fired.get(case, []))) for case, colour, alone, print_ in rated}
+        rated = con.execute(
+            "select case_id, colour, at_least, fingerprint, certainty from proposal order by 1"
+        ).fetchall()
+    return {case: (colour, alone, stood_on, set(fired.get(case, []))) for case, colour, alone, *stood_on in rated}
 
 
 @pytest.mark.slow
@@ -246,7 +249,11 @@ def test_what_is_not_there_is_said(mash, words, code, told):
 def test_the_files_alone_need_no_hub(mash, policy):
     told = mash("policy", "diff", "policy-2026-01", policy(*TIES_TOO), "--files", "--json")
     assert told.code == 0, told.err
-    assert {each["entry"] for each in told.json["settings"]} == {"[network] hops", "[associations] follow_at_least"}
+    assert {each["entry"] for each in told.json["settings"]} == {
+        "[network] hops",
+        "[associations] household_cap",
+        "[associations] person_cap",
+    }
 
 
 def test_a_hub_without_a_night_has_no_cases_to_compare(mash, tmp_path, story):

@@ -176,6 +176,6 @@ def test_what_is_left_unweighed_in_a_random_town_could_change_nothing(random_tow
     for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
         network = network_around(con, child, hops=3)
         facts = facts_for_case(con, network, case_id)
-        found = certainty(network, facts, POLICY)
+        found = certainty(network, facts, POLICY, draws=2**12)
         assert found.shares == pytest.approx(weighed_plainly(network, facts, POLICY))
         assert found.firm, "possible links drive no colour, so what is proposed holds without them"

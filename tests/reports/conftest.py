@@ -8,6 +8,19 @@ import pytest
 from lxml import html
 from rich.console import Console
 
+from mash.chronology import (
+    DayInLife,
+    Entry,
+    Gap,
+    House,
+    InHouse,
+    Member,
+    Period,
+    Precision,
+    Question,
+    Sameness,
+    Who,
+)
 from mash.ledger import Basis, Decision
 from mash.reports import (
     Answer,
@@ -16,7 +29,6 @@ from mash.reports import (
     ChangedSince,
     Child,
     ChildRecord,
-    ChronologyEntry,
     Crowd,
     ExpectedByChance,
     FlaggedPerson,
@@ -180,17 +192,62 @@ REASONS = (
         "domestic-abuse", Colour.AMBER, "Three verbal disputes between the parents in 12 months.", ("P-MUM", "P-DAD")
     ),
 )
+NAMES = {one.person_id: one.name for one in PEOPLE}
+
+
+def who(person_id, *parts, role=None):
+    return Who(person_id, NAMES[person_id], parts, role)
+
+
+def entry(day, kind, says, people, *rows, **more):
+    agencies = tuple(sorted({row.agency for row in rows}))
+    about = {"precision": Precision.DAY, "until": None, "ongoing": False, "detail": None, "handling": None} | more
+    return Entry(date=day, kinds=(kind,), says=says, who=people, agencies=agencies, sources=rows, **about)
+
+
 CHRONOLOGY = (
-    ChronologyEntry(D(2022, 8, 3), None, "health", "attendances", "2026-01-31", 4, "born", ("P-ISLA",)),
-    ChronologyEntry(
-        D(2023, 5, 1), D(2023, 5, 2), "police", "occurrences", "2026-01-31", 77, "verbal dispute", ("P-MUM", "P-DAD")
+    entry(
+        D(2022, 8, 3), "birth", "born", (who("P-ISLA", "child"),),
+        evidence("health", "patients", 4, "born", since=D(2022, 8, 3)),
+        evidence("police", "nominals", 7, "born", since=D(2022, 8, 3)),
+        same_by=(Sameness.MATTER,),
     ),
-    ChronologyEntry(
-        D(2024, 11, 2), None, "police", "occurrences", "2026-01-31", 208, "sexual abuse alleged", ("P-ISLA", "P-DAD")
+    entry(
+        D(2023, 5, 1), "occurrence", "verbal dispute",
+        (who("P-DAD", "carer", role="suspect"), who("P-MUM", "carer", "household", role="victim")),
+        evidence("police", "occurrences", 77, "verbal dispute", since=D(2023, 5, 1), until=D(2023, 5, 2)),
+        until=D(2023, 5, 2),
     ),
-    ChronologyEntry(
-        D(2026, 1, 30), None, "social_care", "referrals", "2026-01-31", 9, "referral received", ("P-ISLA",)
+    entry(
+        D(2024, 11, 2), "occurrence", "sexual abuse alleged",
+        (who("P-ISLA", "child", role="subject child"), who("P-DAD", "carer")),
+        evidence("police", "occurrences", 208, "sexual abuse alleged", since=D(2024, 11, 2)),
     ),
+    entry(
+        D(2026, 1, 30), "referral", "referral received", (who("P-ISLA", "child"),),
+        evidence("social_care", "referrals", 9, "referral received", since=D(2026, 1, 30)),
+        detail="Mother rang.",
+    ),
+)  # fmt: skip
+GAPS = (
+    Gap(D(2022, 8, 3), D(2024, 11, 2), 26, "born", to_today=False, meanwhile=("CIN, N1",)),
+    Gap(D(2024, 11, 2), D(2026, 1, 30), 14, "last seen", to_today=False),
+)
+HOUSE, REFUGE = House(1, "3 Fore Street, Penzance"), House(2, "address restricted", crowd="refuge")
+DAY = DayInLife(
+    houses=(HOUSE, REFUGE),
+    periods=(
+        Period(D(2022, 8, 3), D(2024, 7, 31), (InHouse(HOUSE, ("P-MUM", "P-STEP"), ("health", "police")),)),
+        Period(D(2024, 8, 1), D(2024, 9, 30), (InHouse(REFUGE, (), ("social_care",)),)),
+        Period(D(2024, 10, 1), D(2026, 1, 31), ()),
+    ),
+    people=(
+        Member("P-DAD", "CALLUM ARMSTRONG", "father", D(1990, 11, 30), parent=True, sex="M"),
+        Member("P-MUM", "KERENZA TREGENZA", "mother", D(1994, 5, 9), parent=True, sex="F"),
+        Member("P-STEP", "GARETH PASCOE", None, D(1984, 3, 2), sex="M", flags=(sex_offender(12),)),
+    ),
+    weekdays=(),
+    questions=(Question("where", "Where did the child sleep since 2024-10-01? No agency recorded an address."),),
 )
 STAYS = (
     Stay("P-ISLA", "home", D(2022, 8, 3), D(2024, 8, 1), "TR18 Penzance"),
@@ -252,6 +309,8 @@ def complete_answer():
         searched=SEARCHED,
         not_followed=(Crowd("hostel", 43, "more than 12 at once", D(2021, 1, 1), D(2021, 6, 1)), Crowd("school", 210)),
         chronology=CHRONOLOGY,
+        gaps=GAPS,
+        day_in_life=DAY,
         stays=STAYS,
         network=Network(PEOPLE, TIES, (PossibleIdentity("P-COUS", "P-MATE", 9.1, 0.36, "same surname"),)),
         decisions=(
@@ -314,7 +373,19 @@ def hostile_answer():
         child=replace(answer.child, names=HOSTILE_NAMES),
         network=replace(answer.network, persons=people),
         reasons=tuple(replace(reason, says=HOSTILE_NAMES[1] + "\x1b]0;x\x07") for reason in REASONS),
-        chronology=tuple(replace(entry, says=HOSTILE_NAMES[number]) for number, entry in enumerate(CHRONOLOGY)),
+        chronology=tuple(
+            replace(
+                one,
+                says=HOSTILE_NAMES[number],
+                who=tuple(replace(each, name=HOSTILE_NAMES[number + 4]) for each in one.who),
+            )
+            for number, one in enumerate(CHRONOLOGY)
+        ),
+        day_in_life=replace(
+            DAY,
+            people=tuple(replace(one, name=HOSTILE_NAMES[number]) for number, one in enumerate(DAY.people)),
+            questions=tuple(Question("where", name) for name in HOSTILE_NAMES),
+        ),
         referral=replace(answer.referral, narrative="</script><img src=x onerror=alert(1)> \x1b[2J " + "ÿ" * 300),
     )
 

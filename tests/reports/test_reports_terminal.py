@@ -83,7 +83,7 @@ def test_brief_keeps_the_proposal_and_the_people_and_leaves_out_the_rest(answer)
 
 def test_only_the_last_of_a_long_chronology_is_shown_and_the_rest_counted(answer):
     long = replace(answer, chronology=answer.chronology * 10)
-    assert "Chronology (the last 15; 25 earlier)" in printed(long)
+    assert "Chronology (the last 10; 30 earlier)" in printed(long)
 
 
 def test_without_colour_nothing_is_lost(answer):

@@ -58,3 +58,13 @@ def test_what_ended_before_the_axis_begins_is_left_out(answer):
 
 def test_without_stays_there_is_no_chart(empty):
     assert time_by_place(empty).lanes == ()
+
+
+def test_times_in_which_nobody_saw_the_child_are_on_the_axis(answer):
+    timeline = time_by_place(answer)
+    assert [gap.says[:38] for gap in timeline.gaps] == [
+        f"No agency saw this child for {months} months" for months in (26, 14)
+    ]
+    first, second = timeline.gaps
+    assert 0 <= first.x < first.x + first.width <= second.x + 0.1
+    assert second.x + second.width <= WIDTH

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import duckdb
 
 from mash.evaluation.sent.rows import ask
-from mash.synthetic.oracle_rules import Adults, Happening
+from mash.synthetic.oracle_facts import Adults, Happening
 from mash.vocabulary import Colour
 
 

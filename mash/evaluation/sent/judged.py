@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mash.evaluation.sent.facts import Facts, Open
 from mash.evaluation.sent.ties import Tied, Ties
-from mash.synthetic.oracle_rules import RULES, Case, Rule, chance
+from mash.synthetic.oracle_facts import Case
+from mash.synthetic.oracle_rules import RULES, Rule, chance
 from mash.vocabulary import Colour
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ def flagged_adult_newly_arrived(
     if not found:
         return None
     return exposed(
-        f"{counted(len(found), 'adult')} flagged as {either(kinds)} first recorded within {counted(hops, 'step')} of the"
-        f" child in the last {months} months, the first on {min(on for on, _ in found)}",
+        f"{counted(len(found), 'adult')} flagged as {either(kinds)} first recorded within {counted(hops, 'step')} of"
+        f" the child in the last {months} months, the first on {min(on for on, _ in found)}",
         [each for _, each in found],
     )
 

@@ -45,15 +45,19 @@
   const filters = document.querySelector(".filters");
   if (filters === null) return;
   const agency = document.getElementById("filter-agency");
+  const kind = document.getElementById("filter-kind");
   const person = document.getElementById("filter-person");
   const sought = document.getElementById("filter-words");
-  const rows = [...document.querySelectorAll("#events tbody tr")];
+  const rows = [...document.querySelectorAll("#events tr[data-agencies]")];
+  const years = [...document.querySelectorAll("#events tbody")];
   function filter() {
     rows.forEach((row) => {
-      row.hidden = (agency.value !== "" && row.dataset.agency !== agency.value)
+      row.hidden = (agency.value !== "" && !row.dataset.agencies.split(" ").includes(agency.value))
+        || (kind.value !== "" && !row.dataset.kinds.split("|").includes(kind.value))
         || (person.value !== "" && !row.dataset.persons.split(" ").includes(person.value))
         || !row.textContent.toLowerCase().includes(sought.value.toLowerCase());
     });
+    years.forEach((year) => { year.hidden = year.querySelector("tr.gap, tr[data-agencies]:not([hidden])") === null; });
     const left = rows.filter((row) => !row.hidden).length;
     document.getElementById("filter-count").textContent = `${left} of ${rows.length}`;
   }
