@@ -100,7 +100,10 @@ def parted(network: Network, person: PersonId, others: Collection[RecordKey], be
 @contextmanager
 def records_apart(con: duckdb.DuckDBPyConnection, person: PersonId, others: Collection[RecordKey]) -> Iterator[None]:
     """For as long as it lasts, ``membership`` has the records ``others`` as another person's; nothing is stored."""
-    (catalog,) = con.execute("select current_database()").fetchall()[0]
+    ((catalog,),) = con.execute(  # an earlier day has a database of its own before the run's
+        "select table_catalog from information_schema.tables where table_name = 'membership'"
+        " order by table_catalog <> current_database() limit 1"
+    ).fetchall()
     run_sql(con, "associations", "apart", {"record_keys": sendable(sorted(others)), "person_id": other_of(person)})
     con.execute(sql_text("associations", "membership_apart").replace("hub.main", f'"{catalog}".main'))
     try:
