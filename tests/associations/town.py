@@ -90,7 +90,7 @@ class Town:
         )  # fmt: skip
 
     def occurrence(self, on: dt.date, roles: Iterable[tuple[str, str]], *, agency="police", **more) -> str:
-        return self.happening(on, roles, "occurrence", agency=agency, **more)
+        return self.happening(on, roles, **{"kind": "occurrence", "agency": agency, **more})
 
     def happening(self, on: dt.date, roles: Iterable[tuple[str, str]], kind: str, *, agency="police", **more) -> str:
         key = f"{agency}:occurrences:{self._row + 1}"
