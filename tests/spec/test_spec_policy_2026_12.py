@@ -272,8 +272,8 @@ def test_places_are_told_with_how_many_were_there_and_what_chance_would_put():
 def test_what_nobody_asked_is_told_as_a_question_beside_what_is_known():
     facts = case(occurrences=(fight(), fight(60, suspect="Y")), programmes=(programme("Y"),))
     assert said(facts, ASK) == (
-        "of 2 people suspected of or flagged for domestic abuse here: 1 on a programme or through it, "
-        "1 of whom nobody has recorded whether a programme was offered: ask"
+        "2 people suspected of or flagged for domestic abuse here: 1 on a programme or through it, "
+        "1 with no record of a programme being offered: ask"
     )
 
 

@@ -42,7 +42,7 @@ def perpetrator_and_programme(facts: CaseFacts, *, months: int, standings: tuple
         return None
     by_standing = {standing: [person for person in how if how[person][0] == standing] for standing in STANDINGS}
     counts = ", ".join(f"{len(some)} {_words(standing)}" for standing, some in by_standing.items() if some)
-    says = f"of {counted(len(how), 'person', 'people')} suspected of or flagged for domestic abuse here: {counts}"
+    says = f"{counted(len(how), 'person', 'people')} suspected of or flagged for domestic abuse here: {counts}"
     programmes = [row.evidence for person in told for row in how[person][1]]
     return Finding(says, tuple(told), (*programmes, *(row for person in told for row in suspected[person])))
 
@@ -110,5 +110,5 @@ def _words(standing: str) -> str:
     return {
         REFUSED: "refused a programme or did not take it up",
         ENGAGED: "on a programme or through it",
-        NOBODY_ASKED: "of whom nobody has recorded whether a programme was offered: ask",
+        NOBODY_ASKED: "with no record of a programme being offered: ask",
     }[standing]
