@@ -140,7 +140,7 @@ def _busy(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> frozen
 def _begun(tie: Tie, day: dt.date) -> Tie | None:
     """The tie with the evidence that had begun by ``day``; None when none had."""
     evidence = tuple(each for each in tie.evidence if each.from_date is None or each.from_date <= day)
-    return replace(tie, evidence=shown) if evidence else None
+    return replace(tie, evidence=evidence) if evidence else None
 
 
 def _persons(con: duckdb.DuckDBPyConnection, persons: set[PersonId], day: dt.date) -> dict[PersonId, NetworkPerson]:
