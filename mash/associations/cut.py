@@ -53,18 +53,18 @@ def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops:
 
 
 def networks_of_cases(
-    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], *, hops: int, evidence: bool = True
+    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId], *, hops: int, shown: bool = True
 ) -> dict[CaseId, Network]:
     """The networks of many open cases (id to child) on the run's date, in as many queries as for one.
 
-    From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out, and the
-    rows behind the ties where ``evidence`` is not asked for.
+    From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out. Networks
+    not to be ``shown``, only rated, are without names and without the rows behind the ties.
     """
     run = rows(con, "select as_of, follow_at_least from association_run")[0]
     reached, tied = _by_case(con, "reached_in_cases", children), _by_case(con, "ties_in_cases", children)
     everyone = set().union(*reached.values())
-    ties = ties_named(con, set().union(*tied.values()), evidence=evidence)
-    persons = _persons(con, everyone, run["as_of"])
+    ties = ties_named(con, set().union(*tied.values()), evidence=shown)
+    persons = (_persons if shown else _nameless)(con, everyone, run["as_of"])
     identities: defaultdict[PersonId, list[PossibleIdentity]] = defaultdict(list)
     for link in identities_around(con, everyone):
         identities[link.person_a].append(link)
@@ -153,6 +153,17 @@ def _hubs(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Iterat
     for row in ask(con, "busy_asked", persons=sorted(persons)):
         reason = "more than the policy follows: reached, and not followed further"
         yield CrowdNearby(row["person_id"], HUB, row["persons"], reason, (row["person_id"],))
+
+
+def _nameless(con: duckdb.DuckDBPyConnection, persons: set[PersonId], day: dt.date) -> dict[PersonId, NetworkPerson]:
+    """Persons as the rules know them: who is an adult, and who is flagged."""
+    flags = flags_of(con, persons, as_of=day)
+    return {
+        row["person_id"]: NetworkPerson(
+            row["person_id"], None, None, (), None, row["is_adult"], True, (), flags.get(row["person_id"], ())
+        )
+        for row in ask(con, "adults_asked", persons=sorted(persons))
+    }
 
 
 def _crowds(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> tuple[CrowdNearby, ...]:

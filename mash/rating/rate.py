@@ -124,7 +124,7 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
         children = {case_id: doubtful[case_id].child for case_id in chunk}
-        for case_id, network in networks_of_cases(con, children, hops=policy.hops, evidence=False).items():
+        for case_id, network in networks_of_cases(con, children, hops=policy.hops, shown=False).items():
             found[case_id] = certainty(network, doubtful[case_id], policy)
     return found
 

@@ -38,8 +38,6 @@ MAY_READ = {
     "flag": set(),
 }
 """Of each table of the records and of persons, all that the rating may read. Dates of birth only to tell a baby."""
-SHOWN = {"forenames", "surname", "names", "agencies"}
-"""What a network shows of a person, for people to read: it may be asked for, and is nothing here."""
 
 
 def take_away_what_may_not_be_read(con) -> None:
@@ -48,8 +46,7 @@ def take_away_what_may_not_be_read(con) -> None:
         columns = [name for (name,) in con.execute(f"select column_name from (describe {table})").fetchall()]
         assert kept <= set(columns), table
         if kept:
-            shown = [f"null as {name}" for name in sorted(SHOWN & set(columns) if table == "person" else ())]
-            con.execute(f"create or replace table {table} as select {', '.join([*sorted(kept), *shown])} from {table}")
+            con.execute(f"create or replace table {table} as select {', '.join(sorted(kept))} from {table}")
         else:
             con.execute(f"drop table {table}")
 

@@ -14,7 +14,8 @@ met as (
     where
         frontier.hops = $hops::integer - 1
         and frontier.identity = $identity
-        and (not hop.busy or frontier.via is null) -- the child itself is always followed
+        -- the child itself is always followed; said of hop alone, so that a super-hub's ties are passed over unread
+        and (not hop.busy or ($hops::integer = 1 and $identity = 'confirmed'))
 )
 
 select
