@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import duckdb
 
+from mash.evaluation.sent.lives import Lives, read_lives
 from mash.evaluation.sent.rows import ask
-from mash.synthetic.oracle_facts import Adults, Happening
+from mash.synthetic.oracle_facts import Adults, Happening, Spell
 from mash.vocabulary import Colour
 
 
@@ -36,6 +37,7 @@ class Received(NamedTuple):
     concern: str | None
     initial: str | None
     is_open: bool
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class Facts:
     blind: bool
     """Whether a required agency is missing or stale."""
     received: Mapping[str, list[Received]]
-    episodes: Mapping[str, set[str]]
-    """Types open on the day."""
+    episodes: Mapping[str, list[Spell]]
+    """Over or not."""
     happenings: Mapping[str, list[tuple[str, Happening]]] = field(repr=False)
     """With the agency that recorded each."""
+    lives: Lives = field(repr=False)
 
 
 def read_facts(con: duckdb.DuckDBPyConnection, as_of: dt.date, grown: frozenset[str]) -> Facts:
@@ -65,29 +68,33 @@ def read_facts(con: duckdb.DuckDBPyConnection, as_of: dt.date, grown: frozenset[
     received: dict[str, list[Received]] = defaultdict(list)
     for person, *what in ask(con, "sent_referral", as_of=as_of):
         received[person].append(Received(*what))
-    episodes: dict[str, set[str]] = defaultdict(set)
-    for person, kind in ask(con, "sent_episode", as_of=as_of):
-        episodes[person].add(kind)
+    episodes: dict[str, list[Spell]] = defaultdict(list)
+    for person, *spell in ask(con, "sent_episode", as_of=as_of):
+        episodes[person].append(Spell(*spell))
     ((stale,),) = con.execute("select count(*) from source_freshness where required and state <> 'fresh'").fetchall()
+    lives = read_lives(con, as_of)
+    flags = {person: frozenset(kinds) for person, kinds in current.items() if person in grown}
     return Facts(
-        town=Adults(grown, {person: frozenset(kinds) for person, kinds in current.items() if person in grown}),
+        town=Adults(grown, flags, {person: lives.areas.get(person, frozenset()) for person in flags}),
         flagged=frozenset(flagged),
         blind=bool(stale),
         received=received,
         episodes=episodes,
         happenings=_happenings(con, as_of),
+        lives=lives,
     )
 
 
 def _happenings(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> Mapping[str, list[tuple[str, Happening]]]:
     roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    events: dict[str, tuple[str, dt.date, str | None, str | None]] = {}
-    for event, on, person, _, role, agency, _, _, _, concern, grade in ask(con, "sent_part", as_of=as_of):
+    events: dict[str, tuple[str, dt.date, str | None, str | None, str | None]] = {}
+    for event, on, person, _, role, agency, _, _, _, concern, grade, about in ask(con, "sent_part", as_of=as_of):
         roles[event].append((person, role))
-        events[event] = agency, on, concern, grade
+        events[event] = agency, on, concern, grade, about
     found: dict[str, list[tuple[str, Happening]]] = defaultdict(list)
-    for event, (agency, on, concern, grade) in events.items():
-        happening = agency, Happening(on, concern, grade, tuple(roles[event]))
+    for event, (agency, on, concern, grade, about) in events.items():
+        category = "missing person" if about == "missing" else None
+        happening = agency, Happening(on, concern, grade, tuple(roles[event]), category)
         for person in dict.fromkeys(person for person, _ in roles[event]):
             found[person].append(happening)
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mash.evaluation.sent.facts import Facts, Open
 from mash.evaluation.sent.ties import Tied, Ties
-from mash.synthetic.oracle_facts import Case
+from mash.synthetic.oracle_facts import Case, Referral
 from mash.synthetic.oracle_rules import RULES, Rule, chance
 from mash.vocabulary import Colour
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 CARERS = {"mother", "father", "parent", "step-parent", "likely parent"}
 ABOUT_THE_CHILD = {"subject child", "victim"}
+MISSED = {"subject child", "victim", "involved party"}
+"""Who of a missing person's report was missing."""
 SHORT = 2
 """A rule that asks for certain ties looks at ways of so many."""
 
@@ -82,7 +85,8 @@ class Judge:
                     continue
                 met |= dict.fromkeys(tie.other for tie in followed if tie.other not in network)
                 network.add_edges_from(
-                    (person, tie.other, {"kind": tie.kind, "strength": tie.strength}) for tie in followed
+                    (person, tie.other, {"kind": tie.kind, "strength": tie.strength, "since": tie.since})
+                    for tie in followed
                 )
             frontier = list(met)
         return network
@@ -110,19 +114,32 @@ class Judge:
             if (tie.kind == "parent" and tie.parts & CARERS)
             or (tie.kind == "carer" and "carer" in tie.parts and tie.goes_on)
         )
-        happenings = {id(what): what for person in (one.child, *carers) for _, what in self._happenings(person)}
-        received = {each.case_id: each.on for each in sorted(self._received(one.child), key=lambda each: each.on)}
+        household = frozenset(tie.other for tie in own if tie.kind == "household" and tie.goes_on)
+        siblings = frozenset(tie.other for tie in own if tie.kind == "sibling")
+        asked = (one.child, *carers, *household, *siblings)
+        happenings = {id(what): what for person in asked for _, what in self._happenings(person)}
+        referrals = self._received(one.child)
+        spells = tuple(self.facts.episodes.get(one.child, ()))
+        day, lives = self.rows.as_of, self.facts.lives
         return Case(
             child=one.child,
-            as_of=self.rows.as_of,
+            as_of=day,
             concern=one.concern or "",
             network=network,
-            household=frozenset(tie.other for tie in own if tie.kind == "household" and tie.goes_on),
+            household=household,
             carers=carers,
-            received=tuple(received.values()),
-            episodes=frozenset(self.facts.episodes.get(one.child, ())),
+            received=tuple({each.case_id: each.on for each in sorted(referrals, key=lambda each: each.on)}.values()),
+            episodes=frozenset(each.what for each in spells if each.until is None or each.until >= day),
             happenings=tuple(happenings.values()),
             town=self.facts.town,
+            case_id=one.case_id,
+            referrals=tuple(Referral(each.case_id, each.on, each.outcome) for each in referrals),
+            spells=spells,
+            siblings=siblings,
+            baby=one.child in lives.babies,
+            stays=lives.stays,
+            released=lives.released,
+            programmes=lives.programmes,
         )
 
     def _happenings(self, person: str) -> list[Any]:
@@ -136,7 +153,11 @@ class Judge:
             case "flagged_adults_within_hops":
                 return self._enough_near(rule, case, best)
             case "same_concern_elsewhere":
-                return self._same_concern(rule, one, case)
+                return self._same_concern(rule, one, case, {one.child})
+            case "same_concern_about_sibling":
+                return self._same_concern(rule, one, case, case.siblings)
+            case "missing_episodes":
+                return self._missing(rule, case)
             case test:
                 return RULES[test](case, rule)
 
@@ -168,16 +189,31 @@ class Judge:
                 ways[person] = max(strength, ways.get(person, 0.0))
         return ways
 
-    def _same_concern(self, rule: Rule, one: Open, case: Case) -> bool:
-        """Somebody other than who referred the child holds the same concern about it."""
+    def _missing(self, rule: Rule, case: Case) -> bool:
+        """Reports of the child as the one who was missing."""
+        since = case.since(rule["months"])
+        gone = [
+            what
+            for what in case.happenings
+            if what.category == "missing person"
+            and since < what.on <= case.as_of
+            and any(person == case.child and role in MISSED for person, role in what.roles)
+        ]
+        return len(gone) >= int(rule["at_least"])
+
+    def _same_concern(self, rule: Rule, one: Open, case: Case, about: AbstractSet[str]) -> bool:
+        """Somebody other than who referred the child holds the same concern about one of these children."""
         if one.concern not in rule["concerns"]:
             return False
         since = case.since(rule["months"])
-        told = [(each.agency, each.on) for each in self._received(one.child) if each.concern == one.concern]
+        told = [
+            (each.agency, each.on) for child in about for each in self._received(child) if each.concern == one.concern
+        ]
         told += [
             (agency, what.on)
-            for agency, what in self._happenings(one.child)
+            for child in about
+            for agency, what in self._happenings(child)
             if what.concern == one.concern
-            and any(person == one.child and role in ABOUT_THE_CHILD for person, role in what.roles)
+            and any(person == child and role in ABOUT_THE_CHILD for person, role in what.roles)
         ]
         return any(agency not in one.agencies and since < on <= case.as_of for agency, on in told)

@@ -109,7 +109,7 @@ def read_rows(con: duckdb.DuckDBPyConnection, as_of: Day, numbers: Mapping[str, 
     found = Rows(as_of, numbers, {one: Person(adult is not False, adult is False, born) for one, adult, born in people})
     for person, record, *row, dwelling, line, kind, start, end in ask(con, "sent_stay", as_of=as_of):
         found.stays[person].append(Stay(person, record, Row(*row), dwelling, line, kind, start, end))
-    for event, on, person, record, role, *row, _, _ in ask(con, "sent_part", as_of=as_of):
+    for event, on, person, record, role, *row, _, _, _ in ask(con, "sent_part", as_of=as_of):
         part = Part(event, on, person, record, role, Row(*row))
         found.parts[person].append(part)
         found.events[event].append(part)

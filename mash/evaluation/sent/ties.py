@@ -24,6 +24,8 @@ class Tied(NamedTuple):
     goes_on: bool
     parts: frozenset[str]
     """What the other is to the person, by each row."""
+    since: dt.date | None
+    """The first day that any row states; one dated as its extract only says when it was known."""
 
 
 class Ties:
@@ -74,12 +76,14 @@ class Ties:
             case _:
                 sources = max(1, min(map(len, ends)))
         until = None if any(word.until is None for word in words) else max(word.until for word in words if word.until)
+        days = [word.since for word in words if word.since and not word.row.extract.startswith(str(word.since))]
         return Tied(
             other=other,
             kind=what[0],
             strength=round(1 - (1 - best) / sources, 4),
             goes_on=until is None or until >= self.rows.as_of,
             parts=frozenset(word.part(other) for word in words),
+            since=min(days, default=None),
         )
 
 

@@ -1,7 +1,9 @@
--- Grain: one row per episode of a true child that was open on the day.
+-- Grain: one row per episode of a true child that had begun.
 select
     membership.person_id,
-    episode.episode_type
+    episode.episode_type,
+    episode.from_date,
+    episode.to_date
 from episode
 inner join membership on episode.child_record_key = membership.record_key
-where episode.from_date <= $as_of::date and coalesce(episode.to_date >= $as_of::date, true)
+where episode.from_date <= $as_of::date

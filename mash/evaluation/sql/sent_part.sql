@@ -10,7 +10,8 @@ select
     event_role.extract,
     event_role.source_row,
     event.concern,
-    event.grade
+    event.grade,
+    event.about
 from event
 inner join event_role using (event_key)
 inner join membership using (record_key)

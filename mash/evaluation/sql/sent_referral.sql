@@ -6,7 +6,8 @@ select
     referral.received_at::date as received_on,
     referral.concern,
     referral.initial_rating,
-    coalesce(referral.closed_on > $as_of::date, true) as is_open
+    coalesce(referral.closed_on > $as_of::date, true) as is_open,
+    if(referral.closed_on <= $as_of::date, referral.outcome, null) as outcome
 from referral
 inner join membership on referral.child_record_key = membership.record_key
 where referral.received_at::date <= $as_of::date
