@@ -74,6 +74,10 @@ class Companion:
         return any(a_flag or spell.to_date is None or day <= spell.to_date for spell in spells)
 
 
+LIKELY = "likely parent"
+"""What somebody is to the child by several signs, where no agency says it; what they are to a carer stands beside it."""
+
+
 def companions_of(con: duckdb.DuckDBPyConnection, child: PersonId, *, as_of: dt.date) -> dict[PersonId, Companion]:
     """The child and everybody tied to it by ``as_of``; whose facts are told of says ``is_near``."""
     found: dict[PersonId, list[Mapping[str, Any]]] = {}
@@ -116,7 +120,8 @@ def called(
     told = {person: " / ".join(one.labels) for person, one in companions.items() if one.labels}
     carers = {person: told[person] for person in told if companions[person].is_parent or companions[person].cared}
     persons = set(persons)
-    if persons <= told.keys() | {person for person, one in companions.items() if one.is_child}:
+    said = {person for person, is_ in told.items() if is_ != LIKELY}
+    if persons <= said | {person for person, one in companions.items() if one.is_child}:
         return told
     by_carer: dict[PersonId, dict[str, set[str]]] = {}
     for tie in ask(con, "ties_among", persons=sorted({*persons, *carers})):
@@ -128,7 +133,9 @@ def called(
         ):
             if other in carers and not (person in companions and companions[person].is_child):
                 by_carer.setdefault(person, {}).setdefault(part, set()).add(carers[other])
-    return {person: " / ".join(_by_carers(parts)) for person, parts in by_carer.items()} | told
+    by_word = {person: " / ".join(_by_carers(parts)) for person, parts in by_carer.items()}
+    likely = {person: f"{LIKELY}, {by_word[person]}" for person in by_word.keys() & told.keys() - said}
+    return by_word | told | likely
 
 
 def _by_carers(parts: Mapping[str, set[str]]) -> list[str]:

@@ -277,7 +277,7 @@ def test_what_somebody_is_to_the_child_is_told_by_a_carer_where_no_one_says_it_o
     assert {member.person_id: member.is_ for member in day.people} == {
         "M": "mother",
         "F": "father",
-        "P": "partner of the mother",
-        "S": "child of the father and the mother",
+        "P": "likely parent, partner of the mother",
+        "S": "sibling",
     }
     assert "who is this" not in {question.about for question in day.questions}

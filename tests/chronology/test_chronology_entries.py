@@ -252,4 +252,4 @@ def test_no_query_of_the_rating_reads_free_text_or_attendances(statement):
     for word in ("summary", "narrative", "'attendance'"):
         assert word not in code
     if "event_role" in code:
-        assert "event.kind = 'occurrence'" in code
+        assert "event.kind = 'occurrence'" in code or "event.kind = 'licence condition'" in code

@@ -205,6 +205,7 @@ def test_weaker_than_leaves_stronger_joins_unasked(two_records):
     assert len(joins_it_rests_on(two_records.con, network, facts, policy, weaker_than=14.3)) == 1
 
 
+@pytest.mark.slow
 def test_a_join_is_told_exactly_where_a_town_in_which_the_two_are_two_gives_less(random_town):
     """The plain oracle builds the town anew with the records of one agency as somebody else's."""
     told = 0

@@ -18,7 +18,8 @@ inner join membership using (person_id)
 inner join event_role using (record_key)
 inner join event using (event_key)
 where
-    event.about in ('programme', 'programme refused')
+    event.kind = 'licence condition'
+    and event.about in ('programme', 'programme refused')
     and event_role.role = 'offender'
     and event.occurred_on <= $as_of::date
 order by person_id, from_date, event.agency, event.dataset, event.extract, event.source_row
