@@ -75,7 +75,7 @@ class Companion:
 
 
 LIKELY = "likely parent"
-"""What somebody is to the child by several signs, where no agency says it; what they are to a carer stands beside it."""
+"""What somebody is to the child by several signs and no agency's word; what they are to a carer stands beside it."""
 
 
 def companions_of(con: duckdb.DuckDBPyConnection, child: PersonId, *, as_of: dt.date) -> dict[PersonId, Companion]:
