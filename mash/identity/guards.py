@@ -186,14 +186,16 @@ def number_of_a_relative() -> str:
 
 
 def only_a_number_agrees() -> str:
-    """SQL: neither half of the name is alike, and the birthday is not the same, or a child's and the address is not.
+    """SQL: neither half of the name is alike, and not both the birthday and an address, telephone or relative agree.
 
-    The number may be another's; or a child's that began a new life, its school's number with it.
+    The number may be another's: of two people of one birthday it is known to be mistaken. Or a child's that began a new
+    life, its school's number with it.
     """
     crossed = any_shared(("surname_tokens", "forename_tokens"), ("forename_tokens", "surname_tokens"))
     heard = any_shared(("surname_sounds", "surname_sounds"))
     surname = f"{heard} or {crossed} or coalesce({closest('surnames', 0.8)}, false)"
-    both_same = f"coalesce(dob_l = dob_r, false) and ({address_in_common()} or not (under_age_l or under_age_r))"
+    family = f"({any_shared(('phones', 'phones'), ('kin', 'kin'))}) and not (under_age_l or under_age_r)"
+    both_same = f"coalesce(dob_l = dob_r, false) and ({address_in_common()} or {family})"
     return f"{forenames_dissimilar()} and {both('surnames')} and not ({surname}) and not ({both_same})"
 
 

@@ -12,6 +12,7 @@ from mash.identity.agreement import (
     first_names_dissimilar,
     forenames_dissimilar,
     initial_of_the_other,
+    names_crossed,
     number_in_common,
     number_of_one_person,
     one_is_no_name,
@@ -44,7 +45,7 @@ def twins_of_one_first_name() -> str:
     surname = any_shared(("surname_tokens", "surname_tokens"), ("surname_sounds", "surname_sounds"))
     return (
         f"dob_l = dob_r and {address_in_common()} and ({middle} and {apart} or {twins})"
-        f" and {both('surnames')} and not ({surname}) and not {number_in_common()}"
+        f" and {both('surnames')} and not ({surname}) and not {names_crossed()} and not {number_in_common()}"
     )
 
 

@@ -180,6 +180,14 @@ GUARDED = {
         "possible",
         "only a number agrees",
     ),
+    "one number given to two people of one birthday": (
+        [
+            adult("1953-06-07", key="health:H2", forename="ZARA", surname="GONI", ids=NHS, homes=[]),
+            adult("1953-06-07", forename="RITA", surname="WILSON", ids=NHS),
+        ],
+        "possible",
+        "only a number agrees",
+    ),
     "husband and wife on one telephone": (
         [adult(None, key="health:H2", phones=PHONE), adult(forename="GEORGE", phones=PHONE)],
         "possible",
