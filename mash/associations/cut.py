@@ -58,12 +58,12 @@ def networks_of_cases(
     """The networks of many open cases (id to child) on the run's date, in as many queries as for one.
 
     From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out. Networks
-    not to be ``shown``, only rated, are without names and without the rows behind the ties.
+    not to be ``shown``, only rated, are without names.
     """
     run = rows(con, "select as_of, follow_at_least from association_run")[0]
     reached, tied = _by_case(con, "reached_in_cases", children), _by_case(con, "ties_in_cases", children)
     everyone = set().union(*reached.values())
-    ties = ties_named(con, set().union(*tied.values()), evidence=shown)
+    ties = ties_named(con, set().union(*tied.values()))
     persons = (_persons if shown else _nameless)(con, everyone, run["as_of"])
     identities: defaultdict[PersonId, list[PossibleIdentity]] = defaultdict(list)
     for link in identities_around(con, everyone):

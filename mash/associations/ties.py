@@ -115,13 +115,11 @@ def evidence_of(row: Mapping[str, Any], says: str | None = None) -> Evidence:
     )
 
 
-def with_evidence(
-    con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, Any]], *, evidence: bool = True
-) -> dict[str, Tie]:
-    """Ties by id, each with its evidence if that is asked for, from rows of ``tie``."""
+def with_evidence(con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
+    """Ties by id, each with its evidence, from rows of ``tie``."""
     ties = {row["tie_id"]: row for row in found}
     stands_on: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in ask(con, "evidence_of_ties", tie_ids=list(ties)) if evidence else ():
+    for row in ask(con, "evidence_of_ties", tie_ids=list(ties)):
         stands_on[row["tie_id"]].append(evidence_of(row))
     return {
         tie_id: Tie(
@@ -144,9 +142,9 @@ def with_evidence(
     }
 
 
-def ties_named(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str], *, evidence: bool = True) -> dict[str, Tie]:
-    """The ties with these ids, with the rows they stand on unless these are not asked for."""
-    return with_evidence(con, ask(con, "ties_named", tie_ids=sorted(tie_ids)), evidence=evidence)
+def ties_named(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str]) -> dict[str, Tie]:
+    """The ties with these ids."""
+    return with_evidence(con, ask(con, "ties_named", tie_ids=sorted(tie_ids)))
 
 
 def identities_around(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> list[PossibleIdentity]:

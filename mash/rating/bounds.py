@@ -5,15 +5,17 @@ The bounds err towards looking: everybody flagged is put as near as any possible
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Surroundings
-from mash.rating.policy import Policy
+from mash.rating.facts import CaseFacts, PlaceInCommon, Surroundings
+from mash.rating.policy import Policy, Rule
 from mash.rating.propose import propose
-from mash.vocabulary import Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
+from mash.rating.rules.domestic_abuse import perpetrator_and_programme
+from mash.vocabulary import Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
 
 
 class Met(NamedTuple):
@@ -75,16 +77,31 @@ def could_differ(facts: CaseFacts, policy: Policy, closest: Closest) -> bool:
     Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
     """
     proposed = propose(facts, policy).at_least
-    around = (_nobody(facts.around), _all_close(facts.around, closest))
-    return any(propose(replace(facts, around=each), policy).at_least != proposed for each in around)
+    return any(propose(each, policy).at_least != proposed for each in (_least(facts), _worst(facts, closest)))
+
+
+def _least(facts: CaseFacts) -> CaseFacts:
+    return replace(facts, around=_nobody(facts.around))
+
+
+def _worst(facts: CaseFacts, closest: Closest) -> CaseFacts:
+    """Everybody flagged as near as can be, and everywhere with the child, where chance would put nobody."""
+    places = tuple(
+        PlaceInCommon(each.person_id, facts.child, area, area, facts.as_of, facts.as_of, ())
+        for each in facts.around.exposures
+        for area in ("one", "another", "a third")
+    )
+    around = _all_close(facts.around, closest, facts.as_of)
+    return replace(facts, around=around, places=places, hub=replace(facts.hub, placed=()))
 
 
 def _nobody(around: Surroundings) -> Surroundings:
-    return replace(around, exposures=(), household=frozenset(), carers=frozenset(), routes=())
+    nobody: frozenset[PersonId] = frozenset()
+    return replace(around, exposures=(), household=nobody, carers=nobody, siblings=nobody, routes=())
 
 
-def _all_close(around: Surroundings, closest: Closest) -> Surroundings:
-    """Everybody flagged at their nearest, by ties of every kind, and nobody else there."""
+def _all_close(around: Surroundings, closest: Closest, as_of: dt.date) -> Surroundings:
+    """Everybody flagged at their nearest, by ties of every kind that began today, and nobody else there."""
     return replace(
         around,
         exposures=tuple(
@@ -94,7 +111,7 @@ def _all_close(around: Surroundings, closest: Closest) -> Surroundings:
         household=around.household | closest.at_home,
         adults_by_hop=(0,) * len(around.adults_by_hop),
         routes=tuple(
-            (person, (_tied(person, kind),) * hops)
+            (person, (_tied(person, kind, as_of),) * hops)
             for person, hops in closest.hops.items()
             for kind in TieKind
             if hops <= SHORT
@@ -105,13 +122,21 @@ def _all_close(around: Surroundings, closest: Closest) -> Surroundings:
 def kinds_read(facts: CaseFacts, policy: Policy, closest: Closest) -> frozenset[FlagKind]:
     """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this one."""
     proposed = propose(facts, policy)
-    may_fall = propose(replace(facts, around=_nobody(facts.around)), policy).at_least < proposed.at_least
-    worst = propose(replace(facts, around=_all_close(facts.around, closest)), policy)
+    may_fall = propose(_least(facts), policy).at_least < proposed.at_least
+    worst = propose(_worst(facts, closest), policy)
     fire = {
         reason.rule for reason in (*proposed.reasons, *worst.reasons) if may_fall or reason.colour > proposed.at_least
     }
-    return frozenset(kind for rule in policy.rules if rule.name in fire for kind in rule.parameters.get("kinds", ()))
+    return frozenset(kind for rule in policy.rules if rule.name in fire for kind in _kinds_of(rule))
 
 
-def _tied(person: PersonId, kind: TieKind) -> Leg:
-    return Leg(person, person, kind, TieClass.ASSERTED, None, None, 1.0, ())
+def _kinds_of(rule: Rule) -> Iterable[FlagKind]:
+    """The kinds of flag a rule reads: as the policy says, or the one its test is about."""
+    kinds: Iterable[FlagKind] = rule.parameters.get("kinds", ())
+    return (FlagKind.DOMESTIC_ABUSE,) if rule.test == perpetrator_and_programme.__name__ else kinds
+
+
+def _tied(person: PersonId, kind: TieKind, since: dt.date) -> Leg:
+    """A tie as sure and as new as can be."""
+    said = Evidence("", "", "", 0, "", since)
+    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (said,))

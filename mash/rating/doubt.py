@@ -39,7 +39,7 @@ class Doubt:
         The number of adults in reach is left aside here (``most_adults``).
         """
         network, beyond = self.network, self.network.hops + 1
-        own = self.facts.around.carers | self.facts.around.household
+        own = self.facts.around.carers | self.facts.around.household | self.facts.around.siblings
 
         def onward(person: PersonId, whence: PersonId) -> int:
             """How far ``_short_of`` is by any step but back along the link."""

@@ -83,13 +83,34 @@ def colour_if(network: Network, facts: CaseFacts, policy: Policy, true: Iterable
 
 
 def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
-    """The facts with what ``network`` says of them: who is around the child, and who had a part in what happened."""
+    """The facts with what ``network`` says of them: who is around the child, and of whom what is recorded is told.
+
+    What is recorded of somebody who would only then be a carer or of the household is left aside.
+    """
     one = network.supposed.one
+
+    def who(person: PersonId) -> PersonId:
+        return one.get(person, person)
+
     occurrences = tuple(
-        replace(each, roles=tuple((one.get(person, person), role) for person, role in each.roles))
+        replace(
+            each,
+            roles=tuple((who(person), role) for person, role in each.roles),
+            suspects=tuple(map(who, each.suspects)),
+            informants=tuple(map(who, each.informants)),
+        )
         for each in facts.occurrences
     )
-    return replace(facts, around=surroundings_of_network(network), occurrences=occurrences)
+    places = (replace(each, person_id=who(each.person_id), with_person=who(each.with_person)) for each in facts.places)
+    return replace(
+        facts,
+        around=surroundings_of_network(network),
+        occurrences=occurrences,
+        sibling_referrals=tuple((who(whose), each) for whose, each in facts.sibling_referrals),
+        programmes=tuple(replace(each, person_id=who(each.person_id)) for each in facts.programmes),
+        releases=tuple(replace(each, person_id=who(each.person_id)) for each in facts.releases),
+        places=tuple(each for each in places if each.person_id != each.with_person),
+    )
 
 
 def colour_under(network: Network, facts: CaseFacts, policy: Policy) -> Colour:
