@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -116,19 +117,19 @@ class Network:
     def household(self) -> frozenset[PersonId]:
         """Persons who share the child's dwelling on ``as_of``, so far as anybody has said otherwise."""
         return frozenset(
-            tie.other(self.child)
-            for tie in self._ties_of(self.child)
-            if tie.kind == TieKind.HOUSEHOLD and self._goes_on(tie) and tie.strength >= self.follow_at_least
+            other
+            for other, ties in self._own.items()
+            if any(tie.kind == TieKind.HOUSEHOLD and self._goes_on(tie) for tie in ties)
         )
 
     def carers(self) -> frozenset[PersonId]:
         """The child's parents, step-parents and present carers, by ties strong enough to be followed."""
-        others = ((tie, tie.other(self.child)) for tie in self._followed(self.child))
+        others = ((tie, other) for other, ties in self._own.items() for tie in ties)
         return frozenset(other for tie, other in others if self._is_carer(tie, other))
 
     def siblings(self) -> frozenset[PersonId]:
         """The child's brothers and sisters, half and whole."""
-        return frozenset(tie.other(self.child) for tie in self._followed(self.child) if tie.kind == TieKind.SIBLING)
+        return frozenset(other for other, ties in self._own.items() if any(tie.kind == TieKind.SIBLING for tie in ties))
 
     def short_routes(self) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
         """Every way of one or two followed ties from the child to a flagged adult that near, in order."""
@@ -164,6 +165,14 @@ class Network:
             step, person_a=one.get(step.person_a, step.person_a), person_b=one.get(step.person_b, step.person_b)
         )
 
+    @cached_property
+    def _own(self) -> Mapping[PersonId, list[Tie]]:
+        """The child's followed ties by the person at the other end."""
+        found: defaultdict[PersonId, list[Tie]] = defaultdict(list)
+        for tie in self._followed(self.child):
+            found[tie.other(self.child)].append(tie)
+        return found
+
     def _steps(self, person: PersonId | None) -> Iterator[Tie | PossibleIdentity]:
         """Every edge of a person; of everybody for None."""
         of = None if person is None else self.supposed.members_of(person)
@@ -178,18 +187,27 @@ class Network:
         )
 
     def _followed(self, person: PersonId) -> Iterator[Tie]:
-        return (tie for tie in self._ties_of(person) if tie.strength >= self.follow_at_least)
+        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]]
+        edges = self.graph.edges(self.supposed.members_of(person), data="step")
+        for *_, step in edges:  # told apart before they are seen as what is supposed: most are not followed
+            if (
+                isinstance(step, Tie)
+                and step.strength >= self.follow_at_least
+                and step.tie_id not in self.supposed.left_out
+            ):
+                seen = self._seen(step)
+                if isinstance(seen, Tie) and seen.person_a != seen.person_b:
+                    yield seen
 
     def _ways_to(self, person: PersonId) -> Iterator[tuple[PersonId, PersonId, tuple[Tie, ...]]]:
         """Each way from the child to a person: the person, whom it passes ('' for nobody), its ties."""
-        last = [(tie.other(person), tie) for tie in self._followed(person)]
-        for first in self._followed(self.child):
-            middle = first.other(self.child)
-            if middle == person:
-                yield person, PersonId(""), (first,)
-            for other, tie in last:
-                if other == middle and middle not in self.busy:
-                    yield person, middle, (first, tie)
+        for first in self._own.get(person, ()):
+            yield person, PersonId(""), (first,)
+        for last in self._followed(person):
+            middle = last.other(person)
+            if middle not in self.busy:
+                for first in self._own.get(middle, ()):
+                    yield person, middle, (first, last)
 
     def _goes_on(self, tie: Tie) -> bool:
         return tie.to_date is None or tie.to_date >= self.as_of

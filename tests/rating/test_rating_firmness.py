@@ -172,13 +172,20 @@ def test_the_shares_are_those_of_every_set_of_links_weighed_plainly(new_town, ti
     assert {Colour[name]: share for name, share in stored.items()} == plainly, "the batch passes over settled cases"
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))])
-def test_what_is_left_unweighed_in_a_random_town_could_change_nothing(random_town, seed):
-    town = random_town(seed)
-    con = town.build(POLICY.associations)
+@pytest.mark.parametrize(
+    ("name", "town_of", "seed"),
+    [
+        ("policy-2026-01", "random_town", 0),
+        *(pytest.param("policy-2026-01", "random_town", seed, marks=pytest.mark.slow) for seed in range(1, 8)),
+        *(pytest.param("policy-2026-12", "fuller_town", seed, marks=pytest.mark.slow) for seed in range(5)),
+    ],
+)
+def test_what_is_left_unweighed_in_a_random_town_could_change_nothing(request, name, town_of, seed):
+    town, policy = request.getfixturevalue(town_of)(seed), load_policy(name)
+    con = town.build(policy.associations)
     for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
         network = network_around(con, child, hops=3)
         facts = facts_for_case(con, network, case_id)
-        found = certainty(network, facts, POLICY, draws=2**12)
-        assert found.shares == pytest.approx(weighed_plainly(network, facts, POLICY))
+        found = certainty(network, facts, policy, draws=2**12)
+        assert found.shares == pytest.approx(weighed_plainly(network, facts, policy))
         assert found.firm, "possible links drive no colour, so what is proposed holds without them"
