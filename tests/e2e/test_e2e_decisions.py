@@ -76,6 +76,7 @@ def test_a_colour_the_rules_alone_would_lower_stands_until_a_manager_decides(mas
     assert mash("decisions", green, "--hub", hub, "--json").json[-1]["differs"] is False
 
 
+@pytest.mark.slow
 def test_after_a_decision_the_next_night_shows_what_is_new_and_nothing_else(
     mash, fresh_story_hub, story, tmp_path, expected, case
 ):

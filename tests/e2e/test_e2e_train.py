@@ -103,6 +103,7 @@ def test_labels_that_are_not_there_are_told_before_anything_is_read(mash, story_
     assert "record_key_a,record_key_b,verdict" in refused.err
 
 
+@pytest.mark.slow
 def test_a_model_new_to_the_hub_is_adopted_only_with_a_diff_against_the_one_in_force(
     mash, fresh_story_hub, expected, tmp_path
 ):
