@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from mash.reports.answer import Answer
 from mash.reports.life_words import gap_words
@@ -103,7 +104,8 @@ def _stays(answer: Answer, person_id: PersonId) -> tuple[Stay, ...]:
 
 def _lane(person_id: PersonId, stays: tuple[Stay, ...], of_child: tuple[Stay, ...], axis: _Axis) -> Lane:
     bars = [axis.bar(stay.from_date, stay.to_date, stay) for stay in stays]
-    shared = [_overlap(stay, other, axis) for stay in stays for other in of_child]
+    both = (_overlap(stay, other) for stay in stays for other in of_child)
+    shared = [axis.bar(stay.from_date, stay.to_date, stay) for stay in _merged(filter(None, both))]
     return Lane(
         person_id,
         tuple(bar for bar in bars if bar is not None),
@@ -111,7 +113,7 @@ def _lane(person_id: PersonId, stays: tuple[Stay, ...], of_child: tuple[Stay, ..
     )
 
 
-def _overlap(stay: Stay, other: Stay, axis: _Axis) -> Bar | None:
+def _overlap(stay: Stay, other: Stay) -> Stay | None:
     """The days both stays share at one shown place; a stay whose beginning is not known shares none."""
     if stay.place is None or stay.place != other.place or stay.from_date is None or other.from_date is None:
         return None
@@ -120,4 +122,21 @@ def _overlap(stay: Stay, other: Stay, axis: _Axis) -> Bar | None:
     end = min(ends, default=None)
     if end is not None and end < start:
         return None
-    return axis.bar(start, end, Stay(stay.person_id, stay.kind, start, end, stay.place))
+    return Stay(stay.person_id, stay.kind, start, end, stay.place)
+
+
+def _merged(shared: Iterable[Stay]) -> list[Stay]:
+    """Times at one place that meet told as one: several agencies' stays share several times and are one fact."""
+    merged: list[Stay] = []
+    for stay in sorted(shared, key=lambda each: (each.place or "", each.from_date or dt.date.min)):
+        last = merged[-1] if merged else None
+        if last and last.place == stay.place and _end(last) >= (stay.from_date or dt.date.min):
+            end = max(_end(last), _end(stay))
+            merged[-1] = replace(last, to_date=None if end == dt.date.max else end)
+        else:
+            merged.append(stay)
+    return sorted(merged, key=lambda each: (each.from_date or dt.date.min, each.place or ""))
+
+
+def _end(stay: Stay) -> dt.date:
+    return stay.to_date or dt.date.max

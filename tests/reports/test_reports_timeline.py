@@ -68,3 +68,12 @@ def test_times_in_which_nobody_saw_the_child_are_on_the_axis(answer):
     first, second = timeline.gaps
     assert 0 <= first.x < first.x + first.width <= second.x + 0.1
     assert second.x + second.width <= WIDTH
+
+
+def test_what_several_agencies_share_of_one_time_and_place_is_told_once(answer):
+    of_child = [CHILD, replace(CHILD, from_date=D(2023, 3, 1), to_date=None), replace(CHILD, to_date=D(2023, 2, 1))]
+    his = [
+        Stay("P-STEP", "home", D(2023, 1, 15), D(2024, 6, 1), HERE),
+        Stay("P-STEP", "main", D(2024, 9, 1), NOW, HERE),
+    ]
+    assert overlaps(answer, *of_child, *his) == [(D(2023, 1, 15), D(2024, 6, 1)), (D(2024, 9, 1), NOW)]
