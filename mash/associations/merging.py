@@ -40,11 +40,8 @@ def groups(network: Network, same: Iterable[tuple[PersonId, PersonId]]) -> Mappi
         for person in together:
             group[person] = together
 
-    def nearness(person: PersonId) -> tuple[str, int, PersonId]:
-        at = network.reached[person]
-        return (at.identity.value, at.hops, person)
-
-    return {min(together, key=nearness): tuple(sorted(together)) for together in group.values()}
+    distinct = {id(together): together for together in group.values()}.values()
+    return {min(together, key=network.nearness.__getitem__): tuple(sorted(together)) for together in distinct}
 
 
 def _as_one(person: NetworkPerson, members: Iterable[NetworkPerson]) -> NetworkPerson:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
 from mash.associations.traversal import Reached, Supposed, Walk, Ways, best_paths, path_back, ways_of
@@ -52,6 +52,15 @@ class CrowdNearby:
     members: tuple[PersonId, ...]
 
 
+class _Onward(NamedTuple):
+    """A followed tie from somebody to another."""
+
+    to: PersonId
+    named: PersonId
+    """Who the tie itself says: whom ``to`` stands for."""
+    tie: Tie
+
+
 @dataclass(frozen=True)
 class Network:
     """Everyone within ``hops`` of ``child`` on ``as_of``, from the same tables as the batch."""
@@ -70,6 +79,8 @@ class Network:
     """What is taken to be otherwise than the graph has it."""
     ways_read: Ways | None = field(default=None, compare=False, repr=False)
     """The graph's ways where they have been read off it before."""
+    ways_walked: Ways | None = field(default=None, compare=False, repr=False)
+    """Those of them that a search need walk, where it need not walk all."""
 
     @cached_property
     def ways(self) -> Ways:
@@ -92,7 +103,12 @@ class Network:
     @cached_property
     def reached(self) -> Mapping[PersonId, Reached]:
         """Each person within reach, the child itself at 0 hops."""
-        return best_paths(self.child, Walk(self.ways, self.supposed, self.busy), hops=self.hops)
+        return best_paths(self.child, Walk(self.ways_walked or self.ways, self.supposed, self.busy), hops=self.hops)
+
+    @cached_property
+    def nearness(self) -> Mapping[PersonId, tuple[str, int, PersonId]]:
+        """By what the nearest of several is told: confirmed first, then by hops, then by id."""
+        return {person: (at.identity.value, at.hops, person) for person, at in self.reached.items()}
 
     def path_to(self, person: PersonId) -> tuple[Leg, ...]:
         """The best path from the child to ``person``. Raises ``NotFound`` when out of reach."""
@@ -118,18 +134,17 @@ class Network:
         """Persons who share the child's dwelling on ``as_of``, so far as anybody has said otherwise."""
         return frozenset(
             other
-            for other, ties in self._own.items()
-            if any(tie.kind == TieKind.HOUSEHOLD and self._goes_on(tie) for tie in ties)
+            for other, steps in self._own.items()
+            if any(step.tie.kind == TieKind.HOUSEHOLD and self._goes_on(step.tie) for step in steps)
         )
 
     def carers(self) -> frozenset[PersonId]:
         """The child's parents, step-parents and present carers, by ties strong enough to be followed."""
-        others = ((tie, other) for other, ties in self._own.items() for tie in ties)
-        return frozenset(other for tie, other in others if self._is_carer(tie, other))
+        return frozenset(step.to for steps in self._own.values() for step in steps if self._is_carer(step))
 
     def siblings(self) -> frozenset[PersonId]:
         """The child's brothers and sisters, half and whole."""
-        return frozenset(other for other, ties in self._own.items() if any(tie.kind == TieKind.SIBLING for tie in ties))
+        return frozenset(step.to for steps in self._own.values() for step in steps if step.tie.kind == TieKind.SIBLING)
 
     def short_routes(self) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
         """Every way of one or two followed ties from the child to a flagged adult that near, in order."""
@@ -138,23 +153,26 @@ class Network:
             if exposure.identity == "confirmed" and exposure.hops <= SHORT:
                 found.extend(self._ways_to(exposure.person_id))
         found.sort(key=lambda way: (way[0], way[1], [tie.tie_id for tie in way[2]]))
-        return tuple(
-            (person, tuple(tie.leg(start) for tie, start in zip(ties, (self.child, middle), strict=False)))
-            for person, middle, ties in found
-        )
+        return tuple((person, self._legs(person, middle, ties)) for person, middle, ties in found)
 
     def without(self, tie_id: str) -> Network:
         """The network as it would be if one tie were wrong."""
         left_out = self.supposed.left_out | {tie_id}
         return replace(self, supposed=replace(self.supposed, left_out=left_out), ways_read=self.ways)
 
+    def _legs(self, person: PersonId, middle: PersonId, ties: tuple[Tie, ...]) -> tuple[Leg, ...]:
+        if not middle:
+            return (ties[0].leg(self.child, person),)
+        return (ties[0].leg(self.child, middle), ties[1].leg(middle, person))
+
     def _leg(self, before: PersonId, here: PersonId, tie_id: str | None) -> Leg:
-        key = POSSIBLE_IDENTITY if tie_id is None else tie_id
+        if tie_id is not None:
+            return self.ways.tie_of[tie_id].leg(before, here)
         for one in self.supposed.members_of(before):
             for other in self.supposed.members_of(here):
-                if self.graph.has_edge(one, other, key):
-                    return self._seen(self.graph.edges[one, other, key]["step"]).leg(before)
-        raise NotFound(f"no step {key} between {before} and {here}")
+                if self.graph.has_edge(one, other, POSSIBLE_IDENTITY):
+                    return self._seen(self.graph.edges[one, other, POSSIBLE_IDENTITY]["step"]).leg(before)
+        raise NotFound(f"no possible identity between {before} and {here}")
 
     def _seen(self, step: Tie | PossibleIdentity) -> Tie | PossibleIdentity:
         """The step between those whom its ends are taken to be."""
@@ -166,11 +184,11 @@ class Network:
         )
 
     @cached_property
-    def _own(self) -> Mapping[PersonId, list[Tie]]:
+    def _own(self) -> Mapping[PersonId, list[_Onward]]:
         """The child's followed ties by the person at the other end."""
-        found: defaultdict[PersonId, list[Tie]] = defaultdict(list)
-        for tie in self._followed(self.child):
-            found[tie.other(self.child)].append(tie)
+        found: defaultdict[PersonId, list[_Onward]] = defaultdict(list)
+        for step in self._followed(self.child):
+            found[step.to].append(step)
         return found
 
     def _steps(self, person: PersonId | None) -> Iterator[Tie | PossibleIdentity]:
@@ -186,34 +204,28 @@ class Network:
             if isinstance(step, Tie) and step.tie_id not in self.supposed.left_out and step.person_a != step.person_b
         )
 
-    def _followed(self, person: PersonId) -> Iterator[Tie]:
-        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]]
-        edges = self.graph.edges(self.supposed.members_of(person), data="step")
-        for *_, step in edges:  # told apart before they are seen as what is supposed: most are not followed
-            if (
-                isinstance(step, Tie)
-                and step.strength >= self.follow_at_least
-                and step.tie_id not in self.supposed.left_out
-            ):
-                seen = self._seen(step)
-                if isinstance(seen, Tie) and seen.person_a != seen.person_b:
-                    yield seen
+    def _followed(self, person: PersonId) -> Iterator[_Onward]:
+        left_out, one, ways = self.supposed.left_out, self.supposed.one, self.ways
+        for member in self.supposed.members_of(person):
+            for other, _, tie_id in ways.by_tie.get(member, ()):
+                end = one.get(other, other)
+                if tie_id is not None and tie_id not in left_out and end != person:
+                    yield _Onward(end, other, ways.tie_of[tie_id])
 
     def _ways_to(self, person: PersonId) -> Iterator[tuple[PersonId, PersonId, tuple[Tie, ...]]]:
         """Each way from the child to a person: the person, whom it passes ('' for nobody), its ties."""
         for first in self._own.get(person, ()):
-            yield person, PersonId(""), (first,)
+            yield person, PersonId(""), (first.tie,)
         for last in self._followed(person):
-            middle = last.other(person)
-            if middle not in self.busy:
-                for first in self._own.get(middle, ()):
-                    yield person, middle, (first, last)
+            if last.to not in self.busy:
+                for first in self._own.get(last.to, ()):
+                    yield person, last.to, (first.tie, last.tie)
 
     def _goes_on(self, tie: Tie) -> bool:
         return tie.to_date is None or tie.to_date >= self.as_of
 
-    def _is_carer(self, tie: Tie, other: PersonId) -> bool:
-        labels = set(tie.part_of(other).split(" / "))
-        if tie.kind == TieKind.PARENT:
+    def _is_carer(self, step: _Onward) -> bool:
+        labels = set(step.tie.part_of(step.named).split(" / "))
+        if step.tie.kind == TieKind.PARENT:
             return bool(labels & PARENT_LABELS)
-        return tie.kind == TieKind.CARER and "carer" in labels and self._goes_on(tie)
+        return step.tie.kind == TieKind.CARER and "carer" in labels and self._goes_on(step.tie)

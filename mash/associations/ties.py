@@ -48,11 +48,11 @@ class Tie:
         """What ``person`` is to the other, e.g. ``mother``."""
         return self.a_is if person == self.person_a else self.b_is
 
-    def leg(self, from_person: PersonId) -> Leg:
-        """The tie as a step of a path."""
+    def leg(self, from_person: PersonId, to_person: PersonId | None = None) -> Leg:
+        """The tie as a step of a path; ``to_person`` where its ends are taken to be others than it names."""
         return Leg(
             from_person=from_person,
-            to_person=self.other(from_person),
+            to_person=self.other(from_person) if to_person is None else to_person,
             kind=self.kind,
             tie_class=self.tie_class,
             from_date=self.from_date,

@@ -59,20 +59,24 @@ class Ways:
 
     by_tie: Mapping[PersonId, list[Step]]
     by_identity: Mapping[PersonId, list[Step]]
+    tie_of: Mapping[str, Tie]
+    """The ties themselves by id."""
 
 
 def ways_of(graph: nx.MultiGraph[PersonId], at_least: float) -> Ways:
     """Ties of at least this strength, and possible identities, from either end."""
     by_tie: defaultdict[PersonId, list[Step]] = defaultdict(list)
     by_identity: defaultdict[PersonId, list[Step]] = defaultdict(list)
-    edges: Iterable[tuple[PersonId, PersonId, str, float]] = graph.edges(keys=True, data="strength")
-    for one, other, key, strength in edges:
+    tie_of: dict[str, Tie] = {}
+    edges: Iterable[tuple[PersonId, PersonId, str, Tie | PossibleIdentity]] = graph.edges(keys=True, data="step")
+    for one, other, key, step in edges:
         for start, end in ((one, other), (other, one)):
-            if key == POSSIBLE_IDENTITY:
-                by_identity[start].append((end, strength, None))
-            elif strength >= at_least:
-                by_tie[start].append((end, strength, key))
-    return Ways(by_tie, by_identity)
+            if isinstance(step, PossibleIdentity):
+                by_identity[start].append((end, step.probability, None))
+            elif step.strength >= at_least:
+                by_tie[start].append((end, step.strength, key))
+                tie_of[key] = step
+    return Ways(by_tie, by_identity, tie_of)
 
 
 @dataclass(frozen=True, slots=True)

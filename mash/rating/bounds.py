@@ -1,6 +1,7 @@
 """Whether uncertain identities could change a case's colour at all, from its facts alone: most cases are settled here.
 
-The bounds err towards looking: everybody flagged is put as near as any possible links could bring them.
+Both bounds err towards looking. At the least only what no link touches is there; at the most everybody flagged is put
+as near, and by such ties, as possible links could bring them.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, PlaceInCommon, Surroundings
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings
 from mash.rating.policy import Policy, Rule
-from mash.rating.propose import propose
+from mash.rating.propose import propose, worst_fired
 from mash.rating.rules.domestic_abuse import perpetrator_and_programme
 from mash.vocabulary import Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
 
@@ -24,19 +25,30 @@ class Met(NamedTuple):
     person: PersonId
     hops: int
     possible: bool
+    busy: bool
+    """Tied to too many to be followed further."""
 
 
 @dataclass(frozen=True, slots=True)
-class Closest:
-    """How near flagged adults could be, were possible links true."""
+class Leeway:
+    """What possible links leave open around a child."""
 
     hops: Mapping[PersonId, int]
+    """How near each flagged adult could be, were they true."""
     at_home: frozenset[PersonId]
-    """Who could be of the child's household: of it one is its member, or the child is another child."""
+    """Who of those could be of the child's household: of it one is its member, or the child is another child."""
+    ends: frozenset[PersonId]
+    """Who may be somebody else too."""
+    ways_open: bool
+    """Whether there could be ways of two ties that are not known: one of these is tied to the child."""
+    ways_stay: bool
+    """Whether every way known stays one: nobody on it could turn out to be the child, or too busy to go beyond."""
+    most_adults: int
+    """Adults in reach were every link true and none of them one."""
 
 
-def closest_by_hops(around: Surroundings, links: Iterable[tuple[Met, Met]]) -> Closest:
-    """How near possible links could bring whom, going by who is at their ends and how far away: a bound, and cheap.
+def leeway_by_hops(around: Surroundings, child: PersonId, links: Iterable[tuple[Met, Met]], most_adults: int) -> Leeway:
+    """Going by who is at the ends of the links and how far away: a bound, and cheap.
 
     Whoever is met nearer than now is at the end of a link, or a tie beyond one that joins the near to the far.
     """
@@ -54,11 +66,15 @@ def closest_by_hops(around: Surroundings, links: Iterable[tuple[Met, Met]]) -> C
         return max(1, min(bound for bound in bounds if bound is not None))
 
     child_is_another = any(hops == 0 for hops in nearest_of.values())
-    return Closest(
-        {each.person_id: hops(each) for each in around.exposures},
-        frozenset(
+    return Leeway(
+        hops={each.person_id: hops(each) for each in around.exposures},
+        at_home=frozenset(
             each.person_id for each in around.exposures if child_is_another or nearest_of.get(each.person_id, 2) <= 1
         ),
+        ends=frozenset(nearest_of),
+        ways_open=any(hops <= 1 for hops in nearest_of.values()),
+        ways_stay=not (child in nearest_of or any(met.busy for group in groups for met in group)),
+        most_adults=most_adults,
     )
 
 
@@ -71,28 +87,68 @@ def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
     return groups
 
 
-def could_differ(facts: CaseFacts, policy: Policy, closest: Closest) -> bool:
-    """Whether the colour would be another with nobody around the child, or with all who are flagged at their nearest.
+def could_differ(facts: CaseFacts, policy: Policy, leeway: Leeway) -> bool:
+    """Whether the colour would be another with only what no link touches, or with all who are flagged at their nearest.
 
     Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
     """
-    proposed = propose(facts, policy).at_least
-    return any(propose(each, policy).at_least != proposed for each in (_least(facts), _worst(facts, closest)))
+    if _standings_open(facts, leeway):
+        return True
+    proposed = worst_fired(facts, policy)
+    return any(worst_fired(each, policy) != proposed for each in (_least(facts, leeway), _worst(facts, leeway)))
 
 
-def _least(facts: CaseFacts) -> CaseFacts:
-    return replace(facts, around=_nobody(facts.around))
-
-
-def _worst(facts: CaseFacts, closest: Closest) -> CaseFacts:
-    """Everybody flagged as near as can be, and everywhere with the child, where chance would put nobody."""
-    places = tuple(
-        PlaceInCommon(each.person_id, facts.child, area, area, facts.as_of, facts.as_of, ())
+def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
+    """Whether somebody suspected of abuse may be another too: how they stand to a programme is then anybody's guess."""
+    suspected = {person for each in facts.occurrences for person in each.suspects}
+    at_home = facts.around.carers | facts.around.household | leeway.at_home
+    flagged = {
+        each.person_id
         for each in facts.around.exposures
-        for area in ("one", "another", "a third")
+        if each.person_id in at_home and any(flag.kind == FlagKind.DOMESTIC_ABUSE for flag in each.flags)
+    }
+    return facts.child in leeway.ends or not leeway.ends.isdisjoint(suspected | flagged)
+
+
+def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
+    """What holds whichever links are true: nobody who may be another, and chance with as many adults as there can be.
+
+    Two rules may cease to hold as more becomes known, so they count for nothing here: an earlier way tells that nobody
+    is newly arrived, and one more area in common puts more people there by chance.
+    """
+    around = facts.around
+    if not leeway.ways_stay:
+        return replace(facts, around=_nobody(around), places=())
+    return replace(
+        facts,
+        around=replace(
+            around,
+            exposures=tuple(
+                _surely(each)
+                for each in around.exposures
+                if each.identity == IdentityCertainty.CONFIRMED and each.person_id not in leeway.ends
+            ),
+            household=around.household - leeway.ends,
+            carers=around.carers - leeway.ends,
+            siblings=around.siblings - leeway.ends,
+            adults_by_hop=(leeway.most_adults, *(0,) * (len(around.adults_by_hop) - 1)),
+            routes=tuple(
+                (person, tuple(replace(leg, evidence=()) for leg in legs))
+                for person, legs in around.routes
+                if person not in leeway.ends
+            ),
+        ),
+        occurrences=tuple(
+            replace(
+                each,
+                roles=tuple(role for role in each.roles if role[0] not in leeway.ends),
+                suspects=tuple(person for person in each.suspects if person not in leeway.ends),
+            )
+            for each in facts.occurrences
+        ),
+        sibling_referrals=tuple(each for each in facts.sibling_referrals if each[0] not in leeway.ends),
+        places=(),
     )
-    around = _all_close(facts.around, closest, facts.as_of)
-    return replace(facts, around=around, places=places, hub=replace(facts.hub, placed=()))
 
 
 def _nobody(around: Surroundings) -> Surroundings:
@@ -100,30 +156,78 @@ def _nobody(around: Surroundings) -> Surroundings:
     return replace(around, exposures=(), household=nobody, carers=nobody, siblings=nobody, routes=())
 
 
-def _all_close(around: Surroundings, closest: Closest, as_of: dt.date) -> Surroundings:
-    """Everybody flagged at their nearest, by ties of every kind that began today, and nobody else there."""
+def _surely(exposure: Exposure) -> Exposure:
+    """The exposure by no way to rely on, unless it is the one direct tie: another may be as short and weaker."""
+    if exposure.hops == 1:
+        return exposure
+    weak = replace(_tied(exposure.person_id, TieKind.HOUSEHOLD, dt.date.max), strength=0.0)
+    return replace(exposure, path=(weak,))
+
+
+def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
+    """Everybody flagged as near as can be; whom a link touches everywhere with the child, where chance puts nobody."""
+    around = facts.around
+    own = {facts.child} | around.carers | around.household
+    anywhere = [
+        each.person_id for each in around.exposures if each.person_id in leeway.ends or not leeway.ends.isdisjoint(own)
+    ]
+    places = tuple(
+        PlaceInCommon(person, facts.child, area, area, facts.as_of, facts.as_of, ())
+        for person in anywhere
+        for area in ("one", "another", "a third")
+    )
+    return replace(
+        facts,
+        around=_all_close(around, leeway, facts.as_of),
+        occurrences=tuple(_anybody(each, around, leeway) for each in facts.occurrences),
+        places=(*facts.places, *places),
+        hub=replace(facts.hub, placed=()),
+    )
+
+
+def _all_close(around: Surroundings, leeway: Leeway, as_of: dt.date) -> Surroundings:
+    """Everybody flagged at their nearest; by ties of every kind that began today, where the ways are not known."""
+    unknown = {person for person in leeway.hops if leeway.ways_open or person in leeway.ends}
+    known = tuple(route for route in around.routes if route[0] not in unknown)
     return replace(
         around,
-        exposures=tuple(
-            Exposure(each.person_id, closest.hops[each.person_id], each.flags, (), IdentityCertainty.CONFIRMED)
-            for each in around.exposures
-        ),
-        household=around.household | closest.at_home,
+        exposures=tuple(_nearest(each, leeway) for each in around.exposures),
+        household=around.household | leeway.at_home,
         adults_by_hop=(0,) * len(around.adults_by_hop),
-        routes=tuple(
+        routes=known
+        + tuple(
             (person, (_tied(person, kind, as_of),) * hops)
-            for person, hops in closest.hops.items()
+            for person, hops in leeway.hops.items()
             for kind in TieKind
-            if hops <= SHORT
+            if person in unknown and hops <= SHORT
         ),
     )
 
 
-def kinds_read(facts: CaseFacts, policy: Policy, closest: Closest) -> frozenset[FlagKind]:
+def _nearest(each: Exposure, leeway: Leeway) -> Exposure:
+    direct = each.hops == 1 and each.identity == IdentityCertainty.CONFIRMED and each.person_id not in leeway.ends
+    path = each.path if direct else ()
+    return Exposure(each.person_id, leeway.hops[each.person_id], each.flags, path, IdentityCertainty.CONFIRMED)
+
+
+def _anybody(occurrence: Occurrence, around: Surroundings, leeway: Leeway) -> Occurrence:
+    """Where somebody in it may be another, any of the child's own people may have been."""
+    if leeway.ends.isdisjoint(person for person, _ in occurrence.roles):
+        return occurrence
+    own = [(person, "suspect") for person in sorted(around.carers | around.household)]
+    return replace(
+        occurrence,
+        roles=(*occurrence.roles, *own, *((person, "subject child") for person in sorted(around.siblings))),
+    )
+
+
+def kinds_read(facts: CaseFacts, policy: Policy, leeway: Leeway) -> frozenset[FlagKind]:
     """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this one."""
+    if _standings_open(facts, leeway):
+        return frozenset(kind for rule in policy.rules for kind in _kinds_of(rule))
     proposed = propose(facts, policy)
-    may_fall = propose(_least(facts), policy).at_least < proposed.at_least
-    worst = propose(_worst(facts, closest), policy)
+    may_fall = worst_fired(_least(facts, leeway), policy) < proposed.at_least
+    worst = propose(_worst(facts, leeway), policy)
     fire = {
         reason.rule for reason in (*proposed.reasons, *worst.reasons) if may_fall or reason.colour > proposed.at_least
     }

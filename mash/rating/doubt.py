@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
 from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
-from mash.rating.bounds import Closest, could_differ, kinds_read
-from mash.rating.facts import CaseFacts
+from mash.rating.bounds import Leeway, Met, could_differ, kinds_read, leeway_by_hops
+from mash.rating.facts import CaseFacts, persons_told_of
 from mash.rating.policy import Policy
 from mash.vocabulary import IdentityCertainty, PersonId
 
@@ -30,16 +30,16 @@ class Doubt:
     @cached_property
     def could_differ(self) -> bool:
         """Whether any of the links could change the colour."""
-        return bool(self.network.identities) and could_differ(self.facts, self.policy, self._closest)
+        return bool(self.network.identities) and could_differ(self.facts, self.policy, self._leeway)
 
     @cached_property
     def links(self) -> tuple[PossibleIdentity, ...]:
-        """The links that could bring a flagged person nearer or by another way, or make two of the child's own one.
+        """The links that could bring a flagged person nearer or by another way, or make one of two the facts tell of.
 
         The number of adults in reach is left aside here (``most_adults``).
         """
         network, beyond = self.network, self.network.hops + 1
-        own = self.facts.around.carers | self.facts.around.household | self.facts.around.siblings
+        told_of = persons_told_of(self.facts)
 
         def onward(person: PersonId, whence: PersonId) -> int:
             """How far ``_short_of`` is by any step but back along the link."""
@@ -50,7 +50,7 @@ class Doubt:
 
         def matters(a: PersonId, b: PersonId) -> bool:
             leads = any(self._near.get(x, beyond) + onward(y, x) <= network.hops for x, y in ((a, b), (b, a)))
-            return leads or network.child in (a, b) or a in network.busy or b in network.busy or {a, b} <= own
+            return leads or network.child in (a, b) or a in network.busy or b in network.busy or {a, b} <= told_of
 
         return tuple(link for link in network.identities if matters(link.person_a, link.person_b))
 
@@ -63,6 +63,7 @@ class Doubt:
         return Ways(
             {person: [step for step in ways.by_tie.get(person, ()) if step[0] in between] for person in between},
             {},
+            ways.tie_of,
         )
 
     @cached_property
@@ -113,13 +114,23 @@ class Doubt:
         return frozenset(person for person, each in self.network.persons.items() if each.is_adult is False)
 
     @cached_property
-    def _closest(self) -> Closest:
-        flagged = {each.person_id: each.hops for each in self.facts.around.exposures}
-        nearest = {person: min(hops, max(1, self._near.get(person, hops))) for person, hops in flagged.items()}
-        ends = {person for link in self.network.identities for person in (link.person_a, link.person_b)}
-        if self.network.child in ends:
-            return Closest(nearest, frozenset(nearest))
-        return Closest(nearest, frozenset(person for person, hops in nearest.items() if hops <= 1 and person in ends))
+    def _leeway(self) -> Leeway:
+        """As ``leeway_by_hops`` has it, but knowing every tie."""
+        around = self.facts.around
+        links = ((self._met(link.person_a), self._met(link.person_b)) for link in self.network.identities)
+        by_hops = leeway_by_hops(around, self.network.child, links, sum(self.most_adults))
+        nearest = {
+            each.person_id: min(each.hops, max(1, self._near.get(each.person_id, each.hops)))
+            for each in around.exposures
+        }
+        if self.network.child in by_hops.ends:
+            return replace(by_hops, hops=nearest, at_home=frozenset(nearest))
+        home = frozenset(person for person, hops in nearest.items() if hops <= 1 and person in by_hops.ends)
+        return replace(by_hops, hops=nearest, at_home=home)
+
+    def _met(self, person: PersonId) -> Met:
+        at = self.network.reached[person]
+        return Met(person, at.hops, at.identity != IdentityCertainty.CONFIRMED, person in self.network.busy)
 
     @cached_property
     def _near(self) -> dict[PersonId, int]:
@@ -133,7 +144,7 @@ class Doubt:
     @cached_property
     def _flagged(self) -> dict[PersonId, int]:
         """The same for the flagged themselves: a way of ``SHORT`` ties counts even where there is a shorter one."""
-        network, kinds = self.network, kinds_read(self.facts, self.policy, self._closest)
+        network, kinds = self.network, kinds_read(self.facts, self.policy, self._leeway)
         flagged = {
             person: network.reached[person]
             for person in network.reached

@@ -44,8 +44,17 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSelf:
+    """What is recorded of somebody who may be the child too: it counts only where they are taken to be."""
+
+    person_id: PersonId
+    referrals: tuple[PastReferral, ...]
+    episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An occurrence with the child, a carer, a sibling or somebody of the household in it."""
+    """An occurrence with the child, a carer, a sibling or somebody of the household in it, or whoever may be them."""
 
     event_key: str
     agency: str
@@ -102,6 +111,8 @@ class PlaceInCommon:
     to_date: dt.date
     """Last day, or the day of the run."""
     evidence: tuple[Evidence, ...]
+    authority: str | None = None
+    """The local authority with most of that outward code's postcodes; None for a code that no postcode has."""
 
 
 class Infancy(StrEnum):
@@ -176,6 +187,7 @@ class CaseFacts:
     releases: tuple[Release, ...] = ()
     """Of flagged adults in reach."""
     places: tuple[PlaceInCommon, ...] = ()
+    perhaps_the_child: tuple[OtherSelf, ...] = ()
 
     @property
     def person_said(self) -> Colour | None:
@@ -190,3 +202,19 @@ class CaseFacts:
             if exposure.identity == IdentityCertainty.CONFIRMED
             and any(flag.kind in kinds and flag.status == "current" for flag in exposure.flags)
         )
+
+
+def persons_told_of(facts: CaseFacts) -> frozenset[PersonId]:
+    """Everybody of whom the facts tell more than where they are: the child's own people, and whoever is on record."""
+    around = facts.around
+    return frozenset(
+        {
+            *(facts.child, *around.carers, *around.household, *around.siblings),
+            *(person for each in facts.occurrences for person, _ in each.roles),
+            *(person for each in facts.occurrences for person in each.suspects),
+            *(whose for whose, _ in facts.sibling_referrals),
+            *(each.person_id for some in (facts.programmes, facts.releases, facts.places) for each in some),
+            *(each.with_person for each in facts.places),
+            *(each.person_id for each in facts.perhaps_the_child),
+        }
+    )

@@ -18,7 +18,7 @@ from mash.associations import Network, PossibleIdentity, assuming
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
-from mash.rating.propose import propose
+from mash.rating.propose import worst_fired
 from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour, PersonId
 
@@ -68,12 +68,12 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
     if found is None:
         found = _weighed(network.identities, draws, seed, colours.with_everybody)
     assert found is not None  # noqa: S101 - with everybody it is always known
-    return replace(found, colour=propose(facts, policy).at_least)
+    return replace(found, colour=worst_fired(facts, policy))
 
 
 def firmly(facts: CaseFacts, policy: Policy) -> Certainty:
     """The certainty of a case that no possible link could change."""
-    proposed = propose(facts, policy).at_least
+    proposed = worst_fired(facts, policy)
     return Certainty(proposed, {proposed: 1.0}, proposed)
 
 
@@ -83,14 +83,14 @@ def colour_if(network: Network, facts: CaseFacts, policy: Policy, true: Iterable
 
 
 def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
-    """The facts with what ``network`` says of them: who is around the child, and of whom what is recorded is told.
-
-    What is recorded of somebody who would only then be a carer or of the household is left aside.
-    """
+    """The facts with what ``network`` says of them: who is around the child, and of whom what is recorded is told."""
     one = network.supposed.one
 
     def who(person: PersonId) -> PersonId:
         return one.get(person, person)
+
+    def anybody(persons: Iterable[PersonId]) -> bool:
+        return not one.keys().isdisjoint(persons)
 
     occurrences = tuple(
         replace(
@@ -99,13 +99,23 @@ def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
             suspects=tuple(map(who, each.suspects)),
             informants=tuple(map(who, each.informants)),
         )
+        if anybody((*(person for person, _ in each.roles), *each.suspects, *each.informants))
+        else each
         for each in facts.occurrences
     )
-    places = (replace(each, person_id=who(each.person_id), with_person=who(each.with_person)) for each in facts.places)
+    places = (
+        replace(each, person_id=who(each.person_id), with_person=who(each.with_person))
+        if anybody((each.person_id, each.with_person))
+        else each
+        for each in facts.places
+    )
+    selves = [each for each in facts.perhaps_the_child if who(each.person_id) == network.child]
     return replace(
         facts,
         around=surroundings_of_network(network),
         occurrences=occurrences,
+        referrals=(*facts.referrals, *(each for self in selves for each in self.referrals)),
+        episodes=(*facts.episodes, *(each for self in selves for each in self.episodes)),
         sibling_referrals=tuple((who(whose), each) for whose, each in facts.sibling_referrals),
         programmes=tuple(replace(each, person_id=who(each.person_id)) for each in facts.programmes),
         releases=tuple(replace(each, person_id=who(each.person_id)) for each in facts.releases),
@@ -115,7 +125,7 @@ def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
 
 def colour_under(network: Network, facts: CaseFacts, policy: Policy) -> Colour:
     """The worst colour that fires when the network is as given."""
-    return propose(facts_under(network, facts), policy).at_least
+    return worst_fired(facts_under(network, facts), policy)
 
 
 class _Colours:
@@ -145,12 +155,12 @@ class _Colours:
         """Who is flagged how near takes a walk of the few steps that matter; it hangs on the links that lead there."""
         leading = tuple(couple for couple in map(_couple, true) if couple in self._leading)
         if leading not in self._facts:
-            supposed = replace(assuming(self.doubt.network, leading), ways_read=self.doubt.ways_to_danger)
+            supposed = replace(assuming(self.doubt.network, leading), ways_walked=self.doubt.ways_to_danger)
             self._facts[leading] = facts_under(supposed, self.doubt.facts)
         if (leading, adults) not in self._found:
             facts = self._facts[leading]
             there = replace(facts, around=replace(facts.around, adults_by_hop=adults))
-            self._found[leading, adults] = propose(there, self.doubt.policy).at_least
+            self._found[leading, adults] = worst_fired(there, self.doubt.policy)
         return self._found[leading, adults]
 
 

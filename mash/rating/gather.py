@@ -130,6 +130,7 @@ def _facts(
             programmes=tuple(told.programmes[case.case_id]),
             releases=tuple(told.releases[case.case_id]),
             places=tuple(told.places[case.case_id]),
+            perhaps_the_child=tuple(told.perhaps_the_child[case.case_id]),
         )
         for case in cases
     ]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -15,6 +15,7 @@ from mash.rating.facts import (
     Episode,
     Infancy,
     Occurrence,
+    OtherSelf,
     PastReferral,
     PlaceInCommon,
     Programme,
@@ -26,6 +27,7 @@ from mash.vocabulary import CaseId, PersonId
 Children = Mapping[CaseId, PersonId]
 Around = Mapping[CaseId, Surroundings]
 Row = Mapping[str, Any]
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,76 @@ class Recorded:
     releases: defaultdict[CaseId, list[Release]]
     places: defaultdict[CaseId, list[PlaceInCommon]]
     infancy: Mapping[PersonId, Infancy]
+    perhaps_the_child: defaultdict[CaseId, list[OtherSelf]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selves:
+    """Who may be whom too, of some persons: what is recorded of the one may be of the other."""
+
+    others: Mapping[PersonId, tuple[PersonId, ...]]
+
+    def perhaps(self, persons: Iterable[PersonId]) -> set[PersonId]:
+        """These persons, and whoever may be one of them."""
+        asked = set(persons)
+        return asked.union(*(self.others.get(person, ()) for person in asked))
 
 
 def recorded(con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date) -> Recorded:
     """All of it for some cases (id to child), whose surroundings say who else is asked about."""
-    occurrences = _occurrences(con, children, around, as_of)
-    siblings = {case_id: around[case_id].siblings for case_id in children}
+    people = set(children.values()).union(*(_everybody(around[case_id]) for case_id in children))
+    selves = _selves(con, people)
+    occurrences = _occurrences(con, children, around, selves, as_of)
+    of_child = {case_id: selves.perhaps({child}) for case_id, child in children.items()}
+    siblings = {case_id: selves.perhaps(around[case_id].siblings) for case_id in children}
+    referrals, episodes = _referrals(con, of_child, as_of), _episodes(con, of_child, as_of)
     infants = ask(con, "infancy_of_children", "rating", child_ids=sorted(set(children.values())), as_of=as_of)
     return Recorded(
-        referrals=_each(_referrals(con, {case_id: {child} for case_id, child in children.items()}, as_of)),
+        referrals=_about(children, referrals),
         sibling_referrals=_referrals(con, siblings, as_of),
-        episodes=_episodes(con, children, as_of),
+        episodes=_about(children, episodes),
         occurrences=occurrences,
         programmes=_programmes(con, children, around, occurrences, as_of),
-        releases=_releases(con, around, as_of),
-        places=_places(con, children, around, as_of),
+        releases=_releases(con, around, selves, as_of),
+        places=_places(con, children, around, selves, as_of),
         infancy={row["person_id"]: Infancy(row["infancy"]) for row in infants},
+        perhaps_the_child=_perhaps(children, of_child, referrals, episodes),
     )
+
+
+def _everybody(around: Surroundings) -> set[PersonId]:
+    return {*around.carers, *around.household, *around.siblings, *(each.person_id for each in around.exposures)}
+
+
+def _selves(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Selves:
+    others: defaultdict[PersonId, list[PersonId]] = defaultdict(list)
+    for row in ask(con, "other_selves", "rating", persons=sorted(persons)):
+        others[row["person_id"]].append(row["other"])
+    return Selves({person: tuple(found) for person, found in others.items()})
+
+
+def _about(children: Children, found: Mapping[CaseId, list[tuple[PersonId, Fact]]]) -> defaultdict[CaseId, list[Fact]]:
+    """What is of the child itself, without saying so."""
+    return defaultdict(
+        list,
+        {case_id: [fact for whose, fact in some if whose == children[case_id]] for case_id, some in found.items()},
+    )
+
+
+def _perhaps(
+    children: Children,
+    of_child: Mapping[CaseId, Iterable[PersonId]],
+    referrals: Mapping[CaseId, list[tuple[PersonId, PastReferral]]],
+    episodes: Mapping[CaseId, list[tuple[PersonId, Episode]]],
+) -> defaultdict[CaseId, list[OtherSelf]]:
+    found: defaultdict[CaseId, list[OtherSelf]] = defaultdict(list)
+    for case_id, persons in of_child.items():
+        for person in sorted(set(persons) - {children[case_id]}):
+            told = [fact for whose, fact in referrals.get(case_id, ()) if whose == person]
+            helped = [fact for whose, fact in episodes.get(case_id, ()) if whose == person]
+            if told or helped:
+                found[case_id].append(OtherSelf(person, tuple(told), tuple(helped)))
+    return found
 
 
 def _referrals(
@@ -79,27 +134,22 @@ def _referrals(
     return found
 
 
-def _each(
-    found: Mapping[CaseId, list[tuple[PersonId, PastReferral]]],
-) -> defaultdict[CaseId, list[PastReferral]]:
-    """Without saying about whom, where it is the child."""
-    return defaultdict(list, {case_id: [referral for _, referral in some] for case_id, some in found.items()})
-
-
-def _episodes(con: duckdb.DuckDBPyConnection, children: Children, as_of: dt.date) -> defaultdict[CaseId, list[Episode]]:
-    found: defaultdict[CaseId, list[Episode]] = defaultdict(list)
-    asked = {"case_ids": list(children), "child_ids": list(children.values())}
-    for row in ask(con, "episodes_of_cases", "rating", **asked, as_of=as_of):
+def _episodes(
+    con: duckdb.DuckDBPyConnection, persons: Mapping[CaseId, Iterable[PersonId]], as_of: dt.date
+) -> defaultdict[CaseId, list[tuple[PersonId, Episode]]]:
+    found: defaultdict[CaseId, list[tuple[PersonId, Episode]]] = defaultdict(list)
+    for row in ask(con, "episodes_of_cases", "rating", **_pairs(persons), as_of=as_of):
         evidence = evidence_of(row, f"{row['episode_type']} episode")
-        found[row["case_id"]].append(Episode(row["episode_type"], row["from_date"], row["to_date"], evidence))
+        episode = Episode(row["episode_type"], row["from_date"], row["to_date"], evidence)
+        found[row["case_id"]].append((row["person_id"], episode))
     return found
 
 
 def _occurrences(
-    con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date
+    con: duckdb.DuckDBPyConnection, children: Children, around: Around, selves: Selves, as_of: dt.date
 ) -> defaultdict[CaseId, list[Occurrence]]:
     asked = {
-        case_id: {child} | around[case_id].carers | around[case_id].household | around[case_id].siblings
+        case_id: selves.perhaps({child} | around[case_id].carers | around[case_id].household | around[case_id].siblings)
         for case_id, child in children.items()
     }
     found: defaultdict[CaseId, list[Occurrence]] = defaultdict(list)
@@ -136,6 +186,8 @@ def _programmes(
         | {exposure.person_id for exposure in around[case_id].exposures}
         for case_id in children
     }
+    selves = _selves(con, _everyone(persons))
+    persons = {case_id: selves.perhaps(asked) for case_id, asked in persons.items()}
     rows: defaultdict[PersonId, list[Row]] = defaultdict(list)
     for row in ask(con, "programmes_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
         rows[row["person_id"]].append(row)
@@ -150,8 +202,10 @@ def _programme(row: Row) -> Programme:
     return Programme(row["person_id"], row["refused"], row["from_date"], row["to_date"], evidence_of(row, says))
 
 
-def _releases(con: duckdb.DuckDBPyConnection, around: Around, as_of: dt.date) -> defaultdict[CaseId, list[Release]]:
-    persons = {case_id: {each.person_id for each in of.exposures} for case_id, of in around.items()}
+def _releases(
+    con: duckdb.DuckDBPyConnection, around: Around, selves: Selves, as_of: dt.date
+) -> defaultdict[CaseId, list[Release]]:
+    persons = {case_id: selves.perhaps(each.person_id for each in of.exposures) for case_id, of in around.items()}
     released = {}
     for row in ask(con, "releases_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
         evidence = evidence_of({**row, "to_date": row["released_on"]}, "stay in prison")
@@ -163,11 +217,18 @@ def _releases(con: duckdb.DuckDBPyConnection, around: Around, as_of: dt.date) ->
 
 
 def _places(
-    con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date
+    con: duckdb.DuckDBPyConnection, children: Children, around: Around, selves: Selves, as_of: dt.date
 ) -> defaultdict[CaseId, list[PlaceInCommon]]:
-    near = {case_id: {each.person_id for each in of.exposures} for case_id, of in around.items() if of.exposures}
+    near = {
+        case_id: selves.perhaps(each.person_id for each in of.exposures)
+        for case_id, of in around.items()
+        if of.exposures
+    }
     family = _pairs(
-        {case_id: {children[case_id]} | around[case_id].carers | around[case_id].household for case_id in near}
+        {
+            case_id: selves.perhaps({children[case_id]} | around[case_id].carers | around[case_id].household)
+            for case_id in near
+        }
     )
     flagged = _pairs(near)
     found: defaultdict[CaseId, list[PlaceInCommon]] = defaultdict(list)
@@ -186,6 +247,7 @@ def _places(
                 with_person=row["with_person"],
                 outcode=row["outcode"],
                 area=row["area"],
+                authority=row["authority"],
                 from_date=row["from_date"],
                 to_date=row["to_date"],
                 evidence=tuple(evidence_of(stay, f"stay in {row['outcode']}") for stay in row["evidence"]),

@@ -35,6 +35,14 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
     )
 
 
+def worst_fired(facts: CaseFacts, policy: Policy) -> Colour:
+    """The worst colour whose rule fires: ``propose(…).at_least``, and no more is looked at."""
+    for rule in sorted(policy.rules, key=lambda rule: -rule.colour):
+        if rule.colour > Colour.GREEN and RULES[rule.test](facts, **rule.parameters):
+            return rule.colour
+    return Colour.GREEN
+
+
 def standing(by_rule: Colour, said: Colour | None, *, missing: bool) -> tuple[Colour, Direction]:
     """The colour proposed where the rules give ``by_rule`` and a person said ``said``, and which way that goes.
 

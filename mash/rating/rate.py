@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
-from mash.rating.bounds import Met, closest_by_hops, could_differ
+from mash.rating.bounds import Leeway, Met, could_differ, leeway_by_hops
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.facts import CaseFacts
@@ -114,11 +114,11 @@ def decide_by(
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
     """Each case's certainty; a network is cut only where a possible link is in reach and could make a difference."""
-    links = _links_near(con, rated)
+    leeway = _leeway(con, rated)
     doubtful = {
         _id(each): each.facts
         for each in rated
-        if _id(each) in links and could_differ(each.facts, policy, closest_by_hops(each.facts.around, links[_id(each)]))
+        if _id(each) in leeway and could_differ(each.facts, policy, leeway[_id(each)])
     }
     found = {_id(each): firmly(each.facts, policy) for each in rated}
     waiting = iter(doubtful)
@@ -129,13 +129,19 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
     return found
 
 
-def _links_near(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, list[tuple[Met, Met]]]:
-    """The possible links in reach of each case that has any."""
-    found: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
+def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, Leeway]:
+    """What the possible links in reach leave open, of each case that has any."""
+    links: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
+    adults: dict[CaseId, int] = {}
     for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
-        ends = (Met(row[f"person_{end}"], row[f"hops_{end}"], row[f"possible_{end}"]) for end in "ab")
-        found[row["case_id"]].append((next(ends), next(ends)))
-    return found
+        ends = (Met(row["person_" + end], *(row[f"{of}_{end}"] for of in ("hops", "possible", "busy"))) for end in "ab")
+        links[row["case_id"]].append((next(ends), next(ends)))
+        adults[row["case_id"]] = row["adults"]
+    facts = {_id(each): each.facts for each in rated}
+    return {
+        case_id: leeway_by_hops(facts[case_id].around, facts[case_id].child, some, adults[case_id])
+        for case_id, some in links.items()
+    }
 
 
 def _id(rated: Rated) -> CaseId:

@@ -23,7 +23,7 @@ from mash.associations import (
 )
 from mash.identity.joins import Join, joins_of
 from mash.rating.doubt import Doubt
-from mash.rating.facts import CaseFacts
+from mash.rating.facts import CaseFacts, persons_told_of
 from mash.rating.firmness import colour_if, colour_under
 from mash.rating.gather import HubFacts, OpenCase, facts_of
 from mash.rating.policy import Policy
@@ -117,7 +117,7 @@ class _Apart:
         self.con, self.network, self.facts, self.policy, self.behind = con, network, facts, policy, behind
         self.proposed = propose(facts, policy).at_least
         self.hub = HubFacts(facts.hub, facts.missing_agencies)
-        self.own = {network.child, *facts.around.carers, *facts.around.household}
+        self.told_of = persons_told_of(facts)
 
     def lowered_without(self, joins: Iterable[Join]) -> Iterator[RestsOnJoin]:
         """The joins without which the colour would be lower."""
@@ -129,11 +129,11 @@ class _Apart:
     def colour_without(self, join: Join) -> Colour | None:
         """The colour without the join; None where the case would be the same.
 
-        Of the child's own people the facts that stand in their records are asked again; of others only who is where.
+        Where facts stand in the person's records they are asked again; else only who is where.
         """
         others = self._others(join)
         network = parted(self.network, join.person_id, others, self.behind)
-        if join.person_id not in self.own:
+        if join.person_id not in self.told_of:
             return colour_under(network, self.facts, self.policy) if network else None
         case = OpenCase(
             self.facts.case_id, self.facts.child, None, self.facts.concern, self.facts.initial, self.facts.decided

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -33,6 +34,9 @@ SHAPES = (
 )
 """The tables of the one shape, each ``sql/shape/<name>.sql``."""
 
+OUTCODES = Path(__file__).with_name("outcodes.csv")
+"""Outward codes and their local authorities, as ``scripts/outcodes.py`` writes them."""
+
 DERIVED = ("stay_dwelling", "orphan", "record_quality")
 """What follows from all agencies' rows together, in order, each ``sql/derive/<name>.sql``."""
 
@@ -56,6 +60,8 @@ def build(
     define_macros(con)
     for table in SHAPES:
         warehouse.run_sql(con, "records", f"shape/{table}")
+    warehouse.run_sql(con, "records", "shape/outcode_authority")
+    warehouse.run_sql(con, "records", "derive/outcode_authority", {"file": str(OUTCODES)})
     for agency in sorted(agencies, key=lambda agency: agency.name):
         insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
     insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)

@@ -137,7 +137,9 @@ def test_the_places_in_common_are_those_of_the_rows_read_plainly(answer, expecte
     }  # fmt: skip
     found = reason(answer, "places in common with sexual offenders")
     assert {person for person, _ in met} == set(found["persons"])
-    by_place = ", ".join(f"{at} ({sum(at == where for _, where in met)})" for at in sorted({at for _, at in met}))
+    by_place = ", ".join(
+        f"{at} in {AUTHORITIES[at]} ({sum(at == where for _, where in met)})" for at in sorted({at for _, at in met})
+    )
     assert f"in 2 post areas: {by_place}; chance alone" in found["says"]
 
 
@@ -164,6 +166,13 @@ def test_each_kind_of_flag_stands_against_chance(answer):
     assert all(kinds[kind]["observed"] == 0 and kinds[kind]["tail_probability"] == 1 for kind in ("violence", "drugs"))
 
 
+AUTHORITIES = {
+    "BH15": "Bournemouth, Christchurch and Poole",
+    "LA14": "Westmorland and Furness",
+    "LA9": "Westmorland and Furness",
+    "PL25": "Cornwall",
+    "TR1": "Cornwall",
+}
 ADDRESSES = {
     "police": ("nominal_addresses", "nominal_ref"),
     "health": ("patient_addresses", "local_patient_id"),

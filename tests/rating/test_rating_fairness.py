@@ -100,7 +100,7 @@ ALLOWED = {
     *("agency", "dataset", "extract", "source_row", "says"),
     *("received_on", "outcome", "closed_on", "informant", "episode_type", "event_key", "grade", "occurred_on", "roles"),
     *("about", "suspects", "informants", "adults", "flagged", "placed", "refused", "released_on"),
-    *("with_person", "outcode", "area"),
+    *("with_person", "outcode", "area", "authority", "perhaps_the_child"),
 }
 """All that a rule can see, by name: whoever adds to it is stopped here, to say why it is nothing protected."""
 

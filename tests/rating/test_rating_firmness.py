@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import StrEnum
 from itertools import combinations, product
 from math import prod
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from mash.associations import assuming, network_around
 from mash.rating import certainty, facts_for_case, load_policy, load_profile, propose, rate_open_cases
+from mash.rating.doubt import Doubt
 from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour
 
@@ -29,18 +31,38 @@ def ask(town, case="R", child="C"):
     return network, facts_for_case(con, network, case), POLICY
 
 
+def renamed(value, one):
+    """The value with every id of a person who is taken to be another put for that other, however deep it lies."""
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return one.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(renamed(each, one) for each in value)
+    if is_dataclass(value):
+        return replace(value, **{each.name: renamed(getattr(value, each.name), one) for each in fields(value)})
+    return value
+
+
+def facts_if(network, facts, links):
+    """The facts were these links true and no others: who is around is read anew, all else is told of whom they are."""
+    would_be = assuming(network, [(link.person_a, link.person_b) for link in links])
+    one = would_be.supposed.one
+    told = {
+        each: renamed(getattr(facts, each), one)
+        for each in ("occurrences", "sibling_referrals", "programmes", "releases", "places")
+    }
+    told["places"] = tuple(each for each in told["places"] if each.person_id != each.with_person)
+    child_too = [each for each in facts.perhaps_the_child if one.get(each.person_id) == facts.child]
+    told["referrals"] = sum((each.referrals for each in child_too), facts.referrals)
+    told["episodes"] = sum((each.episodes for each in child_too), facts.episodes)
+    return replace(facts, around=surroundings_of_network(would_be), **told)
+
+
 def weighed_plainly(network, facts, policy) -> dict[Colour, float]:
     """The slow oracle: every set of all the links, each link once, whatever it touches."""
     shares: dict[Colour, float] = {}
     for true in product((False, True), repeat=len(network.identities)):
         links = [link for link, so in zip(network.identities, true, strict=True) if so]
-        around = surroundings_of_network(assuming(network, [(link.person_a, link.person_b) for link in links]))
-        one = assuming(network, [(link.person_a, link.person_b) for link in links]).supposed.one
-        took_part = tuple(
-            replace(each, roles=tuple((one.get(person, person), role) for person, role in each.roles))
-            for each in facts.occurrences
-        )
-        colour = propose(replace(facts, around=around, occurrences=took_part), policy).at_least
+        colour = propose(facts_if(network, facts, links), policy).at_least
         chances = (
             link.probability if so else 1 - link.probability for link, so in zip(network.identities, true, strict=True)
         )
@@ -125,6 +147,64 @@ def test_two_carers_who_may_be_one_make_the_abuse_between_them_uncertain(town):
     for day in (3, 9):
         town.occurrence(dt.date(2025, 12, day), [("F", "suspect"), ("G", "victim")], concern="DA")
     assert certainty(*ask(town)).shares == {Colour.AMBER: pytest.approx(0.6), Colour.GREEN: pytest.approx(0.4)}
+
+
+def test_what_is_recorded_of_whoever_may_be_a_carer_counts_where_they_are(town):
+    """Abuse between the father and a woman whom nothing ties to the child: she may be the mother."""
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.related("C", "M", "mother")
+    town.perhaps("M", "X", 0.4)
+    for day in (3, 9):
+        town.occurrence(dt.date(2025, 12, day), [("F", "suspect"), ("X", "victim")], concern="DA")
+    assert certainty(*ask(town)).shares == {Colour.AMBER: pytest.approx(0.4), Colour.GREEN: pytest.approx(0.6)}
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        pytest.param(lambda town: town.episode("D", "CP", dt.date(2025, 6, 1)), id="a plan"),
+        pytest.param(
+            lambda town: [town.referral(f"E{month}", "D", f"2025-0{month}-01 09:00") for month in (4, 6, 8)],
+            id="three referrals",
+        ),
+    ],
+)
+def test_what_is_recorded_of_another_child_counts_where_the_two_are_one(town, recorded):
+    town.referral("R", "C")
+    town.perhaps("C", "D", 0.3)
+    recorded(town)
+    found = certainty(*ask(town))
+    assert found.shares == {Colour.AMBER: pytest.approx(0.3), Colour.GREEN: pytest.approx(0.7)}
+    assert found.firm
+
+
+def test_a_case_is_settled_without_weighing_where_what_gives_its_colour_is_touched_by_no_link(town):
+    """A known offender in the house gives red whoever the mother's friend may be."""
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.flag("F")
+    town.related("F", "B", "friend", dataset="nominal_links", agency="police")
+    town.perhaps("B", "X", 0.5)
+    network, facts, policy = ask(town)
+    assert network.identities
+    assert not Doubt(network, facts, policy).could_differ
+
+
+def test_a_way_that_a_link_could_end_at_somebody_too_busy_is_not_relied_upon(new_town):
+    """The father may be a man tied to more people than are followed: the danger beyond him would be out of reach."""
+    town = new_town()
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    town.related("F", "O", "partner")
+    town.flag("O")
+    town.perhaps("F", "X", 0.5)
+    for number in range(101):
+        town.related("X", f"Y{number:03}", "friend", dataset="nominal_links", agency="police")
+    network, facts, policy = ask(town)
+    assert network.busy == {"X"}
+    assert certainty(network, facts, policy).shares == pytest.approx(weighed_plainly(network, facts, policy))
+    assert certainty(network, facts, policy).share == pytest.approx(0.5)
 
 
 def test_many_who_may_be_in_reach_make_a_number_of_flagged_less_surprising(town):

@@ -49,8 +49,11 @@ def places_in_common(  # noqa: PLR0913 - each is a line of the policy
 
 
 def _outcodes(shared: list[PlaceInCommon]) -> str:
-    """``LA14 (3), PL25 (2)``."""
-    there: dict[str, set[PersonId]] = {}
+    """``LA14 in Westmorland and Furness (3), PL25 in Cornwall (2)``."""
+    there: dict[tuple[str, str | None], set[PersonId]] = {}
     for each in shared:
-        there.setdefault(each.outcode, set()).add(each.person_id)
-    return ", ".join(f"{outcode} ({len(there[outcode])})" for outcode in sorted(there))
+        there.setdefault((each.outcode, each.authority), set()).add(each.person_id)
+    return ", ".join(
+        f"{outcode}{f' in {authority}' if authority else ''} ({len(persons)})"
+        for (outcode, authority), persons in sorted(there.items(), key=lambda each: each[0][0])
+    )

@@ -1,12 +1,13 @@
--- Grain: one row per case asked for and episode of its child.
+-- Grain: one row per case and person asked for and episode of that person.
 with asked as (
     select
         unnest($case_ids::json::varchar[]) as case_id,
-        unnest($child_ids::json::varchar[]) as person_id
+        unnest($person_ids::json::varchar[]) as person_id
 )
 
 select
     asked.case_id,
+    asked.person_id,
     episode.episode_type,
     episode.from_date,
     episode.to_date,

@@ -1,4 +1,5 @@
--- Grain: one row per case asked for and possible link between two persons in its reach, with how the search met them.
+-- Grain: one row per case asked for and possible link between two persons in its reach, with how the search met them,
+-- whether they are tied to too many to be followed further, and how many adults the search met at all.
 with
 asked as (
     select unnest($case_ids::json::varchar[]) as case_id
@@ -12,17 +13,46 @@ near as (
         reach.identity = 'possible' as possible
     from reach
     semi join asked using (case_id)
+),
+
+linked as (
+    select
+        a.case_id,
+        link.person_a,
+        a.hops as hops_a,
+        a.possible as possible_a,
+        link.person_b,
+        b.hops as hops_b,
+        b.possible as possible_b
+    from near as a
+    inner join possible_identity as link on a.person_id = link.person_a
+    inner join near as b on a.case_id = b.case_id and link.person_b = b.person_id
+),
+
+adults_met as (
+    select
+        near.case_id,
+        count(*)::integer as adults
+    from near
+    semi join linked using (case_id)
+    inner join person using (person_id)
+    where near.hops > 0 and coalesce(person.is_adult, true)
+    group by near.case_id
+),
+
+busy as (
+    select distinct from_person as person_id
+    from hop
+    where busy
 )
 
 select
-    a.case_id,
-    link.person_a,
-    a.hops as hops_a,
-    a.possible as possible_a,
-    link.person_b,
-    b.hops as hops_b,
-    b.possible as possible_b
-from near as a
-inner join possible_identity as link on a.person_id = link.person_a
-inner join near as b on a.case_id = b.case_id and link.person_b = b.person_id
-order by a.case_id, link.person_a, link.person_b
+    linked.*,
+    busy_a.person_id is not null as busy_a,
+    busy_b.person_id is not null as busy_b,
+    coalesce(adults_met.adults, 0) as adults
+from linked
+left join adults_met using (case_id)
+left join busy as busy_a on linked.person_a = busy_a.person_id
+left join busy as busy_b on linked.person_b = busy_b.person_id
+order by linked.case_id, linked.person_a, linked.person_b

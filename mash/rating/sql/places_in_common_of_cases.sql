@@ -64,6 +64,7 @@ select
     family.person_id as with_person,
     theirs.outcode,
     theirs.area,
+    any_value(outcode_authority.authority) as authority,
     min(greatest(theirs.starts_on, own.starts_on)) as from_date,
     max(least(theirs.ends_on, own.ends_on)) as to_date,
     list_sort(list_distinct(list(theirs.evidence) || list(own.evidence))) as evidence
@@ -75,6 +76,7 @@ inner join lived as own
     and theirs.outcode = own.outcode
     and theirs.starts_on <= own.ends_on
     and own.starts_on <= theirs.ends_on
+left join outcode_authority on theirs.outcode = outcode_authority.outcode
 where flagged.person_id <> family.person_id
 group by flagged.case_id, flagged.person_id, family.person_id, theirs.outcode, theirs.area
 qualify count(distinct theirs.area) over (partition by flagged.case_id) > 1
