@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import json
 import resource
 import sys
 import tempfile
@@ -42,7 +43,7 @@ REACH = "case_id, person_id, hops, via, tie_id, strength, identity"
 
 def main(persons: int, cases: int, rounds: int) -> None:
     """Make the hub, search it in every way, rate it."""
-    policy = rating.load_policy("policy-2026-01")
+    policy = rating.load_policy("policy-2026-12")
     with tempfile.TemporaryDirectory() as folder:
         con = warehouse.connect(Path(folder) / "hub.duckdb", temp_directory=folder, **LIMITS)
         print(f"{persons:,} persons, {cases:,} open cases, {HOPS} hops; {LIMITS['threads']} threads, 4 GB", flush=True)
@@ -93,7 +94,10 @@ def make(con: duckdb.DuckDBPyConnection, persons: int, cases: int, policy: ratin
     warehouse.run_sql(con, "associations", "identity_hop")
     settings = policy.associations.parameters()
     warehouse.run_sql(
-        con, "associations", "association_run", {"as_of": AS_OF, "follow_at_least": settings["follow_at_least"]}
+        con,
+        "associations",
+        "association_run",
+        {"as_of": AS_OF, "follow_at_least": settings["follow_at_least"], "settings": json.dumps(settings)},
     )
     associations.flag_persons(con, as_of=AS_OF)
     associations.open_cases(con, as_of=AS_OF)

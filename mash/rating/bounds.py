@@ -7,7 +7,7 @@ as near, and by such ties, as possible links could bring them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -29,6 +29,18 @@ class Met(NamedTuple):
     """Tied to too many to be followed further."""
 
 
+class Beside(NamedTuple):
+    """Somebody at an end of a possible link to whom a flagged adult is tied, and how."""
+
+    end: PersonId
+    kind: str
+
+
+EVERY_KIND = frozenset(kind.value for kind in TieKind)
+FAR = 1_000
+"""More hops than any policy looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leeway:
     """What possible links leave open around a child."""
@@ -39,43 +51,61 @@ class Leeway:
     """Who of those could be of the child's household: of it one is its member, or the child is another child."""
     ends: frozenset[PersonId]
     """Who may be somebody else too."""
-    ways_open: bool
-    """Whether there could be ways of two ties that are not known: one of these is tied to the child."""
+    ways_open: Mapping[PersonId, frozenset[str]]
+    """To whom of the flagged there could be ways of one or two ties that are not known, and the last tie's kinds."""
     ways_stay: bool
     """Whether every way known stays one: nobody on it could turn out to be the child, or too busy to go beyond."""
     most_adults: int
     """Adults in reach were every link true and none of them one."""
 
 
-def leeway_by_hops(around: Surroundings, child: PersonId, links: Iterable[tuple[Met, Met]], most_adults: int) -> Leeway:
-    """Going by who is at the ends of the links and how far away: a bound, and cheap.
+def leeway_by_hops(
+    around: Surroundings,
+    child: PersonId,
+    links: Iterable[tuple[Met, Met]],
+    *,
+    beside: Mapping[PersonId, Collection[Beside]],
+    most_adults: int,
+) -> Leeway:
+    """Going by who is at the ends of the links, how far away, and to which of them a flagged adult is tied.
 
-    Whoever is met nearer than now is at the end of a link, or a tie beyond one that joins the near to the far.
+    A bound, and cheap: whoever is met nearer than now is at an end, tied to one, or another tie beyond.
     """
     groups = _joined(links)
     nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
-    leading = [
-        min(met.hops for met in group)
-        for group in groups
-        if len({met.hops for met in group}) > 1 or any(met.possible for met in group)
-    ]
-    beyond = min(leading, default=None)
-
-    def hops(each: Exposure) -> int:
-        bounds = (each.hops, nearest_of.get(each.person_id), None if beyond is None else beyond + 1)
-        return max(1, min(bound for bound in bounds if bound is not None))
-
-    child_is_another = any(hops == 0 for hops in nearest_of.values())
+    beyond = min(nearest_of.values(), default=FAR) + 2
+    found = {
+        each.person_id: _Open.of(each.person_id, nearest_of, beside.get(each.person_id, ()))
+        for each in around.exposures
+    }
+    hops = {each.person_id: max(1, min(each.hops, beyond, found[each.person_id].hops)) for each in around.exposures}
     return Leeway(
-        hops={each.person_id: hops(each) for each in around.exposures},
-        at_home=frozenset(
-            each.person_id for each in around.exposures if child_is_another or nearest_of.get(each.person_id, 2) <= 1
-        ),
+        hops=hops,
+        at_home=frozenset(person for person, way in found.items() if way.hops <= 1),
         ends=frozenset(nearest_of),
-        ways_open=any(hops <= 1 for hops in nearest_of.values()),
+        ways_open={
+            person: way.kinds if beyond > SHORT else EVERY_KIND
+            for person, way in found.items()
+            if min(way.hops, beyond) <= SHORT
+        },
         ways_stay=not (child in nearest_of or any(met.busy for group in groups for met in group)),
         most_adults=most_adults,
     )
+
+
+class _Open(NamedTuple):
+    """How near links could bring a flagged adult who is at an end or tied to one, and by what last tie."""
+
+    hops: int
+    kinds: frozenset[str]
+
+    @classmethod
+    def of(cls, person: PersonId, nearest_of: Mapping[PersonId, int], beside: Collection[Beside]) -> _Open:
+        if person in nearest_of:
+            return cls(nearest_of[person], EVERY_KIND)
+        ties = [(nearest_of[each.end] + 1, each.kind) for each in beside if each.end in nearest_of]
+        kinds = frozenset(kind for hops, kind in ties if hops <= SHORT)
+        return cls(min((hops for hops, _ in ties), default=FAR), kinds)
 
 
 def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
@@ -99,7 +129,10 @@ def could_differ(facts: CaseFacts, policy: Policy, leeway: Leeway) -> bool:
 
 
 def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
-    """Whether somebody suspected of abuse may be another too: how they stand to a programme is then anybody's guess."""
+    """Whether the child may have been referred or helped as another; or somebody suspected of abuse may be another.
+
+    How these stand to a programme is then anybody's guess.
+    """
     suspected = {person for each in facts.occurrences for person in each.suspects}
     at_home = facts.around.carers | facts.around.household | leeway.at_home
     flagged = {
@@ -107,7 +140,7 @@ def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
         for each in facts.around.exposures
         if each.person_id in at_home and any(flag.kind == FlagKind.DOMESTIC_ABUSE for flag in each.flags)
     }
-    return facts.child in leeway.ends or not leeway.ends.isdisjoint(suspected | flagged)
+    return bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(suspected | flagged)
 
 
 def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
@@ -179,7 +212,7 @@ def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
     return replace(
         facts,
         around=_all_close(around, leeway, facts.as_of),
-        occurrences=tuple(_anybody(each, around, leeway) for each in facts.occurrences),
+        occurrences=tuple(_anybody(each, facts.child, around, leeway) for each in facts.occurrences),
         places=(*facts.places, *places),
         hub=replace(facts.hub, placed=()),
     )
@@ -187,8 +220,7 @@ def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
 
 def _all_close(around: Surroundings, leeway: Leeway, as_of: dt.date) -> Surroundings:
     """Everybody flagged at their nearest; by ties of every kind that began today, where the ways are not known."""
-    unknown = {person for person in leeway.hops if leeway.ways_open or person in leeway.ends}
-    known = tuple(route for route in around.routes if route[0] not in unknown)
+    known = tuple(route for route in around.routes if route[0] not in leeway.ways_open)
     return replace(
         around,
         exposures=tuple(_nearest(each, leeway) for each in around.exposures),
@@ -196,10 +228,9 @@ def _all_close(around: Surroundings, leeway: Leeway, as_of: dt.date) -> Surround
         adults_by_hop=(0,) * len(around.adults_by_hop),
         routes=known
         + tuple(
-            (person, (_tied(person, kind, as_of),) * hops)
-            for person, hops in leeway.hops.items()
-            for kind in TieKind
-            if person in unknown and hops <= SHORT
+            (person, (_tied(person, kind, as_of),) * min(leeway.hops[person], SHORT))
+            for person, kinds in leeway.ways_open.items()
+            for kind in kinds
         ),
     )
 
@@ -210,14 +241,19 @@ def _nearest(each: Exposure, leeway: Leeway) -> Exposure:
     return Exposure(each.person_id, leeway.hops[each.person_id], each.flags, path, IdentityCertainty.CONFIRMED)
 
 
-def _anybody(occurrence: Occurrence, around: Surroundings, leeway: Leeway) -> Occurrence:
+def _anybody(occurrence: Occurrence, child: PersonId, around: Surroundings, leeway: Leeway) -> Occurrence:
     """Where somebody in it may be another, any of the child's own people may have been."""
     if leeway.ends.isdisjoint(person for person, _ in occurrence.roles):
         return occurrence
-    own = [(person, "suspect") for person in sorted(around.carers | around.household)]
+    suspects = around.carers | around.household
+    children = around.siblings | ({child} & leeway.ends)
     return replace(
         occurrence,
-        roles=(*occurrence.roles, *own, *((person, "subject child") for person in sorted(around.siblings))),
+        roles=(
+            *occurrence.roles,
+            *((person, "suspect") for person in sorted(suspects)),
+            *((person, "subject child") for person in sorted(children)),
+        ),
     )
 
 
@@ -240,7 +276,7 @@ def _kinds_of(rule: Rule) -> Iterable[FlagKind]:
     return (FlagKind.DOMESTIC_ABUSE,) if rule.test == perpetrator_and_programme.__name__ else kinds
 
 
-def _tied(person: PersonId, kind: TieKind, since: dt.date) -> Leg:
+def _tied(person: PersonId, kind: str, since: dt.date) -> Leg:
     """A tie as sure and as new as can be."""
     said = Evidence("", "", "", 0, "", since)
     return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (said,))

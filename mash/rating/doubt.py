@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
-from mash.rating.bounds import Leeway, Met, could_differ, kinds_read, leeway_by_hops
+from mash.rating.bounds import Beside, Leeway, Met, could_differ, kinds_read, leeway_by_hops
 from mash.rating.facts import CaseFacts, persons_told_of
 from mash.rating.policy import Policy
 from mash.vocabulary import IdentityCertainty, PersonId
@@ -115,18 +115,21 @@ class Doubt:
 
     @cached_property
     def _leeway(self) -> Leeway:
-        """As ``leeway_by_hops`` has it, but knowing every tie."""
-        around = self.facts.around
-        links = ((self._met(link.person_a), self._met(link.person_b)) for link in self.network.identities)
-        by_hops = leeway_by_hops(around, self.network.child, links, sum(self.most_adults))
-        nearest = {
-            each.person_id: min(each.hops, max(1, self._near.get(each.person_id, each.hops)))
-            for each in around.exposures
-        }
-        if self.network.child in by_hops.ends:
-            return replace(by_hops, hops=nearest, at_home=frozenset(nearest))
-        home = frozenset(person for person, hops in nearest.items() if hops <= 1 and person in by_hops.ends)
-        return replace(by_hops, hops=nearest, at_home=home)
+        around, by_tie = self.facts.around, self.network.ways.by_tie
+        return leeway_by_hops(
+            around,
+            self.network.child,
+            ((self._met(link.person_a), self._met(link.person_b)) for link in self.network.identities),
+            beside={
+                each.person_id: [
+                    Beside(end, self.network.ways.tie_of[tie_id].kind)
+                    for end, _, tie_id in by_tie.get(each.person_id, ())
+                    if tie_id is not None
+                ]
+                for each in around.exposures
+            },
+            most_adults=sum(self.most_adults),
+        )
 
     def _met(self, person: PersonId) -> Met:
         at = self.network.reached[person]

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
-from mash.rating.bounds import Leeway, Met, could_differ, leeway_by_hops
+from mash.rating.bounds import Beside, Leeway, Met, could_differ, leeway_by_hops
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.facts import CaseFacts
@@ -23,7 +23,7 @@ from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
 from mash.rating.profile import Profile
 from mash.rating.propose import fingerprint, propose
-from mash.vocabulary import CaseId, Colour, Proposal
+from mash.vocabulary import CaseId, Colour, PersonId, Proposal
 from mash.warehouse import run_sql
 
 CHUNK = 10_000
@@ -137,9 +137,18 @@ def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[C
         ends = (Met(row["person_" + end], *(row[f"{of}_{end}"] for of in ("hops", "possible", "busy"))) for end in "ab")
         links[row["case_id"]].append((next(ends), next(ends)))
         adults[row["case_id"]] = row["adults"]
+    beside: defaultdict[CaseId, defaultdict[PersonId, list[Beside]]] = defaultdict(lambda: defaultdict(list))
+    for row in ask(con, "ends_beside_flagged", "rating", case_ids=list(links)):
+        beside[row["case_id"]][row["person_id"]].append(Beside(row["end_id"], row["kind"]))
     facts = {_id(each): each.facts for each in rated}
     return {
-        case_id: leeway_by_hops(facts[case_id].around, facts[case_id].child, some, adults[case_id])
+        case_id: leeway_by_hops(
+            facts[case_id].around,
+            facts[case_id].child,
+            some,
+            beside=beside[case_id],
+            most_adults=adults[case_id],
+        )
         for case_id, some in links.items()
     }
 
