@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mash.nightly import NightReport
 
 
+NOT_WELL = 8
+"""The exit code of ``mash status --check`` where something is wrong; 1 to 7 are errors of the command itself."""
 COSTS = {"nothing": "nothing, the value is kept", "value": "the value, which is set aside", "row": "the row"}
 """What a breach costs, in words."""
 
@@ -88,11 +90,23 @@ def print_deliveries(deliveries: Sequence[Delivery]) -> None:
         typer.echo("No deliveries: the drop folders are empty.")
 
 
-def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
+def status(
+    *,
+    hub: HubFolder = Path(),
+    as_of: AsOf = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only say what is wrong, a line each: exit 0 when all is well, 8 when not."),
+    ] = False,
+    json: Json = False,
+) -> None:
     """Show how fresh each agency's extracts are, the run in use, its health, and what was held back since.
 
-    Example: mash status --hub myhub
+    Example: mash status --hub myhub --check
     """
+    if check:
+        check_hub(hub, as_of, json=json)
+        return
     from mash import extracts
     from mash.errors import NotFound
     from mash.hub import open_hub
@@ -145,6 +159,24 @@ def status(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -
         ],
     )
     print_run_health(run, held)
+
+
+def check_hub(hub: Path, as_of: str | None, *, json: bool) -> None:
+    """For monitoring: one line a fault, and the exit code ``NOT_WELL`` where there is any."""
+    from mash.hub import open_hub
+    from mash.nightly.watching import watch
+
+    day = today_or(as_of)
+    faults = watch(open_hub(hub), as_of=day)
+    if json:
+        print_json({"as_of": day, "well": not faults, "faults": [asdict(each) for each in faults]})
+    else:
+        for each in faults:
+            typer.echo(f"{each.kind}: {each.where}: {each.what}. Try: {each.try_}")
+        if not faults:
+            typer.echo(f"All is well as of {day}.")
+    if faults:
+        raise typer.Exit(NOT_WELL)
 
 
 def print_run_health(run: NightReport | None, held: NightReport | None) -> None:

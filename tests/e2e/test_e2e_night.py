@@ -57,6 +57,16 @@ def test_a_second_night_without_news_leaves_the_run_in_use(mash, fresh_story_hub
     assert (fresh_story_hub / "current").read_text() == before
 
 
+def test_a_watcher_is_told_all_is_well_by_exit_0_and_each_fault_by_exit_8(mash, story_hub):
+    well = mash("status", "--hub", story_hub, "--as-of", AS_OF, "--check")
+    assert (well.code, well.out.strip()) == (0, f"All is well as of {AS_OF}.")
+    later = mash("status", "--hub", story_hub, "--as-of", "2026-06-30", "--check", "--json")
+    told = later.json["faults"]
+    assert (later.code, later.json["well"]) == (8, False)
+    assert {each["kind"] for each in told} == {"old run", "stale source"}
+    assert all(each["where"] and each["what"] and each["try_"] for each in told)
+
+
 def test_person_ids_survive_the_next_night(mash, tmp_path, drops, expected):
     hub = make_hub(mash, tmp_path / "hub", drops)
     assert mash("nightly", "--hub", hub, "--as-of", "2026-01-30").code == 0
@@ -95,7 +105,7 @@ def test_a_refused_delivery_leaves_yesterdays_data_in_use_with_every_breach_told
     assert asked["rating"]["proposed"] == "RED", "yesterday's police data is still fresh enough"
 
 
-@pytest.mark.parametrize("gone", ["missing", "stale"])
+@pytest.mark.parametrize("gone", ["missing", pytest.param("stale", marks=pytest.mark.slow)])
 def test_without_a_required_agency_a_case_is_unrated_and_never_green(mash, tmp_path, drops, expected, gone):
     day = AS_OF
     if gone == "missing":

@@ -182,6 +182,7 @@ def test_many_flagged_adults_two_and_three_ties_away_are_found(found):
     assert shares[3][0] / shares[3][1] > 0.3
 
 
+@pytest.mark.slow
 def test_batch_and_enquiry_agree_on_every_case(run):
     _, con = run
     policy = load_policy("policy-2026-12")

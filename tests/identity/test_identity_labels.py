@@ -10,6 +10,8 @@ from mash.identity.labelled import LEAST_LABELLED
 from mash.identity.scoring import splink_linker
 from mash.ledger import Register
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def truth(larger_town):

@@ -55,6 +55,7 @@ def built(shape, sent):
     return tables, {stay: sent[agency][dataset][row - 1] for stay, agency, dataset, row in stays}
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=4)
 @given(chosen=st.data())
 def test_shuffled_rows_are_the_same_records_and_lead_back_to_the_same_rows(shape, chosen):

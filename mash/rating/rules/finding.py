@@ -6,6 +6,7 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mash.vocabulary import Evidence, Exposure, FlagKind, PersonId
 
@@ -26,6 +27,7 @@ def exposed(says: str, found: list[Exposure]) -> Finding:
     return Finding(says, tuple(each.person_id for each in found), tuple(dict.fromkeys((*flags, *steps))))
 
 
+@lru_cache(maxsize=1_000)
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day so many months earlier, or the last of its month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
