@@ -9,7 +9,7 @@ import datetime as dt
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +23,7 @@ from mash.nightly.adopting import refuse_unseen, run_in_use
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
+from mash.nightly.logbook import Logbook
 from mash.nightly.publishing import BUILDING, keep, publish
 from mash.nightly.report import NightReport, read_report
 from mash.nightly.steps import STEPS, Decided, Night
@@ -59,6 +60,11 @@ class Plan:
         """Where the run is built and stays."""
         return self.hub.snapshots / self.run
 
+    @property
+    def log(self) -> Logbook:
+        """Where what is done is noted as it is done."""
+        return Logbook(self.folder, self.run, self.now)
+
 
 def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progress: Progress) -> NightReport:
     """Pull, build, rate every open case, publish.
@@ -85,15 +91,20 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         report = _build(plan, progress)
         keep(hub, report)
         if report.held_back:
+            plan.log.note("held back", figures=sum(bool(each.beyond) for each in report.health))
             raise HeldBack(report.run, report.health)
         progress("publish", len(STEPS) + 1, len(STEPS) + 2)
         publish(hub, report)
+        plan.log.note("published", digest=report.digest)
         return report
 
 
 def _build(plan: Plan, progress: Progress) -> NightReport:
     plan.folder.mkdir(parents=True, exist_ok=True)
     bounds = plan.hub.config.health
+    plan.log.note("begun", as_of=plan.as_of.isoformat(), inputs=plan.inputs)
+    for each in plan.deliveries:
+        plan.log.note("delivery", agency=each.agency, extract=each.extract, outcome=each.outcome)
     if plan.hub.snapshot(plan.run).exists():
         built = read_report(plan.folder)
         judged = replace(built, health=judge(built.health, bounds))
@@ -104,9 +115,12 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
         done = [name for (name,) in snapshot.execute("select step from build_step order by position").fetchall()]
         for position, name in enumerate(STEPS):
             progress(name, position + 1, len(STEPS) + 2)
-            if name not in done:
-                _take_step(night, name, position)
+            if name in done:
+                plan.log.note("step stands", step=name)
+            else:
+                _take_step(night, plan.log, name, position)
         found, rows = digest(snapshot)
+        plan.log.note("built", digest=found, rows=rows)
         report = NightReport(
             run=plan.run,
             as_of=plan.as_of,
@@ -132,13 +146,14 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
     return report
 
 
-def _take_step(night: Night, name: str, position: int) -> None:
+def _take_step(night: Night, log: Logbook, name: str, position: int) -> None:
     """Take one step and note it. A step replaces its tables, so that it may be taken again after a kill.
 
     Not one transaction: DuckDB plans badly over tables that are not committed yet (measured: minutes for seconds).
     """
     begun = time.perf_counter()
     try:
+        log.note("step begun", step=name)
         if name == "records":
             extracts.load_current(night.snapshot, night.hub, night.as_of)
             records.load_referrals(night.snapshot, night.decided.referrals)
@@ -147,7 +162,10 @@ def _take_step(night: Night, name: str, position: int) -> None:
             "insert into build_step values ($position, $step, $seconds)",
             {"position": position, "step": name, "seconds": round(time.perf_counter() - begun, 3)},
         )
+        log.note("step ended", step=name, seconds=round(time.perf_counter() - begun, 3))
     except (MashError, duckdb.Error, OSError, MemoryError) as fault:
+        with suppress(OSError):  # a full disk has no room for this line either, and the fault is raised all the same
+            log.note("step failed", step=name, fault=type(fault).__name__)
         raise StepFailed(name, fault) from fault
 
 

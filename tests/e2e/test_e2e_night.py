@@ -14,6 +14,7 @@ from mash.cli.hub import print_deliveries
 from mash.contracts import BreachCount
 from mash.extracts import Delivery, Outcome
 from mash.extracts.delivery import DatasetCount
+from mash.nightly import STEPS
 
 AS_OF = "2026-01-31"
 
@@ -192,9 +193,22 @@ def test_the_run_tells_versions_counts_and_timings(story_hub):
             assert dataset["rows_in"] == dataset["rows_loaded"] + dataset["rows_rejected"]
 
 
+def test_a_runs_log_tells_each_step_in_order_for_machines(story_hub):
+    run = (story_hub / "current").read_text().strip()
+    lines = [json.loads(line) for line in (story_hub / "snapshots" / run / "log.jsonl").read_text().splitlines()]
+    assert {line["run"] for line in lines} == {run}
+    assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
+    events = [line["event"] for line in lines]
+    assert (events[0], events[-2:]) == ("begun", ["built", "published"])
+    assert [line["outcome"] for line in lines if line["event"] == "delivery"] == ["landed"] * 5
+    assert [line["step"] for line in lines if line["event"] == "step ended"] == list(STEPS)
+    assert lines[-2]["rows"]["person"] > 0 < lines[-1]["peak_mb"]
+
+
 def test_no_line_of_a_night_holds_personal_data(mash, tmp_path, drops):
     hub = make_hub(mash, tmp_path / "hub", drops)
     deliver(drops, "police", "nominals", lambda text: text.replace("surname", "sirname", 1))
     night = mash("nightly", "--hub", hub, "--as-of", AS_OF)
+    (log,) = hub.glob("snapshots/*/log.jsonl")
     names = {"BIRKETT", "PENHALLOW", "TRETHEWEY", "NANCARROW"}
-    assert not [name for name in names if name in (night.out + night.err).upper()]
+    assert not [name for name in names if name in (night.out + night.err + log.read_text()).upper()]
