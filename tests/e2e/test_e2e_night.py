@@ -58,6 +58,17 @@ def test_a_second_night_without_news_leaves_the_run_in_use(mash, fresh_story_hub
     assert (fresh_story_hub / "current").read_text() == before
 
 
+def test_a_hub_is_restored_from_landing_ledger_and_configuration_alone(mash, story_hub, tmp_path):
+    restored = tmp_path / "restored"
+    restored.joinpath("snapshots").mkdir(parents=True)
+    shutil.copytree(story_hub / "landing", restored / "landing")
+    for kept in ("ledger.sqlite", "mash.toml"):
+        shutil.copy(story_hub / kept, restored / kept)
+    night = mash("nightly", "--hub", restored, "--as-of", AS_OF)
+    assert night.code == 0, night.err
+    assert digest(mash, restored) == digest(mash, story_hub)
+
+
 def test_a_watcher_is_told_all_is_well_by_exit_0_and_each_fault_by_exit_8(mash, story_hub):
     well = mash("status", "--hub", story_hub, "--as-of", AS_OF, "--check")
     assert (well.code, well.out.strip()) == (0, f"All is well as of {AS_OF}.")
