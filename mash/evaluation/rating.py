@@ -35,6 +35,7 @@ READ_AS_THEY_ARE = (
     "referral",
     "episode",
     "source_freshness",
+    "outcode_authority",
 )
 """Tables of the snapshot that identities do not change."""
 OF_RECORDS = frozenset({"record", "agency"})

@@ -31,6 +31,7 @@ SHAPES = (
     "source_freshness",
     "orphan",
     "record_quality",
+    "outcode_authority",
 )
 """The tables of the one shape, each ``sql/shape/<name>.sql``."""
 
@@ -60,8 +61,7 @@ def build(
     define_macros(con)
     for table in SHAPES:
         warehouse.run_sql(con, "records", f"shape/{table}")
-    warehouse.run_sql(con, "records", "shape/outcode_authority")
-    warehouse.run_sql(con, "records", "derive/outcode_authority", {"file": str(OUTCODES)})
+    warehouse.run_sql(con, "records", "outcode_authority", {"file": str(OUTCODES)})
     for agency in sorted(agencies, key=lambda agency: agency.name):
         insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
     insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 
+import duckdb
 import pytest
 
 from mash.cli.hub import print_deliveries
@@ -15,6 +16,7 @@ from mash.contracts import BreachCount
 from mash.extracts import Delivery, Outcome
 from mash.extracts.delivery import DatasetCount
 from mash.nightly import STEPS
+from mash.nightly.inputs import OUTSIDE_THE_DIGEST
 
 AS_OF = "2026-01-31"
 
@@ -66,7 +68,15 @@ def test_a_hub_is_restored_from_landing_ledger_and_configuration_alone(mash, sto
         shutil.copy(story_hub / kept, restored / kept)
     night = mash("nightly", "--hub", restored, "--as-of", AS_OF)
     assert night.code == 0, night.err
-    assert digest(mash, restored) == digest(mash, story_hub)
+    assert found_in(restored) == found_in(story_hub)
+
+
+def found_in(hub):
+    """A run's tables but for what became of ids that night: after a restore all ids are known from the ledger."""
+    con = duckdb.connect(str(hub / "snapshots" / (hub / "current").read_text().strip() / "hub.duckdb"), read_only=True)
+    tables = {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
+    left_out = OUTSIDE_THE_DIGEST | {"person_event"}
+    return {name: sorted(map(repr, con.execute(f"from {name}").fetchall())) for name in tables - left_out}
 
 
 def test_a_watcher_is_told_all_is_well_by_exit_0_and_each_fault_by_exit_8(mash, story_hub):
