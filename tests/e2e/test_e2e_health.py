@@ -88,6 +88,8 @@ def test_a_person_accepts_what_moved_and_the_reason_is_kept(mash, held):
         "a new form, seen with health",
         "a.lead",
     )
+    log = [json.loads(line) for line in (hub / "snapshots" / run / "log.jsonl").read_text().splitlines()]
+    assert [line["event"] for line in log][-2:] == ["held back", "published"]
     with sqlite3.connect(hub / "ledger.sqlite") as book:
         kept = book.execute("select who, purpose, run from audit where action = 'accept health'").fetchall()
     assert kept == [("a.lead", "a new form, seen with health", run)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import combinations, product
@@ -191,6 +192,44 @@ def test_a_case_is_settled_without_weighing_where_what_gives_its_colour_is_touch
     assert not Doubt(network, facts, policy).could_differ
 
 
+def newer(town):
+    network, facts, _ = ask(town)
+    return network, facts, load_policy("policy-2026-12")
+
+
+def test_whoever_may_be_two_others_is_as_near_as_either_brings_them(town):
+    """An offender at three steps is partner of whoever the father may be, and may be a third person as well."""
+    town.referral("R", "C")
+    town.related("C", "N", "father")
+    for a, b in (("N", "X"), ("X", "F"), ("X", "G")):
+        town.related(a, b, "friend", dataset="nominal_links", agency="police")
+    town.related("M", "F", "partner")
+    town.flag("F")
+    town.perhaps("N", "M", 0.4)
+    town.perhaps("F", "G", 0.5)
+    found = certainty(*newer(town))
+    assert found.shares == {Colour.AMBER: pytest.approx(0.4), Colour.GREEN: pytest.approx(0.6)}
+
+
+def test_a_concern_about_whoever_may_be_a_sister_counts_where_she_is(town):
+    town.referral("R", "C", concern="NEG")
+    town.related("C", "S", "sibling")
+    town.perhaps("S", "X", 0.3)
+    town.referral("E", "X", "2025-10-01 09:00", concern="NEG", agency="police", closed_on=dt.date(2025, 11, 1))
+    found = certainty(*newer(town))
+    assert found.shares == {Colour.AMBER: pytest.approx(0.3), Colour.GREEN: pytest.approx(0.7)}
+
+
+def test_who_came_out_of_prison_may_be_the_flagged_brother(town):
+    town.referral("R", "C")
+    town.related("C", "U", "sibling")
+    town.flag("U", "violence")
+    town.perhaps("U", "X", 0.6)
+    town.stay("X", "gaol", dt.date(2024, 1, 1), dt.date(2025, 12, 1), kind="prison", agency="probation")
+    found = certainty(*newer(town))
+    assert found.shares == {Colour.AMBER: pytest.approx(0.6), Colour.GREEN: pytest.approx(0.4)}
+
+
 def test_a_way_that_a_link_could_end_at_somebody_too_busy_is_not_relied_upon(new_town):
     """The father may be a man tied to more people than are followed: the danger beyond him would be out of reach."""
     town = new_town()
@@ -269,3 +308,25 @@ def test_what_is_left_unweighed_in_a_random_town_could_change_nothing(request, n
         found = certainty(network, facts, policy, draws=2**12)
         assert found.shares == pytest.approx(weighed_plainly(network, facts, policy))
         assert found.firm, "possible links drive no colour, so what is proposed holds without them"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["policy-2026-01", "policy-2026-12"])
+def test_no_set_of_links_changes_the_colour_of_a_case_settled_without_weighing(random_town, fuller_town, name):
+    """One to three links in a town of thirty: where there are more nothing is settled."""
+    policy, settled = load_policy(name), 0
+    for seed in range(100, 112):
+        town, chance = (random_town if seed % 3 else fuller_town)(seed), random.Random(seed)  # noqa: S311 - seeded
+        town.rows["possible_identity"] = []
+        persons = [row["person_id"] for row in town.rows["person"] if row["person_id"][0] in "AC"]
+        for a, b in {tuple(sorted(chance.sample(persons, 2))) for _ in range(chance.randrange(1, 4))}:
+            town.perhaps(a, b)
+        con = town.build(policy.associations)
+        for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
+            network = network_around(con, child, hops=3)
+            facts = facts_for_case(con, network, case_id)
+            if not network.identities or Doubt(network, facts, policy).could_differ:
+                continue
+            settled += 1
+            assert set(weighed_plainly(network, facts, policy)) == {propose(facts, policy).at_least}
+    assert settled

@@ -9,8 +9,7 @@ near as (
     select
         reach.case_id,
         reach.person_id,
-        reach.hops,
-        reach.identity = 'possible' as possible
+        reach.hops
     from reach
     semi join asked using (case_id)
 ),
@@ -20,10 +19,8 @@ linked as (
         a.case_id,
         link.person_a,
         a.hops as hops_a,
-        a.possible as possible_a,
         link.person_b,
-        b.hops as hops_b,
-        b.possible as possible_b
+        b.hops as hops_b
     from near as a
     inner join possible_identity as link on a.person_id = link.person_a
     inner join near as b on a.case_id = b.case_id and link.person_b = b.person_id
