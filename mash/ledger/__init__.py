@@ -3,7 +3,7 @@
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
-from mash.ledger.register import Register, followed, last_digest, load_register, merged, publish_run
+from mash.ledger.register import Register, followed, last_digest, last_run, load_register, merged, publish_run
 from mash.ledger.store import open_ledger, record_use
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "judge",
     "judgements",
     "last_digest",
+    "last_run",
     "latest_decisions",
     "load_register",
     "merged",

@@ -108,3 +108,9 @@ def last_digest(connection: sqlite3.Connection, run: RunId) -> str | None:
     """The digest a published run was entered with; None for one that was not."""
     found = connection.execute("select digest from run where run = ?", (run,)).fetchone()
     return found[0] if found else None
+
+
+def last_run(connection: sqlite3.Connection) -> RunId | None:
+    """The run that was entered last, in use or killed just before; None before the first."""
+    found = connection.execute("select run from run order by sequence desc limit 1").fetchone()
+    return RunId(found[0]) if found else None

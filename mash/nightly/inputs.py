@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import duckdb
@@ -14,8 +15,10 @@ from mash.hub import Hub
 from mash.nightly.steps import Decided
 
 BUILT_WITH = ("duckdb", "splink")
-OUTSIDE_THE_DIGEST = frozenset({"build_step", "change", "evidence_raised", "flag_join", "health"})
+OUTSIDE_THE_DIGEST = frozenset({"build_step", "build_table", "change", "evidence_raised", "flag_join", "health"})
 """Tables that say how, and after what, a run was built; not what it found."""
+Content = tuple[int, str]
+"""Of a table: how many rows, and the sum of their hashes."""
 PROVENANCE = "source_row"
 """Leads back to a row of the file as received; the same facts in another order of rows are the same facts."""
 
@@ -52,25 +55,30 @@ def digest(snapshot: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
 
     Row numbers of the files received stay out of it: the order of rows in a file is no fact.
     """
-    tables = [
-        name
-        for (name,) in snapshot.execute(
-            "select table_name from duckdb_tables() where schema_name = 'main' and not temporary"
-            " and database_name = current_database() order by table_name"
-        ).fetchall()
-        if name not in OUTSIDE_THE_DIGEST
-    ]
+    found = contents(snapshot, table_names(snapshot) - OUTSIDE_THE_DIGEST, left_out=PROVENANCE)
+    return hash_of(found), {name: count for name, (count, _) in found.items()}
+
+
+def contents(snapshot: duckdb.DuckDBPyConnection, tables: Iterable[str], *, left_out: str = "") -> dict[str, Content]:
+    """What each table holds, without the column ``left_out``; the order of its rows plays no part."""
     found = {
         name: snapshot.execute(
             "select count(*), coalesce(sum(hash(row_of)::hugeint), 0)"
             " from (select columns(lambda named : named <> $left_out) from query_table($name)) as row_of",
-            {"name": name, "left_out": PROVENANCE},
+            {"name": name, "left_out": left_out},
         ).fetchall()[0]
-        for name in tables
+        for name in sorted(tables)
     }
-    return hash_of({name: [count, str(total)] for name, (count, total) in found.items()}), {
-        name: count for name, (count, _) in found.items()
-    }
+    return {name: (count, str(total)) for name, (count, total) in found.items()}
+
+
+def table_names(snapshot: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that stand in a run's file."""
+    found = snapshot.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' and not temporary"
+        " and database_name = current_database()"
+    ).fetchall()
+    return {name for (name,) in found}
 
 
 def hash_of(value: object) -> str:

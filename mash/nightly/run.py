@@ -6,11 +6,11 @@ So a killed night goes on after its last completed step, and a failed one leaves
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +26,9 @@ from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
 from mash.nightly.logbook import Logbook
 from mash.nightly.publishing import BUILDING, keep, publish
 from mash.nightly.report import NightReport, read_report
+from mash.nightly.resuming import Building, clear_spilt, open_building
 from mash.nightly.steps import STEPS, Decided, Night
+from mash.nightly.stopping import ended_by_sigterm
 from mash.vocabulary import Colour, RunId
 from mash.warehouse import SqlFault
 
@@ -61,6 +63,11 @@ class Plan:
         return self.hub.snapshots / self.run
 
     @property
+    def rests_on(self) -> str:
+        """A hash of all a step rests on but the tables before it: the inputs, and the register by its last run."""
+        return hash_of([self.inputs, self.decided.last_run])
+
+    @property
     def log(self) -> Logbook:
         """Where what is done is noted as it is done."""
         return Logbook(self.folder, self.run, self.now)
@@ -72,10 +79,15 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
     Raises ``HubBusy`` when another process builds this hub, ``HeldBack`` when the run is built and its health lies
     beyond the hub's bounds, and ``MashError`` naming the step that failed; the run in use then stays in use, and the
     next night goes on after the last completed step. Raises ``Refused`` on nothing landed, and on a model nobody could
-    compare with the one in force.
+    compare with the one in force. SIGTERM ends the process, not the call (``mash.nightly.stopping``).
     """
-    with hub.building():
-        progress("pull", 0, len(STEPS) + 2)
+    with hub.building(), ended_by_sigterm() as stopping:
+
+        def at(step: str, done: int) -> None:
+            stopping.step = step
+            progress(step, done, len(STEPS) + 2)
+
+        at("pull", 0)
         deliveries = tuple(extracts.pull(hub, as_of=as_of))
         model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
         profile = rating.load_profile(hub.config.profile)
@@ -88,19 +100,20 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
             return replace(before, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
         name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
         plan = Plan(hub, as_of, name, inputs, deliveries, model, policy, profile, decided, before, now)
-        report = _build(plan, progress)
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        stopping.log = plan.log
+        report = _build(plan, at)
         keep(hub, report)
         if report.held_back:
             plan.log.note("held back", figures=sum(bool(each.beyond) for each in report.health))
             raise HeldBack(report.run, report.health)
-        progress("publish", len(STEPS) + 1, len(STEPS) + 2)
+        at("publish", len(STEPS) + 1)
         publish(hub, report)
         plan.log.note("published", digest=report.digest)
         return report
 
 
-def _build(plan: Plan, progress: Progress) -> NightReport:
-    plan.folder.mkdir(parents=True, exist_ok=True)
+def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
     bounds = plan.hub.config.health
     plan.log.note("begun", as_of=plan.as_of.isoformat(), inputs=plan.inputs)
     for each in plan.deliveries:
@@ -110,15 +123,15 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
         judged = replace(built, health=judge(built.health, bounds))
         let_go = built.held_back and not judged.held_back  # the hub's bounds are others now
         return replace(judged, published_at=plan.now()) if let_go else judged
-    with _open_building(plan) as snapshot:
+    with _open_building(plan) as building:
+        snapshot, done = building.snapshot, [each.step for each in building.standing]
         night = Night(plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot)
-        done = [name for (name,) in snapshot.execute("select step from build_step order by position").fetchall()]
         for position, name in enumerate(STEPS):
-            progress(name, position + 1, len(STEPS) + 2)
+            at(name, position + 1)
             if name in done:
                 plan.log.note("step stands", step=name)
             else:
-                _take_step(night, plan.log, name, position)
+                _take_step(night, building, plan.log, name)
         found, rows = digest(snapshot)
         plan.log.note("built", digest=found, rows=rows)
         report = NightReport(
@@ -146,7 +159,7 @@ def _build(plan: Plan, progress: Progress) -> NightReport:
     return report
 
 
-def _take_step(night: Night, log: Logbook, name: str, position: int) -> None:
+def _take_step(night: Night, building: Building, log: Logbook, name: str) -> None:
     """Take one step and note it. A step replaces its tables, so that it may be taken again after a kill.
 
     Not one transaction: DuckDB plans badly over tables that are not committed yet (measured: minutes for seconds).
@@ -158,11 +171,9 @@ def _take_step(night: Night, log: Logbook, name: str, position: int) -> None:
             extracts.load_current(night.snapshot, night.hub, night.as_of)
             records.load_referrals(night.snapshot, night.decided.referrals)
         STEPS[name](night)
-        night.snapshot.execute(
-            "insert into build_step values ($position, $step, $seconds)",
-            {"position": position, "step": name, "seconds": round(time.perf_counter() - begun, 3)},
-        )
-        log.note("step ended", step=name, seconds=round(time.perf_counter() - begun, 3))
+        seconds = round(time.perf_counter() - begun, 3)
+        building.note(name, seconds)
+        log.note("step ended", step=name, seconds=seconds)
     except (MashError, duckdb.Error, OSError, MemoryError) as fault:
         with suppress(OSError):  # a full disk has no room for this line either, and the fault is raised all the same
             log.note("step failed", step=name, fault=type(fault).__name__)
@@ -192,22 +203,23 @@ class StepFailed(MashError):
 
 
 @contextmanager
-def _open_building(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open_building(plan: Plan) -> Iterator[Building]:
     """The run's file, to be built or gone on with; it takes its final name once it is whole and closed."""
-    config, building = plan.hub.config, plan.folder / BUILDING
-    snapshot = warehouse.connect(
-        building,
+    config = plan.hub.config
+    connect = partial(
+        warehouse.connect,
         memory_limit=config.memory_limit,
         threads=config.threads,
         temp_directory=str(plan.folder / "spill"),
     )
+    building = open_building(plan.folder / BUILDING, plan.rests_on, connect)
     try:
-        warehouse.run_sql(snapshot, "nightly", "build_step")
-        yield snapshot
+        for step in building.fallen:
+            plan.log.note("step fell", step=step)
+        yield building
     finally:
-        snapshot.close()
-        for spilt in plan.folder.glob("spill*"):
-            shutil.rmtree(spilt, ignore_errors=True)
+        building.snapshot.close()
+        clear_spilt(plan.folder)
 
 
 def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
@@ -231,6 +243,7 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
     with ledger.open_ledger(hub.ledger_path) as book:
         return Decided(
             register=ledger.load_register(book),
+            last_run=ledger.last_run(book),
             judgements=tuple(ledger.judgements(book)),
             decisions=ledger.newest_decisions(book),
             seen=ledger.evidence_seen(book),

@@ -10,7 +10,7 @@ import duckdb
 
 from mash import __version__, associations, extracts, identity, ledger, rating, records
 from mash.hub import Hub
-from mash.vocabulary import CaseId, Colour, PersonId, Piece
+from mash.vocabulary import CaseId, Colour, PersonId, Piece, RunId
 from mash.warehouse import run_sql
 
 
@@ -19,6 +19,8 @@ class Decided:
     """What the ledger held when the night began."""
 
     register: ledger.Register
+    last_run: RunId | None
+    """The last run entered, which made the register what it is."""
     judgements: tuple[ledger.StoredJudgement, ...]
     decisions: Mapping[CaseId, ledger.Decision]
     """The newest of each case."""
