@@ -49,9 +49,13 @@ def nightly(
         report = accept_health(opened, accept, who=whoever(who), now=now())
     else:
         from mash.nightly.run import run_night
+        from mash.nightly.watching import refuse_clock_behind
 
+        day = today_or(as_of)
+        if as_of is None:
+            refuse_clock_behind(opened, day)
         with progress_shown() as progress:
-            report = run_night(opened, as_of=today_or(as_of), now=now, progress=progress)
+            report = run_night(opened, as_of=day, now=now, progress=progress)
     if json:
         print_json({**asdict(report), "nothing_new": report.nothing_new})
     else:

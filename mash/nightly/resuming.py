@@ -1,7 +1,7 @@
 """Going on with a night that was cut short: a step stands while what it rested on, and what it left, are as it noted.
 
-A night gone on with first reads what is there. What cannot be read is built anew, and a table that no standing step left
-is dropped: so the steps to come find what they would have found in a night undisturbed.
+A night gone on with first reads what is there. What cannot be read is built anew, and a table that no standing step
+left is dropped: so the steps to come find what they would have found in a night undisturbed.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Building:
 def open_building(path: Path, inputs: str, connect: Callable[[Path], duckdb.DuckDBPyConnection]) -> Building:
     """Open the file of a run to be built or gone on with; what cannot be read of an earlier night is begun anew.
 
-    ``inputs`` is a hash of what all steps rest on besides the tables of the steps before. A kill while DuckDB makes the file leaves one that is none. Raises ``SqlFault`` where no file can be made, and
-    ``duckdb.OutOfMemoryException``.
+    ``inputs`` is a hash of what all steps rest on besides the tables of the steps before. A kill while DuckDB makes
+    the file leaves one that is none. Raises ``SqlFault`` where no file can be made, ``duckdb.OutOfMemoryException``.
     """
     clear_spilt(path.parent)
     try:

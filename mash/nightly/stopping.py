@@ -1,6 +1,6 @@
 """SIGTERM during a night: the process ends at once, says so, and leaves what the next night goes on with.
 
-At once, also within one long statement: a handler of Python's waits for DuckDB to come back to Python, a thread does not.
+At once, also within one long statement: Python's own handlers wait for DuckDB to come back, a thread does not.
 Nothing is unwound: a night may be cut off anywhere (decision 9), and the lock goes with the process.
 """
 

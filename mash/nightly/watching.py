@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mash import extracts
+from mash.errors import Refused
 from mash.hub import Hub
 from mash.nightly.adopting import run_in_use
 from mash.nightly.publishing import run_held_back
@@ -34,6 +35,17 @@ class Fault:
 def watch(hub: Hub, *, as_of: dt.date) -> tuple[Fault, ...]:
     """What is wrong with the hub on that day; empty when all is well. Reads, and changes nothing."""
     return (*_of_run(hub, as_of), *_of_sources(hub, as_of), *_of_disk(hub))
+
+
+def refuse_clock_behind(hub: Hub, today: dt.date) -> None:
+    """Refuse a night for today when the run in use is of a later day: it would put older data in use unasked."""
+    run = run_in_use(hub)
+    if run and today < run.as_of:
+        raise Refused(
+            f"by this machine's clock today is {today}, and the run in use is as of {run.as_of}: it stays in use",
+            where=str(hub.root),
+            try_=f"set the clock; or, if that earlier day is meant, mash nightly --as-of {today}",
+        )
 
 
 def _of_run(hub: Hub, as_of: dt.date) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ import pytest
 from mash.cli.hub import NOT_WELL
 from mash.errors import MashError
 from mash.nightly.health import HeldBack
+from mash.nightly.stopping import STOPPED
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -277,9 +278,10 @@ def test_the_readme_names_every_exit_code():
         return {error.exit_code}.union(*(codes(each) for each in error.__subclasses__()))
 
     said = README.read_text().partition("Exit codes:")[2].partition(". `mash nightly`")[0]
-    assert {int(code) for code in re.findall(r"\b\d\b", said)} == {0} | codes(MashError) | {
+    assert {int(code) for code in re.findall(r"\b\d+\b", said)} == {0} | codes(MashError) | {
         HeldBack.exit_code,
         NOT_WELL,
+        STOPPED,
     }
 
 
