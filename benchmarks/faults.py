@@ -2,10 +2,10 @@
 
     python benchmarks/faults.py [KILLS] [--persons N] [--seed S] [--only NAME …]
 
-A made-up town sends on two days; the night of the first is yesterday's run. Each fault strikes the second night in a copy
-of that hub, which is then run again without the fault and held against a night undisturbed: the digest of all its tables,
-every file of the landing, and the ledger's runs, register and events. Meanwhile a reader asks the run in use for its persons
-again and again. Full disks and read-only folders are mounts in a name space of this process alone, so they need root.
+A made-up town sends on two days; the night of the first is yesterday's run. Each fault strikes the second night in a
+copy of that hub, which is then run again without the fault and held against a night undisturbed: the digest of all its
+tables, every file of the landing, and the ledger's runs, register and events. Meanwhile a reader asks the run in use
+again and again. Full disks and read-only folders are mounts that only this process sees, and need root.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import argparse
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faults_hub import Reader, Run, State, copy_hub, free_of_mounts, mount, run, size_of, start, state_of
+from faults_hub import Reader, State, copy_hub, free_of_mounts, mount, run, size_of, start, state_of
 
 YESTERDAY, TODAY = "2026-01-30", "2026-01-31"
 CLOCK_CHANGES = ("2026-03-29", "2026-10-25")
@@ -250,7 +249,7 @@ def row(fault: Fault, ground: Ground, times: int) -> str:
         for ending, missing in fault.strike(ground):
             ended[ending] += 1
             lost.update(missing or ["nothing"])
-            print(f"  {fault.says}: {ending}; lost {missing or 'nothing'}", file=sys.stderr, flush=True)
+            print(f"  {ending}; lost {missing or 'nothing'}", file=sys.stderr, flush=True)
     tell = "; ".join(f"{count} x {ending}" for ending, count in ended.most_common())
     missing = "; ".join(each if each == "nothing" else f"{each} ({count} x)" for each, count in lost.items())
     return f"| {fault.says} | {ended.total()} | {missing} | {tell} |"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -29,6 +27,11 @@ APART = "MASH_FAULTS_APART"
 """Set once this process has a mount name space of its own."""
 READ_EVERY = 0.3
 """Seconds."""
+LIMITED = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 LEDGER = {
     "runs": "select run, as_of, digest from run order by sequence",
     "register": "select run_sequence, record_key, person_id from register",
@@ -69,14 +72,13 @@ def run(
     file_limit: int | None = None,
 ) -> Run:
     """A `mash` command; ``file_limit`` is the most bytes a file may have."""
-    limits = (file_limit, file_limit)
+    before = (sys.executable, "-c", LIMITED, file_limit) if file_limit else ()
     done = subprocess.run(
-        [str(word) for word in (*instead, *words)],
+        [str(word) for word in (*before, *instead, *words)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, **(environment or {})},
-        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, limits) if file_limit else None,  # noqa: PLW1509 - no threads write
     )
     return Run(done.returncode, done.stderr)
 
@@ -164,13 +166,12 @@ class Reader:
 
 def free_of_mounts() -> bool:
     """Whether mounts can be made that nobody else sees: begins this process anew in a name space of its own."""
-    if os.environ.get(APART):
-        return True
-    unshare = shutil.which("unshare")
-    if os.geteuid() or not unshare or subprocess.run([unshare, "-m", "true"], check=False).returncode:
-        return False
-    os.environ[APART] = "1"
-    os.execv(unshare, [unshare, "-m", sys.executable, *sys.argv])  # noqa: S606 - ourselves
+    apart, unshare = os.environ.get(APART), shutil.which("unshare")
+    may = not os.geteuid() and unshare and not subprocess.run([unshare, "-m", "true"], check=False).returncode
+    if unshare and may and not apart:
+        os.environ[APART] = "1"
+        os.execv(unshare, [unshare, "-m", sys.executable, *sys.argv])  # noqa: S606 - ourselves
+    return bool(apart)
 
 
 @dataclass(frozen=True)
