@@ -27,8 +27,9 @@ class DoneStep:
     position: int
     step: str
     rested_on: str
+    left_behind: str
     left: Mapping[str, Content] = field(default_factory=dict)
-    """By table."""
+    """By table; ``left_behind`` is the hash of all."""
 
 
 @dataclass(slots=True)
@@ -46,10 +47,12 @@ class Building:
         position = len(self.standing)
         before = _left(self.standing)
         left = contents(self.snapshot, table_names(self.snapshot) - before.keys() - NOTES)
-        done = DoneStep(position, step, _rests_on(self.inputs, before), left)
+        done = DoneStep(position, step, hash_of([self.inputs, before]), hash_of(left), left)
         for name, (count, content) in left.items():
             self.snapshot.execute("insert into build_table values (?, ?, ?, ?)", (position, name, count, content))
-        self.snapshot.execute("insert into build_step values (?, ?, ?, ?)", (position, step, seconds, done.rested_on))
+        self.snapshot.execute(
+            "insert into build_step values (?, ?, ?, ?, ?)", (position, step, seconds, done.rested_on, done.left_behind)
+        )
         self.standing.append(done)
 
 
@@ -102,23 +105,24 @@ def _noted(snapshot: duckdb.DuckDBPyConnection) -> list[DoneStep]:
     left: dict[int, dict[str, Content]] = {}
     for position, name, count, content in snapshot.execute("from build_table").fetchall():
         left.setdefault(position, {})[name] = (count, content)
-    done = snapshot.execute("select position, step, rested_on from build_step order by position").fetchall()
-    return [DoneStep(position, step, rested, left.get(position, {})) for position, step, rested in done]
+    done = snapshot.execute(
+        "select position, step, rested_on, left_behind from build_step order by position"
+    ).fetchall()
+    return [DoneStep(*row, left.get(row[0], {})) for row in done]
 
 
 def _stand(steps: Sequence[DoneStep], inputs: str, there: Mapping[str, Content]) -> bool:
     """Whether these steps, taken together, are what a night over these inputs would have taken and left."""
     if any(there.get(name) != held for name, held in _left(steps).items()):
         return False
-    return all(each.rested_on == _rests_on(inputs, _left(steps[:place])) for place, each in enumerate(steps))
+    return all(
+        (each.rested_on, each.left_behind) == (hash_of([inputs, _left(steps[:place])]), hash_of(each.left))
+        for place, each in enumerate(steps)
+    )
 
 
 def _left(steps: Sequence[DoneStep]) -> dict[str, Content]:
     return {name: held for each in steps for name, held in each.left.items()}
-
-
-def _rests_on(inputs: str, tables: Mapping[str, Content]) -> str:
-    return hash_of([inputs, tables])
 
 
 def _forget(snapshot: duckdb.DuckDBPyConnection, standing: Sequence[DoneStep]) -> None:
