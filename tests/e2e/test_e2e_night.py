@@ -179,10 +179,8 @@ def test_a_failed_step_leaves_the_run_in_use_and_names_itself(mash, fresh_story_
     assert mended.code == 0, mended.err
 
 
-@pytest.mark.parametrize(
-    "after_seconds",
-    [pytest.param(1.0, marks=pytest.mark.slow), 2.5, pytest.param(4.0, marks=pytest.mark.slow)],
-)
+@pytest.mark.slow  # the quick ones, with a run of yesterday's in use, are in tests/nightly/test_nightly_restart.py
+@pytest.mark.parametrize("after_seconds", [1.0, 2.5, 4.0])
 def test_a_night_killed_at_any_moment_is_gone_on_with_to_the_same_digest(
     mash, mash_path, tmp_path, story, story_hub, after_seconds
 ):
