@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -28,7 +28,7 @@ class DoneStep:
     step: str
     rested_on: str
     left_behind: str
-    left: Mapping[str, Content] = field(default_factory=dict)
+    left: Mapping[str, Content]
     """By table; ``left_behind`` is the hash of all."""
 
 
