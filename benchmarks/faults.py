@@ -29,7 +29,7 @@ CLOCK_CHANGES = ("2026-03-29", "2026-10-25")
 ZONES = ("Europe/London", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
 FULL = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
 """Shares of what the night adds to the hub's folder, or of its largest file, that there is room for."""
-MEMORY = ("15MB", "25MB", "40MB", "60MB", "90MB", "150MB")
+MEMORY = ("25MB", "100MB", "200MB", "300MB", "400MB", "600MB")
 CLOCK_BACK = """
 import datetime as dt, sys
 from mash.cli import options
