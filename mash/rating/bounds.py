@@ -7,125 +7,62 @@ as near, and by such ties, as possible links could bring them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import cached_property
 
 from mash.associations import SHORT
 from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Release, Surroundings
+from mash.rating.leeway import Leeway
 from mash.rating.policy import Policy, Rule
-from mash.rating.propose import propose, worst_fired
+from mash.rating.propose import comes_to, fires
 from mash.rating.rules.domestic_abuse import perpetrator_and_programme
-from mash.vocabulary import Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
+from mash.vocabulary import Colour, Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
 
 
-class Met(NamedTuple):
-    """Somebody at an end of a possible link, as the search met them."""
+@dataclass(frozen=True)
+class Bounds:
+    """A case, and how much better and worse it could be than it is rated."""
 
-    person: PersonId
-    hops: int
-    busy: bool
-    """Tied to too many to be followed further."""
+    facts: CaseFacts
+    policy: Policy
+    leeway: Leeway
+    proposed: Colour
+    """The worst colour that fires as things are known."""
 
+    @property
+    def could_differ(self) -> bool:
+        """Whether the colour would be another with only what no link touches, or with all flagged at their nearest.
 
-class Beside(NamedTuple):
-    """Somebody at an end of a possible link to whom a flagged adult is tied, and how."""
+        Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
+        """
+        return self._standings_open or self._could_fall or self._could_rise
 
-    end: PersonId
-    kind: str
+    @cached_property
+    def kinds_read(self) -> frozenset[FlagKind]:
+        """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this."""
+        rules: Iterable[Rule] = self.policy.rules
+        if not self._standings_open:
+            sides = (self.facts, self._worst) if self._could_fall else (self._worst,)
+            asked = (rule for rule in rules if self._could_fall or rule.colour > self.proposed)
+            rules = [rule for rule in asked if any(fires(rule, side) for side in sides)]
+        return frozenset(kind for rule in rules for kind in _kinds_of(rule))
 
+    @cached_property
+    def _standings_open(self) -> bool:
+        return _standings_open(self.facts, self.leeway)
 
-EVERY_KIND = frozenset(kind.value for kind in TieKind)
-FAR = 1_000
-"""More hops than any policy looks."""
+    @cached_property
+    def _could_fall(self) -> bool:
+        return not comes_to(_least(self.facts, self.leeway), self.policy, self.proposed)
 
+    @cached_property
+    def _could_rise(self) -> bool:
+        return self.proposed < Colour.RED and comes_to(self._worst, self.policy, Colour(self.proposed + 1))
 
-@dataclass(frozen=True, slots=True)
-class Leeway:
-    """What possible links leave open around a child."""
-
-    hops: Mapping[PersonId, int]
-    """How near each flagged adult could be, were they true."""
-    at_home: frozenset[PersonId]
-    """Who of those could be of the child's household: of it one is its member, or the child is another child."""
-    ends: frozenset[PersonId]
-    """Who may be somebody else too."""
-    ways_open: Mapping[PersonId, frozenset[str]]
-    """To whom of the flagged there could be ways of one or two ties that are not known, and the last tie's kinds."""
-    ways_stay: bool
-    """Whether every way known stays one: nobody on it could turn out to be the child, or too busy to go beyond."""
-    most_adults: int
-    """Adults in reach were every link true and none of them one."""
-
-
-def leeway_by_hops(
-    around: Surroundings,
-    child: PersonId,
-    links: Iterable[tuple[Met, Met]],
-    *,
-    beside: Mapping[PersonId, Collection[Beside]],
-    most_adults: int,
-) -> Leeway:
-    """Going by who is at the ends of the links, how far away, and to which of them a flagged adult is tied.
-
-    A bound, and cheap: whoever is met nearer than now is at an end, tied to one, or another tie beyond.
-    """
-    groups = _joined(links)
-    nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
-    beyond = min(nearest_of.values(), default=FAR) + 2
-    found = {
-        each.person_id: _Open.of(each.person_id, nearest_of, beside.get(each.person_id, ()), beyond - 1)
-        for each in around.exposures
-    }
-    hops = {each.person_id: max(1, min(each.hops, beyond, found[each.person_id].hops)) for each in around.exposures}
-    return Leeway(
-        hops=hops,
-        at_home=frozenset(person for person, way in found.items() if way.hops <= 1),
-        ends=frozenset(nearest_of),
-        ways_open={
-            person: way.kinds if beyond > SHORT else EVERY_KIND
-            for person, way in found.items()
-            if min(way.hops, beyond) <= SHORT
-        },
-        ways_stay=not (child in nearest_of or any(met.busy for group in groups for met in group)),
-        most_adults=most_adults,
-    )
-
-
-class _Open(NamedTuple):
-    """How near links could bring a flagged adult who is at an end or tied to one, and by what last tie."""
-
-    hops: int
-    kinds: frozenset[str]
-
-    @classmethod
-    def of(cls, person: PersonId, nearest_of: Mapping[PersonId, int], beside: Collection[Beside], tied: int) -> _Open:
-        """``tied``: how near somebody tied to the nearest end is. Whoever is at an end may be that somebody too."""
-        if person in nearest_of:
-            return cls(min(nearest_of[person], tied), EVERY_KIND)
-        ties = [(nearest_of[each.end] + 1, each.kind) for each in beside if each.end in nearest_of]
-        kinds = frozenset(kind for hops, kind in ties if hops <= SHORT)
-        return cls(min((hops for hops, _ in ties), default=FAR), kinds)
-
-
-def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
-    """Those whom links could make one, were all of them true."""
-    groups: list[set[Met]] = []
-    for ends in links:
-        together = set(ends).union(*(group for group in groups if not group.isdisjoint(ends)))
-        groups = [group for group in groups if group.isdisjoint(ends)] + [together]
-    return groups
-
-
-def could_differ(facts: CaseFacts, policy: Policy, leeway: Leeway) -> bool:
-    """Whether the colour would be another with only what no link touches, or with all who are flagged at their nearest.
-
-    Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
-    """
-    if _standings_open(facts, leeway):
-        return True
-    proposed = worst_fired(facts, policy)
-    return any(worst_fired(each, policy) != proposed for each in (_least(facts, leeway), _worst(facts, leeway)))
+    @cached_property
+    def _worst(self) -> CaseFacts:
+        return _worst(self.facts, self.leeway)
 
 
 def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
@@ -265,19 +202,6 @@ def _anybody(occurrence: Occurrence, child: PersonId, around: Surroundings, leew
             *((person, "subject child") for person in sorted(children)),
         ),
     )
-
-
-def kinds_read(facts: CaseFacts, policy: Policy, leeway: Leeway) -> frozenset[FlagKind]:
-    """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this one."""
-    if _standings_open(facts, leeway):
-        return frozenset(kind for rule in policy.rules for kind in _kinds_of(rule))
-    proposed = propose(facts, policy)
-    may_fall = worst_fired(_least(facts, leeway), policy) < proposed.at_least
-    worst = propose(_worst(facts, leeway), policy)
-    fire = {
-        reason.rule for reason in (*proposed.reasons, *worst.reasons) if may_fall or reason.colour > proposed.at_least
-    }
-    return frozenset(kind for rule in policy.rules if rule.name in fire for kind in _kinds_of(rule))
 
 
 def _kinds_of(rule: Rule) -> Iterable[FlagKind]:

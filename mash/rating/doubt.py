@@ -13,10 +13,12 @@ from functools import cached_property
 from itertools import accumulate
 
 from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
-from mash.rating.bounds import Beside, Leeway, Met, could_differ, kinds_read, leeway_by_hops
+from mash.rating.bounds import Bounds
 from mash.rating.facts import CaseFacts, persons_told_of
+from mash.rating.leeway import Beside, Leeway, Met, leeway_by_hops
 from mash.rating.policy import Policy
-from mash.vocabulary import IdentityCertainty, PersonId
+from mash.rating.propose import worst_fired
+from mash.vocabulary import Colour, IdentityCertainty, PersonId
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,12 @@ class Doubt:
     @cached_property
     def could_differ(self) -> bool:
         """Whether any of the links could change the colour."""
-        return bool(self.network.identities) and could_differ(self.facts, self.policy, self._leeway)
+        return bool(self.network.identities) and self._bounds.could_differ
+
+    @cached_property
+    def proposed(self) -> Colour:
+        """The worst colour that fires as things are known."""
+        return worst_fired(self.facts, self.policy)
 
     @cached_property
     def links(self) -> tuple[PossibleIdentity, ...]:
@@ -114,6 +121,10 @@ class Doubt:
         return frozenset(person for person, each in self.network.persons.items() if each.is_adult is False)
 
     @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.facts, self.policy, self._leeway, self.proposed)
+
+    @cached_property
     def _leeway(self) -> Leeway:
         around, by_tie = self.facts.around, self.network.ways.by_tie
         return leeway_by_hops(
@@ -146,7 +157,7 @@ class Doubt:
     @cached_property
     def _flagged(self) -> dict[PersonId, int]:
         """The same for the flagged themselves: a way of ``SHORT`` ties counts even where there is a shorter one."""
-        network, kinds = self.network, kinds_read(self.facts, self.policy, self._leeway)
+        network, kinds = self.network, self._bounds.kinds_read
         flagged = {
             person: network.reached[person]
             for person in network.reached

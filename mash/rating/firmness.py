@@ -61,19 +61,21 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
     Exact where the sets of the links that matter are no more than ``draws``; else a seeded sample of that size.
     """
     doubt = Doubt(network, facts, policy)
-    if not doubt.could_differ:
-        return firmly(facts, policy)
+    return weigh(doubt, draws=draws, seed=seed) if doubt.could_differ else firmly(doubt.proposed)
+
+
+def weigh(doubt: Doubt, *, draws: int = DRAWS, seed: int = 0) -> Certainty:
+    """The same of a case whose colour could differ."""
     colours = _Colours(doubt)
     found = _weighed(doubt.links, draws, seed, colours.whoever_else_is_there)
     if found is None:
-        found = _weighed(network.identities, draws, seed, colours.with_everybody)
+        found = _weighed(doubt.network.identities, draws, seed, colours.with_everybody)
     assert found is not None  # noqa: S101 - with everybody it is always known
-    return replace(found, colour=worst_fired(facts, policy))
+    return replace(found, colour=doubt.proposed)
 
 
-def firmly(facts: CaseFacts, policy: Policy) -> Certainty:
+def firmly(proposed: Colour) -> Certainty:
     """The certainty of a case that no possible link could change."""
-    proposed = worst_fired(facts, policy)
     return Certainty(proposed, {proposed: 1.0}, proposed)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from mash.rating.facts import CaseFacts
-from mash.rating.policy import Policy
-from mash.rating.rules import RULES
+from mash.rating.policy import Policy, Rule
+from mash.rating.rules import RULES, Finding
 from mash.vocabulary import Colour, Direction, Proposal, Reason
 
 LOWERING = "lowering"
@@ -38,9 +38,19 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
 def worst_fired(facts: CaseFacts, policy: Policy) -> Colour:
     """The worst colour whose rule fires: ``propose(…).at_least``, and no more is looked at."""
     for rule in sorted(policy.rules, key=lambda rule: -rule.colour):
-        if rule.colour > Colour.GREEN and RULES[rule.test](facts, **rule.parameters):
+        if rule.colour > Colour.GREEN and fires(rule, facts):
             return rule.colour
     return Colour.GREEN
+
+
+def comes_to(facts: CaseFacts, policy: Policy, colour: Colour) -> bool:
+    """Whether ``worst_fired`` is this colour or a worse one; rules that give less are not asked."""
+    return colour <= Colour.GREEN or any(rule.colour >= colour and fires(rule, facts) for rule in policy.rules)
+
+
+def fires(rule: Rule, facts: CaseFacts) -> Finding | None:
+    """What a rule finds in these facts, if anything."""
+    return RULES[rule.test](facts, **rule.parameters)
 
 
 def standing(by_rule: Colour, said: Colour | None, *, missing: bool) -> tuple[Colour, Direction]:
@@ -77,7 +87,7 @@ def fingerprint(proposal: Proposal) -> str:
 def _fired(facts: CaseFacts, policy: Policy) -> tuple[Reason, ...]:
     reasons = []
     for rule in policy.rules:
-        found = RULES[rule.test](facts, **rule.parameters)
+        found = fires(rule, facts)
         if found:
             reasons.append(Reason(rule.name, rule.colour, found.says, found.persons, found.evidence))
     return tuple(sorted(reasons, key=lambda reason: -reason.colour))

@@ -13,12 +13,14 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable
-from mash.rating.bounds import Beside, Leeway, Met, could_differ, leeway_by_hops
+from mash.rating.bounds import Bounds
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
+from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
-from mash.rating.firmness import Certainty, certainty, firmly
+from mash.rating.firmness import Certainty, firmly, weigh
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
+from mash.rating.leeway import Beside, Leeway, Met, leeway_by_hops
 from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
 from mash.rating.profile import Profile
@@ -118,14 +120,14 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
     doubtful = {
         _id(each): each.facts
         for each in rated
-        if _id(each) in leeway and could_differ(each.facts, policy, leeway[_id(each)])
+        if _id(each) in leeway and Bounds(each.facts, policy, leeway[_id(each)], each.proposal.at_least).could_differ
     }
-    found = {_id(each): firmly(each.facts, policy) for each in rated}
+    found = {_id(each): firmly(each.proposal.at_least) for each in rated}
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
         children = {case_id: doubtful[case_id].child for case_id in chunk}
         for case_id, network in networks_of_cases(con, children, hops=policy.hops, shown=False).items():
-            found[case_id] = certainty(network, doubtful[case_id], policy)
+            found[case_id] = weigh(Doubt(network, doubtful[case_id], policy))
     return found
 
 
