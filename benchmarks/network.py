@@ -250,7 +250,8 @@ class Search:
     def __init__(self, graph: nx.Graph, child: str) -> None:
         self.graph, self.child = graph, child
         self.reached: dict[str, At] = {child: (0, None, None, 1.0, "confirmed")}
-        frontier = [child] if child in graph else []
+        self.nearer: dict[str, At] = {}
+        frontier = self.at(0)
         for hop in range(1, HOPS + 1):
             frontier = self.spread(frontier, hop, "confirmed", "strength")
         for hop in range(HOPS + 1):
@@ -258,27 +259,30 @@ class Search:
                 self.spread(self.at(hop - 1, "possible"), hop, "possible", "strength")
             self.spread(self.at(hop), hop, "possible", "probability")
 
-    def at(self, hop: int, identity: str = "") -> list[str]:
+    def at(self, hop: int, identity: str = "") -> list[tuple[str, At]]:
         """Whom the search met at this hop, and may go on from."""
-        found = (person for person, at in self.reached.items() if at[0] == hop and at[4].startswith(identity))
-        return [person for person in found if person in self.graph]
+        met = (*self.reached.items(), *self.nearer.items())
+        return [(person, at) for person, at in met if at[0] == hop and at[4].startswith(identity)]
 
-    def spread(self, frontier: list[str], hop: int, identity: str, by: str) -> list[str]:
+    def spread(self, frontier: list[tuple[str, At]], hop: int, identity: str, by: str) -> list[tuple[str, At]]:
         """One step on from everybody at the frontier, along ties (``strength``) or identities (``probability``)."""
         best: dict[str, At] = {}
-        for person in frontier:
-            if by == "strength" and person != self.child and "busy" in self.graph.nodes[person]:
+        for person, at in frontier:
+            if person not in self.graph or (
+                by == "strength" and person != self.child and "busy" in self.graph.nodes[person]
+            ):
                 continue
-            strength = self.reached[person][3]
             for other, edge in self.graph.adj[person].items():
-                if by not in edge or other in self.reached:
+                before = self.nearer.get(other) or self.reached.get(other)
+                if by not in edge or (before and before[0] <= hop):
                     continue
                 tie_id = edge["tie_id"] if by == "strength" else None
-                met = (hop, person, tie_id, strength * edge[by], identity)
+                met = (hop, person, tie_id, at[3] * edge[by], identity)
                 if other not in best or (-met[3], person) < (-best[other][3], best[other][1] or ""):
                     best[other] = met
-        self.reached |= best
-        return list(best)
+        for person, at in best.items():
+            (self.nearer if person in self.reached else self.reached)[person] = at
+        return list(best.items())
 
 
 if __name__ == "__main__":

@@ -39,21 +39,23 @@ def open_cases(
 
 
 def reach(con: duckdb.DuckDBPyConnection, *, hops: int) -> None:
-    """Make ``reach``, ``exposure`` and ``exposure_leg`` for every open case, ``hops`` ties deep.
+    """Make ``met``, ``reach``, ``exposure`` and ``exposure_leg`` for every open case, ``hops`` ties deep.
 
     All that confirmed identities reach comes first; what is left is reached through possible identities, which
-    take no hop. Within a hop a tie goes before an identity.
+    take no hop. Within a hop a tie goes before an identity. Whoever is reached by confirmed ties and may be somebody
+    nearer is passed again from there.
     """
+    run_sql(con, ROOM, "met")
     run_sql(con, ROOM, "reach")
     for hop in range(1, hops + 1):
         _add_by_tie(con, hop, IdentityCertainty.CONFIRMED)
     for hop in range(hops + 1):
         if hop:
             _add_by_tie(con, hop, IdentityCertainty.POSSIBLE)
-        run_sql(con, ROOM, "reach_by_identity", {"hops": hop})
+        run_sql(con, ROOM, "met_by_identity", {"hops": hop})
     run_sql(con, ROOM, "exposure")
     run_sql(con, ROOM, "exposure_leg")
 
 
 def _add_by_tie(con: duckdb.DuckDBPyConnection, hop: int, identity: IdentityCertainty) -> None:
-    run_sql(con, ROOM, "reach_by_tie", {"hops": hop, "identity": identity.value})
+    run_sql(con, ROOM, "met_by_tie", {"hops": hop, "identity": identity.value})

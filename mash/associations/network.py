@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
-from mash.associations.traversal import Reached, Supposed, Walk, Ways, best_paths, path_back, ways_of
+from mash.associations.traversal import Reached, Search, Supposed, Walk, Ways, best_paths, ways_of
 from mash.errors import NotFound
 from mash.vocabulary import Exposure, Flag, Leg, PersonId, TieKind
 
@@ -100,9 +100,13 @@ class Network:
         links = (step for step in self._steps(None) if isinstance(step, PossibleIdentity))
         return tuple(sorted(links, key=lambda link: (link.person_a, link.person_b)))
 
-    @cached_property
+    @property
     def reached(self) -> Mapping[PersonId, Reached]:
         """Each person within reach, the child itself at 0 hops."""
+        return self._search.reached
+
+    @cached_property
+    def _search(self) -> Search:
         return best_paths(self.child, Walk(self.ways_walked or self.ways, self.supposed, self.busy), hops=self.hops)
 
     @cached_property
@@ -114,7 +118,7 @@ class Network:
         """The best path from the child to ``person``. Raises ``NotFound`` when out of reach."""
         if person not in self.reached:
             raise NotFound(f"person {person} is not within {self.hops} hops", try_="more --hops")
-        legs = [self._leg(before, here, tie_id) for before, here, tie_id in path_back(self.reached, person)]
+        legs = [self._leg(before, here, tie_id) for before, here, tie_id in self._search.way_back(person)]
         return tuple(reversed(legs))
 
     def exposures(self) -> tuple[Exposure, ...]:

@@ -122,47 +122,62 @@ class Walk:
         return () if self.supposed.settled else self.ways.by_identity.get(person, ())
 
 
-def best_paths(child: PersonId, walk: Walk, *, hops: int) -> dict[PersonId, Reached]:
-    """Everyone within ``hops`` of ``child``, itself at none."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Whom a search met."""
+
+    reached: dict[PersonId, Reached]
+    """Everyone within reach by the best path, a confirmed one if there is any; the child itself at no hops."""
+    nearer: dict[PersonId, Reached]
+    """Of those confirmed, who may be somebody nearer or is tied to such, and how: the search goes on from there too."""
+
+    def way_back(self, person: PersonId) -> Iterator[tuple[PersonId, PersonId, str | None]]:
+        """The steps from ``person`` back to the child: from, to, tie (None where the step is a possible identity)."""
+        at = self.reached[person]
+        while at.via is not None:
+            yield at.via, person, at.tie_id
+            person, hops = at.via, at.hops - (at.tie_id is not None)
+            at = self.reached[person] if self.reached[person].hops == hops else self.nearer[person]
+
+    def met_at(self, hop: int, identity: IdentityCertainty | None = None) -> list[tuple[PersonId, Reached]]:
+        """Whom it met at this hop; None for either way."""
+        met = (*self.reached.items(), *self.nearer.items())
+        return [(person, at) for person, at in met if at.hops == hop and identity in (None, at.identity)]
+
+    def meet(
+        self,
+        frontier: Iterable[tuple[PersonId, Reached]],
+        steps: Callable[[PersonId], Iterable[Step]],
+        hop: int,
+        identity: IdentityCertainty,
+    ) -> Collection[tuple[PersonId, Reached]]:
+        """Those one step on from the frontier who were not met so near before, each by the best step, are added."""
+        best: dict[PersonId, Reached] = {}
+        for person, at in frontier:
+            for other, strength, tie_id in steps(person):
+                if other in self.nearer or (other in self.reached and self.reached[other].hops <= hop):
+                    continue
+                candidate = Reached(hop, person, tie_id, at.strength * strength, identity)
+                if other not in best or _rank(candidate) < _rank(best[other]):
+                    best[other] = candidate
+        for person, at in best.items():
+            (self.nearer if person in self.reached else self.reached)[person] = at
+        return best.items()
+
+
+def best_paths(child: PersonId, walk: Walk, *, hops: int) -> Search:
+    """Everyone within ``hops`` of ``child``."""
     confirmed, possible = IdentityCertainty.CONFIRMED, IdentityCertainty.POSSIBLE
-    reached = {child: Reached(0, None, None, 1.0, confirmed)}
-    frontier: Iterable[PersonId] = (child,)
+    search = Search({child: Reached(0, None, None, 1.0, confirmed)}, {})
+    frontier: Iterable[tuple[PersonId, Reached]] = search.met_at(0)
     for hop in range(1, hops + 1):
-        frontier = _met(reached, frontier, walk.by_ties, hop, confirmed)
+        frontier = search.meet(frontier, walk.by_ties, hop, confirmed)
     for hop in range(hops + 1):
         if hop:
-            before = [key for key, at in reached.items() if at.hops == hop - 1 and at.identity == possible]
-            _met(reached, before, walk.by_ties, hop, possible)
-        _met(reached, [key for key, at in reached.items() if at.hops == hop], walk.by_identity, hop, possible)
-    return reached
-
-
-def _met(
-    reached: dict[PersonId, Reached],
-    frontier: Iterable[PersonId],
-    steps: Callable[[PersonId], Iterable[Step]],
-    hop: int,
-    identity: IdentityCertainty,
-) -> Collection[PersonId]:
-    """Persons not yet reached, one step from the frontier, each by its best step; they are added to ``reached``."""
-    best: dict[PersonId, Reached] = {}
-    for person in frontier:
-        for other, strength, tie_id in steps(person):
-            if other in reached:
-                continue
-            candidate = Reached(hop, person, tie_id, reached[person].strength * strength, identity)
-            if other not in best or _rank(candidate) < _rank(best[other]):
-                best[other] = candidate
-    reached |= best
-    return best.keys()
+            search.meet(search.met_at(hop - 1, possible), walk.by_ties, hop, possible)
+        search.meet(search.met_at(hop), walk.by_identity, hop, possible)
+    return search
 
 
 def _rank(candidate: Reached) -> tuple[float, str, str]:
     return (-candidate.strength, candidate.via or "", candidate.tie_id or "")
-
-
-def path_back(reached: Mapping[PersonId, Reached], person: PersonId) -> Iterator[tuple[PersonId, PersonId, str | None]]:
-    """The steps from ``person`` back to the child: from, to, tie (None where the step is a possible identity)."""
-    while (at := reached[person]).via is not None:
-        yield at.via, person, at.tie_id
-        person = at.via

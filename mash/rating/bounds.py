@@ -36,21 +36,21 @@ class Bounds:
 
         Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
         """
-        return self._standings_open or self._could_fall or self._could_rise
+        return self._out_of_bounds or self._could_fall or self._could_rise
 
     @cached_property
     def kinds_read(self) -> frozenset[FlagKind]:
         """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this."""
         rules: Iterable[Rule] = self.policy.rules
-        if not self._standings_open:
+        if not self._out_of_bounds:
             sides = (self.facts, self._worst) if self._could_fall else (self._worst,)
             asked = (rule for rule in rules if self._could_fall or rule.colour > self.proposed)
             rules = [rule for rule in asked if any(fires(rule, side) for side in sides)]
         return frozenset(kind for rule in rules for kind in _kinds_of(rule))
 
     @cached_property
-    def _standings_open(self) -> bool:
-        return _standings_open(self.facts, self.leeway)
+    def _out_of_bounds(self) -> bool:
+        return _out_of_bounds(self.facts, self.leeway)
 
     @cached_property
     def _could_fall(self) -> bool:
@@ -65,10 +65,11 @@ class Bounds:
         return _worst(self.facts, self.leeway)
 
 
-def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
+def _out_of_bounds(facts: CaseFacts, leeway: Leeway) -> bool:
     """Whether the child may have been referred or helped as another; or somebody suspected of abuse may be another.
 
-    How these stand to a programme is then anybody's guess.
+    How these stand to a programme is then anybody's guess. And whether one flagged whom we take for a child may be an
+    adult, of whom the facts tell nothing.
     """
     suspected = {person for each in facts.occurrences for person in each.suspects}
     at_home = facts.around.carers | facts.around.household | leeway.at_home
@@ -77,7 +78,7 @@ def _standings_open(facts: CaseFacts, leeway: Leeway) -> bool:
         for each in facts.around.exposures
         if each.person_id in at_home and any(flag.kind == FlagKind.DOMESTIC_ABUSE for flag in each.flags)
     }
-    return bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(suspected | flagged)
+    return leeway.minor_flagged or bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(suspected | flagged)
 
 
 def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:

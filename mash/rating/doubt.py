@@ -15,10 +15,10 @@ from itertools import accumulate
 from mash.associations import SHORT, Network, PossibleIdentity, Ways, groups
 from mash.rating.bounds import Bounds
 from mash.rating.facts import CaseFacts, persons_told_of
-from mash.rating.leeway import Beside, Leeway, Met, leeway_by_hops
+from mash.rating.leeway import leeway_of_network
 from mash.rating.policy import Policy
 from mash.rating.propose import worst_fired
-from mash.vocabulary import Colour, IdentityCertainty, PersonId
+from mash.vocabulary import IdentityCertainty, PersonId
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,23 @@ class Doubt:
     """A network with its possible links, each of which may be true or false."""
 
     network: Network
-    facts: CaseFacts
-    policy: Policy
+    bounds: Bounds
 
-    @cached_property
+    @classmethod
+    def of(cls, network: Network, facts: CaseFacts, policy: Policy) -> Doubt:
+        """Of a case on its own, its bounds read off the network."""
+        leeway = leeway_of_network(network, facts.around)
+        return cls(network, Bounds(facts, policy, leeway, worst_fired(facts, policy)))
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What is known of the case."""
+        return self.bounds.facts
+
+    @property
     def could_differ(self) -> bool:
         """Whether any of the links could change the colour."""
-        return bool(self.network.identities) and self._bounds.could_differ
-
-    @cached_property
-    def proposed(self) -> Colour:
-        """The worst colour that fires as things are known."""
-        return worst_fired(self.facts, self.policy)
+        return bool(self.network.identities) and self.bounds.could_differ
 
     @cached_property
     def links(self) -> tuple[PossibleIdentity, ...]:
@@ -121,31 +126,6 @@ class Doubt:
         return frozenset(person for person, each in self.network.persons.items() if each.is_adult is False)
 
     @cached_property
-    def _bounds(self) -> Bounds:
-        return Bounds(self.facts, self.policy, self._leeway, self.proposed)
-
-    @cached_property
-    def _leeway(self) -> Leeway:
-        around, by_tie = self.facts.around, self.network.ways.by_tie
-        return leeway_by_hops(
-            around,
-            self.network.child,
-            ((self._met(link.person_a), self._met(link.person_b)) for link in self.network.identities),
-            beside={
-                each.person_id: [
-                    Beside(end, self.network.ways.tie_of[tie_id].kind)
-                    for end, _, tie_id in by_tie.get(each.person_id, ())
-                    if tie_id is not None
-                ]
-                for each in around.exposures
-            },
-            most_adults=sum(self.most_adults),
-        )
-
-    def _met(self, person: PersonId) -> Met:
-        return Met(person, self.network.reached[person].hops, person in self.network.busy)
-
-    @cached_property
     def _near(self) -> dict[PersonId, int]:
         return _ties_away(self.network, {self.network.child: 0})
 
@@ -157,7 +137,7 @@ class Doubt:
     @cached_property
     def _flagged(self) -> dict[PersonId, int]:
         """The same for the flagged themselves: a way of ``SHORT`` ties counts even where there is a shorter one."""
-        network, kinds = self.network, self._bounds.kinds_read
+        network, kinds = self.network, self.bounds.kinds_read
         flagged = {
             person: network.reached[person]
             for person in network.reached

@@ -60,8 +60,8 @@ def certainty(network: Network, facts: CaseFacts, policy: Policy, *, draws: int 
 
     Exact where the sets of the links that matter are no more than ``draws``; else a seeded sample of that size.
     """
-    doubt = Doubt(network, facts, policy)
-    return weigh(doubt, draws=draws, seed=seed) if doubt.could_differ else firmly(doubt.proposed)
+    doubt = Doubt.of(network, facts, policy)
+    return weigh(doubt, draws=draws, seed=seed) if doubt.could_differ else firmly(doubt.bounds.proposed)
 
 
 def weigh(doubt: Doubt, *, draws: int = DRAWS, seed: int = 0) -> Certainty:
@@ -71,7 +71,7 @@ def weigh(doubt: Doubt, *, draws: int = DRAWS, seed: int = 0) -> Certainty:
     if found is None:
         found = _weighed(doubt.network.identities, draws, seed, colours.with_everybody)
     assert found is not None  # noqa: S101 - with everybody it is always known
-    return replace(found, colour=doubt.proposed)
+    return replace(found, colour=doubt.bounds.proposed)
 
 
 def firmly(proposed: Colour) -> Certainty:
@@ -162,7 +162,7 @@ class _Colours:
         if (leading, adults) not in self._found:
             facts = self._facts[leading]
             there = replace(facts, around=replace(facts.around, adults_by_hop=adults))
-            self._found[leading, adults] = worst_fired(there, self.doubt.policy)
+            self._found[leading, adults] = worst_fired(there, self.doubt.bounds.policy)
         return self._found[leading, adults]
 
 

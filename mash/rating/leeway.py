@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mash.associations import SHORT
+from mash.associations import SHORT, Network
 from mash.rating.facts import Surroundings
 from mash.vocabulary import PersonId, TieKind
 
@@ -18,6 +18,8 @@ class Met(NamedTuple):
     hops: int
     busy: bool
     """Tied to too many to be followed further."""
+    minor: bool
+    """Flagged, and no exposure, being taken for a child."""
 
 
 class Beside(NamedTuple):
@@ -46,6 +48,8 @@ class Leeway:
     """To whom of the flagged there could be ways of one or two ties that are not known, and the last tie's kinds."""
     ways_stay: bool
     """Whether every way known stays one: nobody on it could turn out to be the child, or too busy to go beyond."""
+    minor_flagged: bool
+    """Whether somebody flagged who is taken for a child may be somebody else: an adult, it may be."""
     most_adults: int
     """Adults in reach were every link true and none of them one."""
 
@@ -80,7 +84,28 @@ def leeway_by_hops(
             if min(way.hops, beyond) <= SHORT
         },
         ways_stay=not (child in nearest_of or any(met.busy for group in groups for met in group)),
+        minor_flagged=any(met.minor for group in groups for met in group),
         most_adults=most_adults,
+    )
+
+
+def leeway_of_network(network: Network, around: Surroundings) -> Leeway:
+    """The same, read off the network around the child."""
+    by_tie, tie_of, persons = network.ways.by_tie, network.ways.tie_of, network.persons
+
+    def met(person: PersonId) -> Met:
+        minor = persons[person].is_adult is False and bool(persons[person].flags)
+        return Met(person, network.reached[person].hops, person in network.busy, minor)
+
+    def beside(person: PersonId) -> list[Beside]:
+        return [Beside(end, tie_of[tie_id].kind) for end, _, tie_id in by_tie.get(person, ()) if tie_id is not None]
+
+    return leeway_by_hops(
+        around,
+        network.child,
+        ((met(link.person_a), met(link.person_b)) for link in network.identities),
+        beside={each.person_id: beside(each.person_id) for each in around.exposures},
+        most_adults=sum(persons[person].is_adult is not False for person in network.reached if person != network.child),
     )
 
 
@@ -102,8 +127,8 @@ class _Open(NamedTuple):
 
 def _joined(links: Iterable[tuple[Met, Met]]) -> list[set[Met]]:
     """Those whom links could make one, were all of them true."""
-    groups: list[set[Met]] = []
+    group_of: dict[PersonId, set[Met]] = {}
     for ends in links:
-        together = set(ends).union(*(group for group in groups if not group.isdisjoint(ends)))
-        groups = [group for group in groups if group.isdisjoint(ends)] + [together]
-    return groups
+        together = set(ends).union(*(group_of.get(met.person, ()) for met in ends))
+        group_of |= {met.person: together for met in together}
+    return list({id(group): group for group in group_of.values()}.values())

@@ -117,17 +117,18 @@ def decide_by(
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
     """Each case's certainty; a network is cut only where a possible link is in reach and could make a difference."""
     leeway = _leeway(con, rated)
-    doubtful = {
-        _id(each): each.facts
+    bounds = {
+        _id(each): Bounds(each.facts, policy, leeway[_id(each)], each.proposal.at_least)
         for each in rated
-        if _id(each) in leeway and Bounds(each.facts, policy, leeway[_id(each)], each.proposal.at_least).could_differ
+        if _id(each) in leeway
     }
+    doubtful = {case_id: each for case_id, each in bounds.items() if each.could_differ}
     found = {_id(each): firmly(each.proposal.at_least) for each in rated}
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
-        children = {case_id: doubtful[case_id].child for case_id in chunk}
+        children = {case_id: doubtful[case_id].facts.child for case_id in chunk}
         for case_id, network in networks_of_cases(con, children, hops=policy.hops, shown=False).items():
-            found[case_id] = weigh(Doubt(network, doubtful[case_id], policy))
+            found[case_id] = weigh(Doubt(network, doubtful[case_id]))
     return found
 
 
@@ -136,8 +137,8 @@ def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[C
     links: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
     adults: dict[CaseId, int] = {}
     for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
-        ends = (Met(row[f"person_{end}"], row[f"hops_{end}"], row[f"busy_{end}"]) for end in "ab")
-        links[row["case_id"]].append((next(ends), next(ends)))
+        a, b = (Met(*(row[f"{of}_{end}"] for of in ("person", "hops", "busy", "minor"))) for end in "ab")
+        links[row["case_id"]].append((a, b))
         adults[row["case_id"]] = row["adults"]
     beside: defaultdict[CaseId, defaultdict[PersonId, list[Beside]]] = defaultdict(lambda: defaultdict(list))
     for row in ask(con, "ends_beside_flagged", "rating", case_ids=list(links)):

@@ -69,7 +69,7 @@ def rests_on(network: Network, facts: CaseFacts, policy: Policy) -> tuple[RestsO
 
 def to_confirm(network: Network, facts: CaseFacts, policy: Policy) -> tuple[ToConfirm, ...]:
     """The possible links that would each alone change the colour that fired: the worst first, then the likeliest."""
-    doubt = Doubt(network, facts, policy)
+    doubt = Doubt.of(network, facts, policy)
     if not doubt.could_differ:
         return ()
     proposed = propose(facts, policy).at_least

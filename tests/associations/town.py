@@ -125,8 +125,10 @@ class Town:
         )  # fmt: skip
 
     def perhaps(self, a, b, probability=0.5) -> None:
-        """``a`` and ``b`` may be one person."""
+        """``a`` and ``b`` may be one person; said once of two."""
         a, b = sorted((a, b))
+        if (a, b) in {(row["person_a"], row["person_b"]) for row in self.rows.get("possible_identity", ())}:
+            return
         self.add(
             "possible_identity", person_a=a, person_b=b, match_weight=10.0, probability=probability,
             record_key_a=self.record(a), record_key_b=self.record(b), reason="near",

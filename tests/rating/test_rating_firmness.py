@@ -189,7 +189,7 @@ def test_a_case_is_settled_without_weighing_where_what_gives_its_colour_is_touch
     town.perhaps("B", "X", 0.5)
     network, facts, policy = ask(town)
     assert network.identities
-    assert not Doubt(network, facts, policy).could_differ
+    assert not Doubt.of(network, facts, policy).could_differ
 
 
 def newer(town):
@@ -228,6 +228,37 @@ def test_who_came_out_of_prison_may_be_the_flagged_brother(town):
     town.stay("X", "gaol", dt.date(2024, 1, 1), dt.date(2025, 12, 1), kind="prison", agency="probation")
     found = certainty(*newer(town))
     assert found.shares == {Colour.AMBER: pytest.approx(0.6), Colour.GREEN: pytest.approx(0.4)}
+
+
+def test_whoever_is_met_far_off_and_may_be_somebody_near_brings_those_beyond_them_into_reach(town):
+    """A friend of a friend of the father's may be the father: whose partner, four steps away, is an offender."""
+    town.referral("R", "C")
+    town.related("C", "F", "father")
+    for a, b in (("F", "A"), ("A", "X")):
+        town.related(a, b, "friend", dataset="nominal_links", agency="police")
+    town.related("X", "O", "partner")
+    town.flag("O")
+    town.perhaps("F", "X", 0.4)
+    network, facts, policy = newer(town)
+    (exposure,) = facts.around.exposures
+    assert (exposure.hops, exposure.identity) == (2, "possible")
+    assert [(leg.from_person, leg.to_person) for leg in exposure.path] == [("C", "F"), ("F", "X"), ("X", "O")]
+    found = certainty(network, facts, policy)
+    assert found.shares == {Colour.AMBER: pytest.approx(0.4), Colour.GREEN: pytest.approx(0.6)}
+
+
+def test_one_flagged_who_is_taken_for_a_child_counts_where_they_are_an_adult(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    town.related("M", "P", "partner")
+    town.person("Z", dt.date(2012, 1, 1))
+    town.related("M", "Z", "friend", dataset="nominal_links", agency="police")
+    town.flag("Z")
+    town.perhaps("P", "Z", 0.3)
+    network, facts, policy = newer(town)
+    assert not facts.around.exposures
+    found = certainty(network, facts, policy)
+    assert found.shares == {Colour.AMBER: pytest.approx(0.3), Colour.GREEN: pytest.approx(0.7)}
 
 
 def test_a_way_that_a_link_could_end_at_somebody_too_busy_is_not_relied_upon(new_town):
@@ -325,7 +356,7 @@ def test_no_set_of_links_changes_the_colour_of_a_case_settled_without_weighing(r
         for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
             network = network_around(con, child, hops=3)
             facts = facts_for_case(con, network, case_id)
-            if not network.identities or Doubt(network, facts, policy).could_differ:
+            if not network.identities or Doubt.of(network, facts, policy).could_differ:
                 continue
             settled += 1
             assert set(weighed_plainly(network, facts, policy)) == {propose(facts, policy).at_least}

@@ -1,5 +1,5 @@
 -- Grain: one row per step of the best path to an exposed person, from the child outward; tie_id is null where the
--- step is a possible identity.
+-- step is a possible identity. Whom the search met twice it passed at the hops that the next step went on from.
 create or replace table exposure_leg as
 with recursive
 back as (
@@ -9,6 +9,7 @@ back as (
         reach.via as from_person,
         reach.person_id as to_person,
         reach.tie_id,
+        reach.hops - (reach.tie_id is not null)::integer as from_hops,
         1 as from_end
     from exposure
     inner join reach using (case_id, person_id)
@@ -16,13 +17,15 @@ back as (
     select
         back.case_id,
         back.person_id,
-        reach.via as from_person,
-        reach.person_id as to_person,
-        reach.tie_id,
+        met.via as from_person,
+        met.person_id as to_person,
+        met.tie_id,
+        met.hops - (met.tie_id is not null)::integer as from_hops,
         back.from_end + 1 as from_end
     from back
-    inner join reach on back.case_id = reach.case_id and back.from_person = reach.person_id
-    where reach.via is not null
+    inner join met
+        on back.case_id = met.case_id and back.from_person = met.person_id and back.from_hops = met.hops
+    where met.via is not null
 )
 
 select

@@ -1,11 +1,12 @@
--- Grain: one row per open case and person within reach; the child itself at 0 hops is the seed.
-create or replace table reach as
+-- Grain: one row per open case and person within reach, by the best path there: a confirmed one if there is any.
+create or replace view reach as
 select
     case_id,
-    child_person_id as person_id,
-    0::integer as hops,
-    null::varchar as via,
-    null::varchar as tie_id,
-    1.0::double as strength,
-    'confirmed' as identity
-from open_case
+    person_id,
+    hops,
+    via,
+    tie_id,
+    strength,
+    identity
+from met
+where not nearer

@@ -1,5 +1,5 @@
 -- Grain: one row per case asked for and possible link between two persons in its reach, with how the search met them,
--- whether they are tied to too many to be followed further, and how many adults the search met at all.
+-- whether they are tied to too many to be followed further, or flagged and not of age, and how many adults it met at all.
 with
 asked as (
     select unnest($case_ids::json::varchar[]) as case_id
@@ -41,15 +41,26 @@ busy as (
     select distinct from_person as person_id
     from hop
     where busy
+),
+
+minor_flagged as (
+    select person.person_id
+    from person
+    semi join person_flag using (person_id)
+    where not person.is_adult
 )
 
 select
     linked.*,
     busy_a.person_id is not null as busy_a,
     busy_b.person_id is not null as busy_b,
+    minor_a.person_id is not null as minor_a,
+    minor_b.person_id is not null as minor_b,
     coalesce(adults_met.adults, 0) as adults
 from linked
 left join adults_met using (case_id)
 left join busy as busy_a on linked.person_a = busy_a.person_id
 left join busy as busy_b on linked.person_b = busy_b.person_id
+left join minor_flagged as minor_a on linked.person_a = minor_a.person_id
+left join minor_flagged as minor_b on linked.person_b = minor_b.person_id
 order by linked.case_id, linked.person_a, linked.person_b
