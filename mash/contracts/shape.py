@@ -12,6 +12,8 @@ from mash.contracts.model import Breach, Contract, Dataset, Field
 HINT, VERDICT = 60.0, 80.0
 """Likeness of two names, of 100: worth a hint for a column that is missing anyway; and enough to say that a column
 which may be left out was in truth misspelt."""
+MOST_COLUMNS = 1000
+"""No extract has more; comparing every name with every other would take for ever."""
 TOLD = 10
 """Columns too many that are named one by one."""
 NAME_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9 _.\-]{0,62}")
@@ -27,9 +29,11 @@ def check_columns(
     ``may_omit`` is for formats that leave out what is empty (NDJSON): then only a required column can be missing.
     A column that may be absent is told to be; one that is there by another name is a breach all the same.
     """
+    if len(found) > MOST_COLUMNS:
+        return [Breach(where, f"has {len(found)} columns, and {MOST_COLUMNS} at most are looked at", "export again")], []
     wanted = [field.name for field in dataset.fields]
     known = set(wanted) & set(found)
-    if not known:
+    if not known and not _are_names(wanted, found):
         return [_unrecognised(contract, dataset, found, where)], []
     absent_fields = [each for each in dataset.fields if each.name not in known]
     missing = [each.name for each in absent_fields if each.required or not (may_omit or each.may_be_absent)]
@@ -66,6 +70,11 @@ def _meant(field: Field, unknown: Sequence[str], likeness: float) -> str | None:
     """The unknown column that is most likely the field: one of its synonyms, or a name like its own."""
     known_as = [name for name in unknown if _plain(name) in map(_plain, field.synonyms)]
     return min(known_as) if known_as else closest(field.name, unknown, likeness)
+
+
+def _are_names(wanted: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether most of a first line are the names after all, in capitals or with spaces: it is no row of somebody's."""
+    return 2 * len(set(map(_plain, wanted)) & set(map(_plain, found))) > len(found)
 
 
 def _plain(name: str) -> str:

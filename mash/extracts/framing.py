@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from mash.extracts.text import Notes, UnreadableFile
+from mash.extracts.text import LONGEST_LINE_BYTES, Notes, UnreadableFile
 
 CELL, BREAK = "\x1f", "\x1e"
 LONGEST_ROW_LINES = 1000
 """A quote left open for longer than this is one that was forgotten."""
+LONGEST_ROW = LONGEST_LINE_BYTES
+"""In characters: so is one left open for longer than a line may be."""
+csv.field_size_limit(3 * LONGEST_ROW)  # else the library takes a long cell in quotes, and no other, for a fault
 WHITE = " \t\xa0" + BREAK
 PADDED = (f" {CELL}", f"{CELL} ", " \n", "\t", "\xa0", BREAK)
 """Signs of white space around a cell."""
@@ -87,6 +90,8 @@ class Framer:
         text = lines[at]
         for number in range(at + 1, len(lines)):
             text += BREAK + lines[number]
+            if len(text) > LONGEST_ROW:
+                raise self._left_open(f"{LONGEST_ROW >> 20} million characters")
             if '"' not in lines[number]:
                 continue
             row, is_open = _parsed(text)
@@ -98,11 +103,14 @@ class Framer:
             self.doubtful_line = self.line + number - at if is_odd else None
             return None, 1
         if len(lines) - at > LONGEST_ROW_LINES:
-            raise UnreadableFile(
-                f"the quote opened in line {self.line} is not closed within {LONGEST_ROW_LINES} lines",
-                "close the quote, or double it if it is part of the text",
-            )
+            raise self._left_open(f"{LONGEST_ROW_LINES} lines")
         return None, 0
+
+    def _left_open(self, bound: str) -> UnreadableFile:
+        return UnreadableFile(
+            f"the quote opened in line {self.line} is not closed within {bound}",
+            "close the quote, or double it if it is part of the text",
+        )
 
     def _write(self, lines: Sequence[str], rows: Sequence[str | None]) -> None:
         good: list[str] = []

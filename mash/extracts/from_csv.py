@@ -59,7 +59,7 @@ def _read_framed(path: Path, types: Mapping[str, str]) -> str:
     named = columns.listed(f"{columns.text(name)}: {columns.text(kind)}" for name, kind in types.items())
     choices = (
         "auto_detect = false, header = false, delim = chr(31), quote = '', escape = '', "
-        "new_line = '\\n', max_line_size = 16777216"
+        "new_line = '\\n', max_line_size = 20971520"
     )
     return f"from read_csv({columns.text(str(path))}, columns = {{{named}}}, {choices})"
 

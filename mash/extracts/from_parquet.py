@@ -9,7 +9,7 @@ import duckdb
 
 from mash.contracts import Breach, Field, FieldType, check_columns, columns
 from mash.extracts.received import Received, Source
-from mash.extracts.text import UnreadableFile
+from mash.extracts.text import UnreadableFile, expands_too_far, most_bytes
 
 MAGIC = b"PAR1"
 NESTED = ("STRUCT", "MAP", "UNION")
@@ -27,17 +27,19 @@ def receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source) -> Re
             breaches.append(Breach(source.name, f"has a column {PLACE}, by which the reader counts", "leave it out"))
         if breaches:
             return Received(breaches=tuple(breaches))
+        rows = _rows_said(connection, source.path)
+        _check_expansion(connection, source, types, rows)
         _load_rows(connection, source, types)
-        rows = connection.execute(
-            "select sum(num_rows) from parquet_file_metadata($path)", {"path": str(source.path)}
-        ).fetchall()[0][0]
+        ((found,),) = connection.execute("select count(*) from parquet_rows").fetchall()
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as fault:
         raise UnreadableFile(
             f"the Parquet file is damaged: it cannot be read ({type(fault).__name__})", "send it again"
         ) from None
-    return Received(int(rows), None, (), tuple(warnings))
+    if found != rows:
+        raise UnreadableFile(f"damaged: its footer says {rows} rows, and {found} can be read", "send it again")
+    return Received(rows, None, (), tuple(warnings))
 
 
 def _check_magic(path: Path) -> None:
@@ -59,6 +61,28 @@ def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
         "describe from read_parquet($path, binary_as_string = true)", {"path": str(path)}
     ).fetchall()
     return {row[0]: row[1] for row in described}
+
+
+def _rows_said(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    counted = "select cast(sum(num_rows) as bigint) from parquet_file_metadata($path)"
+    return int(connection.execute(counted, {"path": str(path)}).fetchall()[0][0])
+
+
+def _check_expansion(
+    connection: duckdb.DuckDBPyConnection, source: Source, types: Mapping[str, str], rows: int
+) -> None:
+    """Refuse a file of which far more would come than it has: one value may stand for millions of rows.
+
+    A value is counted as a byte at least. The sum is made while reading, in no more memory than that takes.
+    """
+    names = [field.name for field in source.dataset.fields if field.name in types]
+    most = most_bytes(source.path)
+    if rows * len(names) > most:
+        raise expands_too_far()
+    lengths = " + ".join(f"coalesce(sum(strlen(cast({columns.quoted(name)} as varchar))), 0)" for name in names)
+    query = columns.statement(f"select {lengths}", "from read_parquet($path, binary_as_string = true)")
+    if connection.execute(query, {"path": str(source.path)}).fetchall()[0][0] > most:
+        raise expands_too_far()
 
 
 def _wrong_types(source: Source, types: Mapping[str, str]) -> list[Breach]:

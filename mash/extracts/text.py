@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 BLOCK_BYTES = 1 << 20
-LONGEST_LINE_BYTES = 8 << 20
-"""No text file of rows has a longer line."""
+LONGEST_LINE_BYTES = 4 << 20
+"""No text file of rows has a longer line. As UTF-8 it may become three times as long, which DuckDB is told to bear."""
+EXPANDS_AT_MOST = 100
+"""Times its size that a compressed file may come to: those with rows in them come to five or twenty."""
+SMALL_BYTES = 16 << 20
+"""So much may come of any file, however small."""
 SNIFFED_BYTES = 4096
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 """Mean nothing in text, and are left out; so two of them are free to part rows and cells (``framing``)."""
@@ -80,17 +84,32 @@ def read_lines(path: Path, *, compressed: bool, notes: Notes) -> Iterator[list[s
             yield _decoded(whole[: end - 1], notes)
         rest = whole[end:]
         if len(rest) > LONGEST_LINE_BYTES:
-            raise UnreadableFile(f"line {notes.lines + 1} has no end within 8 MiB", "send lines of text")
+            raise UnreadableFile(f"line {notes.lines + 1} has no end within 4 MiB", "send lines of text")
     rest = rest.replace(b"\r", b"")
     notes.ends_in_newline = not rest
     if rest:
         yield _decoded(rest, notes)
 
 
+def most_bytes(path: Path) -> int:
+    """How much may come of a compressed file before it is refused."""
+    return SMALL_BYTES + EXPANDS_AT_MOST * path.stat().st_size
+
+
+def expands_too_far() -> UnreadableFile:
+    """What is said of a file that goes beyond ``most_bytes``: a few kilobytes can fill a disk."""
+    what = f"expands to more than {EXPANDS_AT_MOST} times its size and {SMALL_BYTES >> 20} MiB"
+    return UnreadableFile(what, "see what is in it; if it is meant, send it as CSV, not compressed")
+
+
 def _blocks(path: Path, *, compressed: bool) -> Iterator[bytes]:
+    left = most_bytes(path)
     try:
         with cast(BinaryIO, gzip.open(path)) if compressed else path.open("rb") as stream:
             while block := stream.read(BLOCK_BYTES):
+                left -= len(block)
+                if left < 0:
+                    raise expands_too_far()
                 yield block
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise UnreadableFile("the gzip file is damaged or cut short", "send it again") from None

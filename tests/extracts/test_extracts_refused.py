@@ -72,7 +72,7 @@ REFUSED = {
     "a quote never closed": ("people.csv", GOOD + 'P6,"ANNA,SMITHERS\n', "the quote opened in line 7 is never closed"),
     "cut short within a quote": ("people.csv", GOOD + 'P6,"AN', "the quote opened in line 7 is never closed"),
     "most rows ragged": ("people.csv", HEADER + "a,b\n" * 3 + ROWS, "3 of 8 rows cannot be taken apart"),
-    "a line without end": ("people.csv", HEADER + "x" * (9 << 20), "has no end within 8 MiB"),
+    "a line without end": ("people.csv", HEADER + "x" * (9 << 20), "has no end within 4 MiB"),
     "too many repeated keys": (
         "people.csv",
         HEADER + "".join(ROW.format(ref=f"P{n % 6}").replace("ANNA", f"ANNA {n}") for n in range(12)),

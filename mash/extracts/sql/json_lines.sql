@@ -15,5 +15,5 @@ from read_csv(
     quote = '',
     escape = '',
     new_line = '\n',
-    max_line_size = 16777216
+    max_line_size = 20971520
 )
