@@ -41,7 +41,7 @@ class DropFolder:
     extract: str
     files: tuple[DropFile, ...]
     unknown: tuple[str, ...]
-    """Names of files that are no dataset of the contract."""
+    """Names of files that are no dataset of the contract, escaped where they cannot be shown."""
 
 
 def extract_date(extract: str) -> dt.date | None:
@@ -66,7 +66,7 @@ def look_into(folder: Path, datasets: Iterable[str]) -> DropFolder:
         if path.is_file() and dataset in wanted and suffix in SUFFIXES:
             files.append(DropFile(path, dataset, suffix))
         else:
-            unknown.append(path.name)
+            unknown.append(path.name if path.name.isprintable() else ascii(path.name))
     return DropFolder(folder.name, tuple(files), tuple(unknown))
 
 

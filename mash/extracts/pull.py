@@ -170,6 +170,7 @@ def _check(
 
 def _land(arrival: Arrival, manifests: Sequence[Manifest]) -> Delivery:
     incoming = arrival.landing / landing.INCOMING
+    again = _sent_before(arrival, manifests)
     together = {manifest.dataset: manifest.sha256 for manifest in manifests}
     for manifest in manifests:
         landing.write_manifest(incoming / manifest.dataset, replace(manifest, delivery=together))
@@ -180,6 +181,7 @@ def _land(arrival: Arrival, manifests: Sequence[Manifest]) -> Delivery:
         *(f"{name} is no file of the contract and was left out" for name in arrival.folder.unknown),
         *([f"not in this delivery: {', '.join(absent)}"] if absent else []),
         *(warning for manifest in manifests for warning in manifest.warnings),
+        *again,
     ]
     loaded, rejected = (sum(getattr(each, name) for each in manifests) for name in ("rows_loaded", "rows_rejected"))
     return Delivery(
@@ -190,6 +192,16 @@ def _land(arrival: Arrival, manifests: Sequence[Manifest]) -> Delivery:
         warnings=tuple(warnings),
         message=f"{loaded} rows of {len(manifests)} datasets landed, {rejected} rejected",
     )
+
+
+def _sent_before(arrival: Arrival, manifests: Sequence[Manifest]) -> list[str]:
+    """Files with rows that landed before under another date: an export that stands still looks fresh for ever."""
+    before = {(each.dataset, each.sha256): each.extract for each in landing.landed(arrival.landing) if each.rows_in}
+    return [
+        f"{each.received_as}: the same file as {before[each.dataset, each.sha256]}: is it an old one under a new date?"
+        for each in manifests
+        if (each.dataset, each.sha256) in before
+    ]
 
 
 def _refused(arrival: Arrival, breaches: tuple[str, ...], message: str) -> Delivery:
