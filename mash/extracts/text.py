@@ -18,7 +18,7 @@ BLOCK_BYTES = 1 << 20
 LONGEST_LINE_BYTES = 4 << 20
 """No text file of rows has a longer line. As UTF-8 it may become three times as long, which DuckDB is told to bear."""
 EXPANDS_AT_MOST = 100
-"""Times its size that a compressed file may come to: those with rows in them come to five or twenty."""
+"""Times its size that a compressed file may come to: those of fixtures/ come to between two and ten."""
 SMALL_BYTES = 16 << 20
 """So much may come of any file, however small."""
 SNIFFED_BYTES = 4096
