@@ -30,7 +30,9 @@ def check_columns(
     A column that may be absent is told to be; one that is there by another name is a breach all the same.
     """
     if len(found) > MOST_COLUMNS:
-        return [Breach(where, f"has {len(found)} columns, and {MOST_COLUMNS} at most are looked at", "export again")], []
+        return [
+            Breach(where, f"has {len(found)} columns, and {MOST_COLUMNS} at most are looked at", "export again")
+        ], []
     wanted = [field.name for field in dataset.fields]
     known = set(wanted) & set(found)
     if not known and not _are_names(wanted, found):

@@ -89,9 +89,7 @@ class Framer:
             return row, 1
         text = lines[at]
         for number in range(at + 1, len(lines)):
-            text += BREAK + lines[number]
-            if len(text) > LONGEST_ROW:
-                raise self._left_open(f"{LONGEST_ROW >> 20} million characters")
+            text = self._longer(text, lines[number])
             if '"' not in lines[number]:
                 continue
             row, is_open = _parsed(text)
@@ -105,6 +103,11 @@ class Framer:
         if len(lines) - at > LONGEST_ROW_LINES:
             raise self._left_open(f"{LONGEST_ROW_LINES} lines")
         return None, 0
+
+    def _longer(self, text: str, line: str) -> str:
+        if len(text) + len(line) > LONGEST_ROW:
+            raise self._left_open(f"{LONGEST_ROW >> 20} million characters")
+        return text + BREAK + line
 
     def _left_open(self, bound: str) -> UnreadableFile:
         return UnreadableFile(

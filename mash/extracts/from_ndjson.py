@@ -10,7 +10,7 @@ from mash import warehouse
 from mash.contracts import Breach, Dataset, FieldType, check_columns, columns
 from mash.extracts.framing import CELL
 from mash.extracts.from_csv import text_warnings
-from mash.extracts.received import Received, Source, too_many_unreadable
+from mash.extracts.received import ONE_VALUE, Received, Source, too_many_unreadable
 from mash.extracts.text import Notes, UnreadableFile, read_lines
 
 ROOM = "extracts"
@@ -64,7 +64,9 @@ def _nested(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Breac
     )
     found = connection.execute(sought).fetchall()[0]
     return [
-        Breach(source.name, f"{field.name} is a list or object in {rows} rows, the contract says {field.type}")
+        Breach(
+            source.name, f"{field.name} is a list or object in {rows} rows, the contract says {field.type}", ONE_VALUE
+        )
         for field, rows in zip(single, found, strict=True)
         if rows
     ]

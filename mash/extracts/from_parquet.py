@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from mash.contracts import Breach, Field, FieldType, check_columns, columns
-from mash.extracts.received import Received, Source
+from mash.extracts.received import ONE_VALUE, Received, Source
 from mash.extracts.text import UnreadableFile, expands_too_far, most_bytes
 
 MAGIC = b"PAR1"
@@ -88,7 +88,9 @@ def _check_expansion(
 def _wrong_types(source: Source, types: Mapping[str, str]) -> list[Breach]:
     """A list or structure where the contract has one value; anything else can be read as text and judged."""
     return [
-        Breach(source.name, f"column {field.name} holds {kind.split('(')[0]}, the contract says {field.type}")
+        Breach(
+            source.name, f"column {field.name} holds {kind.split('(')[0]}, the contract says {field.type}", ONE_VALUE
+        )
         for field in source.dataset.fields
         if field.name in types
         for kind in [types[field.name]]

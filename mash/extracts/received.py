@@ -9,6 +9,8 @@ from mash.contracts import Breach, Contract, Dataset
 
 UNREADABLE_SHARE = 0.01
 """With more rows than this that cannot be taken apart, and more than one, the file is at fault and not its rows."""
+ONE_VALUE = "send one value there"
+"""What to try where a list or structure stands in the place of one."""
 
 
 @dataclass(frozen=True, slots=True)
