@@ -12,7 +12,7 @@ from mash.contracts.model import Breach, Contract, Dataset, Field
 HINT, VERDICT = 60.0, 80.0
 """Likeness of two names, of 100: worth a hint for a column that is missing anyway; and enough to say that a column
 which may be left out was in truth misspelt."""
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 10_000
 """No extract has more; comparing every name with every other would take for ever."""
 TOLD = 10
 """Columns too many that are named one by one."""

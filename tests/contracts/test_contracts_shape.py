@@ -151,3 +151,16 @@ def test_where_nulls_may_be_left_out_a_required_column_may_not_be():
 def test_where_nulls_may_be_left_out_a_misspelt_optional_column_is_still_a_breach():
     (breach,), _ = judged(["nominal_ref", "force_code", "surname", "ethnicity_cod"], may_omit=True)
     assert "rename 'ethnicity_cod' to ethnicity_code" in breach
+
+
+def test_a_header_in_capitals_is_told_name_by_name():
+    breaches, _ = judged([name.upper() for name in NOMINALS])
+    assert [str(each).count("(try: rename '") for each in breaches] == [1] * len(NOMINALS)
+
+
+def test_more_columns_than_can_be_compared_are_not_looked_at():
+    breaches, warnings = judged([*NOMINALS, *map(str, range(10_000))])
+    assert warnings == []
+    assert breaches == [
+        f"file.csv: has {10_000 + len(NOMINALS)} columns, and 10000 at most are looked at (try: export again)"
+    ]
