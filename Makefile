@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-quality quality docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-quality quality reliability docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,8 +55,8 @@ train: $(READY) ## Train the built-in identity model again
 	$(BIN)/mash train --hub build/train/hub --out build/train/model-2026-11 --seed 1 --as-of 2026-11-01 --no-diff
 	cp build/train/model-2026-11/* mash/identity/models/model-2026-11/
 
-bench: $(READY) ## Time a night, an enquiry and the made-up town's own making
-	$(BIN)/python benchmarks/night.py
+bench: $(READY) ## Time whole nights beside plain Splink, and the made-up town's own making; RECORDS="100000 300000 …"
+	$(BIN)/python benchmarks/night.py $(or $(RECORDS),100000 300000 1000000)
 	$(BIN)/python benchmarks/synth.py
 
 bench-clustering: $(READY) ## Time the clustering beside Splink's, at a million and ten million pairs
@@ -73,6 +73,9 @@ bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1
 
 quality: $(READY) ## Measure quality again and write docs/quality.md; FAKE_1000=FILE adds that list
 	$(BIN)/python benchmarks/quality_page.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))
+
+reliability: $(READY) ## Kill, starve and shut out nights, send broken deliveries, and write docs/reliability.md; KILLS=N
+	$(BIN)/python benchmarks/reliability_page.py $(KILLS)
 
 docs: $(READY) ## Write docs/rating.md again from the policy
 	$(BIN)/python scripts/write_rating_guide.py
