@@ -61,7 +61,7 @@ def test_on_a_random_town_both_come_to_the_same(made_up, seed, settings):
     ("wrong", "exposures", "proposals"),
     [
         ("delete from exposure where person_id = 'F'", 0, 1),
-        ("update reach set strength = 0.5 where person_id = 'F'", 0, 1),
+        ("update met set strength = 0.5 where person_id = 'F'", 0, 1),
         ("update proposal set colour = 'GREEN'", 1, 0),
         ("delete from proposal_reason where rule like '%kin%'", 1, 0),
         ("delete from proposal", 0, 0),
