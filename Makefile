@@ -33,10 +33,10 @@ format: $(READY) ## Put the code in order
 	$(BIN)/ruff check --fix .
 
 test: $(READY) ## The whole suite but the slow part
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(READY) ## The slow part
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 demo: $(READY) ## The story: five agencies' extracts to a re-rated referral
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo
