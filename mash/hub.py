@@ -17,10 +17,12 @@ from typing import Any
 import duckdb
 
 from mash import warehouse
-from mash.errors import HubBusy, NotFound, UsageError
+from mash.errors import HubBusy, MashError, NotFound, UsageError
 from mash.vocabulary import AgencyName, RunId
 
 CONFIG = "mash.toml"
+COUNTS = ("threads", "keep_runs", "keep_days")
+"""Of ``[nightly]``."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -82,6 +84,10 @@ class HubConfig:
     memory_limit: str
     threads: int
     health: HealthBounds = HealthBounds()
+    keep_runs: int | None = None
+    """Runs that stay on disk, the newest; None says nothing of any."""
+    keep_days: int | None = None
+    """Days a run stays on disk after it was published; a run kept by either stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +137,22 @@ class Hub:
         aside.replace(self.root / "current")
 
     def read_current(self) -> tuple[RunId, duckdb.DuckDBPyConnection]:
-        """The run in use and a read-only connection to its snapshot."""
-        run = self.current_run()
+        """The run in use and a read-only connection to its snapshot, which holds also when that run is removed."""
+        while True:
+            run = self.current_run()
+            try:
+                return run, self._read(run)
+            except MashError:
+                if self.current_run() == run:  # else another was published meanwhile
+                    raise
+
+    def _read(self, run: RunId) -> duckdb.DuckDBPyConnection:
         path = self.snapshot(run)
         if not path.exists():
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
-        return run, warehouse.connect(path, read_only=True)
+        return warehouse.connect(path, read_only=True)
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -199,7 +213,7 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "health", "agencies"}),
         *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
         *(f'[hub] {key} is a text: {key} = "…"' for key, value in hub.items() if not isinstance(value, str)),
-        *_unknown(nightly, {"memory_limit", "threads"}, "[nightly]"),
+        *_unknown(nightly, {"memory_limit", *COUNTS}, "[nightly]"),
         *_nightly_faults(nightly),
         *_health_faults(health),
         *(fault for name, block in agencies.items() for fault in _agency_faults(name, block)),
@@ -217,6 +231,8 @@ def _parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         memory_limit=str(nightly.get("memory_limit", "4GB")),
         threads=int(nightly.get("threads", os.cpu_count() or 2)),
         health=HealthBounds(**health),
+        keep_runs=nightly.get("keep_runs"),
+        keep_days=nightly.get("keep_days"),
     )
 
 
@@ -224,10 +240,9 @@ def _nightly_faults(nightly: Mapping[str, Any]) -> list[str]:
     faults = []
     if not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", str(nightly.get("memory_limit", "4GB"))):
         faults.append('[nightly] memory_limit is an amount such as "4GB"')
-    threads = nightly.get("threads", 1)
-    if type(threads) is not int or threads < 1:
-        faults.append("[nightly] threads is a number, 1 or more")
-    return faults
+    counts = {name: nightly.get(name, 1) for name in COUNTS}
+    wrong = [name for name, count in counts.items() if type(count) is not int or count < 1]
+    return [*faults, *(f"[nightly] {name} is a number, 1 or more" for name in wrong)]
 
 
 def _health_faults(health: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, chronology, evaluate, export, hub, identity, night, policy, review, synth
+from mash.cli import case, chronology, evaluate, export, hub, identity, night, policy, review, status, synth
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app.command(rich_help_panel="Set up")(hub.init)
 app.command(rich_help_panel="Set up")(synth.synth)
 app.command(rich_help_panel="The night")(hub.pull)
 app.command(rich_help_panel="The night")(night.nightly)
-app.command(rich_help_panel="The night")(hub.status)
+app.command(rich_help_panel="The night")(status.status)
 app.command(rich_help_panel="At the desk")(case.refer)
 app.command(rich_help_panel="At the desk")(case.enquire)
 app.command(rich_help_panel="At the desk")(chronology.chronology)

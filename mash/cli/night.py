@@ -68,6 +68,7 @@ def _print_report(report: NightReport) -> None:
     _print_deliveries(report)
     if report.nothing_new:
         typer.echo(f"Nothing has come in since run {report.run}: it stays in use.")
+        _print_removed(report)
         return
     if report.resumed_after:
         typer.echo(f"Went on after the step {report.resumed_after!r} of a night that was cut short.")
@@ -80,6 +81,7 @@ def _print_report(report: NightReport) -> None:
         typer.echo(f"Note: {report.policy_ahead}")
     if report.judgements_asleep:
         typer.echo(f"{report.judgements_asleep} judgements are of a record that nobody sends now: passed over.")
+    _print_removed(report)
     _print_acceptance(report)
     typer.echo(f"What changed ({len(report.changes)}):")
     print_changes(
@@ -96,6 +98,11 @@ def _print_deliveries(report: NightReport) -> None:
         if delivery["outcome"] == "refused":
             for breach in delivery["breaches"]:
                 typer.echo(f"  {breach}")
+
+
+def _print_removed(report: NightReport) -> None:
+    if report.removed:
+        typer.echo(f"Old runs removed, as mash.toml says: {', '.join(report.removed)}.")
 
 
 def _print_acceptance(report: NightReport) -> None:

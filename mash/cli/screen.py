@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,11 +34,17 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(plain(value), indent=2, sort_keys=True, default=str, ensure_ascii=False) + "\n")
 
 
+def can_draw() -> bool:
+    """Whether a person looks at the error stream, on a terminal that can draw over what it shows."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "") not in {"dumb", "unknown"}
+
+
 @contextmanager
 def progress_shown() -> Iterator[Progress]:
     """A bar when a person is looking, a line per step when not."""
-    if not sys.stderr.isatty():
-        yield lambda step, done, of: print(f"{done + 1}/{of} {step}", file=sys.stderr, flush=True)  # noqa: T201 - the log
+    if not can_draw():
+        # One write each, its end of line with it: what is told by two threads at once stays two lines.
+        yield lambda step, done, of: sys.stderr.write(f"{done + 1}/{of} {step}\n") and None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -51,7 +58,7 @@ def progress_shown() -> Iterator[Progress]:
 @contextmanager
 def waiting(says: str) -> Iterator[None]:
     """A turning sign on the error stream while a person waits for one answer; nothing in a log."""
-    if not sys.stderr.isatty():
+    if not can_draw():
         yield
         return
     from rich.console import Console

@@ -62,7 +62,7 @@ def _of_agency(
     hub: Hub, agency: AgencyConfig, contract: Contract, as_of: dt.date | None
 ) -> tuple[list[Arrival], list[Delivery]]:
     if not agency.drop.is_dir():
-        return [], [Delivery(agency.name, "", Outcome.SKIPPED, message=f"there is no drop folder {agency.drop}")]
+        return [], [Delivery(agency.name, "", Outcome.SKIPPED, message="there is no drop folder as mash.toml names it")]
     own = hub.landing / agency.name
     manifests = landing.landed(own)
     refusals = {refusal.extract: refusal for refusal in landing.refusals(own)}

@@ -14,6 +14,11 @@ from mash.vocabulary import RunId
 LOG_FILE = "log.jsonl"
 
 
+def peak_mb() -> int:
+    """The most memory this process has held so far (MB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Logbook:
     """Lines are added and never changed: a night that goes on after a kill writes below what the killed one wrote."""
@@ -31,7 +36,7 @@ class Logbook:
             "at": self.now().isoformat(timespec="milliseconds"),
             "run": self.run,
             "event": event,
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000,
+            "peak_mb": peak_mb(),
             **about,
         }
         with (self.folder / LOG_FILE).open("a", encoding="utf-8") as log:

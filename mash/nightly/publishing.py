@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import asdict, replace
 
 from mash import ledger, warehouse
-from mash.errors import NotFound, Refused, UsageError
+from mash.errors import Refused, UsageError
+from mash.extracts import Delivery
 from mash.hub import Hub
 from mash.ledger.register import PublishedRun
 from mash.nightly.logbook import Logbook
-from mash.nightly.report import RUN_FILE, Acceptance, NightReport, read_report, write_report
+from mash.nightly.report import Acceptance, NightReport, write_report
+from mash.nightly.retention import remove_old
+from mash.nightly.runs import run_held_back
 from mash.vocabulary import RunId
 
 BUILDING = "building.duckdb"
@@ -27,8 +30,8 @@ def keep(hub: Hub, report: NightReport) -> None:
         (folder / BUILDING).replace(snapshot)
 
 
-def publish(hub: Hub, report: NightReport) -> None:
-    """Enter a kept run in the ledger, then swap the pointer; either may be repeated after a kill."""
+def publish(hub: Hub, report: NightReport, log: Logbook) -> NightReport:
+    """Enter a kept run in the ledger, then swap the pointer; either may be repeated after a kill. Old runs then go."""
     with closing(warehouse.connect(hub.snapshot(report.run), read_only=True)) as snapshot:
         membership = dict(snapshot.execute("select record_key, person_id from membership").fetchall())
         events = snapshot.execute(
@@ -38,18 +41,26 @@ def publish(hub: Hub, report: NightReport) -> None:
         published = PublishedRun(report.run, report.as_of, report.digest, report.published_at)
         ledger.publish_run(book, published, membership, events)
     hub.publish(report.run)
+    log.note("published", digest=report.digest)
     _clear_abandoned(hub, report.run)
+    return _retire(hub, report, log)
 
 
-def run_held_back(hub: Hub) -> NightReport | None:
-    """The newest run that was held back and still follows the run in use; None when there is none."""
-    in_use = _in_use(hub)
-    held = [
-        report
-        for report in map(_readable, sorted(hub.snapshots.glob(f"*/{RUN_FILE}")))
-        if report and report.held_back and report.before == in_use and hub.snapshot(report.run).exists()
-    ]
-    return max(held, key=lambda report: (report.published_at, report.run), default=None)
+def stay_in_use(hub: Hub, run: NightReport, deliveries: Iterable[Delivery], log: Logbook) -> NightReport:
+    """Of a night without news: the run stays in use, and what the configuration of today does not keep goes."""
+    after = _retire(hub, run, log)
+    removed = after.removed[len(run.removed) :]
+    return replace(after, deliveries=tuple(map(asdict, deliveries)), changes=(), removed=removed, nothing_new=True)
+
+
+def _retire(hub: Hub, in_use: NightReport, log: Logbook) -> NightReport:
+    """Remove the runs that need not be kept; the report of the run in use tells which, from then on."""
+    removed = remove_old(hub, in_use, log)
+    if not removed:
+        return in_use
+    report = replace(in_use, removed=(*in_use.removed, *removed))
+    write_report(hub.snapshots / report.run, report)
+    return report
 
 
 def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> NightReport:
@@ -74,24 +85,7 @@ def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> Night
                 book, at=now, who=who, action="accept health", subject=held.run, purpose=reason, run=held.run
             )
         keep(hub, report)
-        publish(hub, report)
-        Logbook(hub.snapshots / report.run, report.run, lambda: now).note("published", digest=report.digest)
-        return report
-
-
-def _in_use(hub: Hub) -> RunId | None:
-    try:
-        return hub.current_run()
-    except NotFound:
-        return None
-
-
-def _readable(file: Path) -> NightReport | None:
-    """The report of a run; None where it is damaged."""
-    try:
-        return read_report(file.parent)
-    except NotFound:
-        return None
+        return publish(hub, report, Logbook(hub.snapshots / report.run, report.run, lambda: now))
 
 
 def _clear_abandoned(hub: Hub, published: RunId) -> None:

@@ -44,7 +44,7 @@ class NightReport:
     policy: str
     deliveries: tuple[Mapping[str, Any], ...]
     seconds: Mapping[str, float]
-    """By step."""
+    """By step; of a run gone on with after a kill, ``pull`` and ``health`` are those of the last night."""
     rows: Mapping[str, int]
     """By table."""
     changes: tuple[rating.Change, ...]
@@ -61,6 +61,14 @@ class NightReport:
     """Of the model's weights; a run of an older engine has none."""
     judgements_asleep: int = 0
     """Judgements on a record that nobody sends any more: they stand, and are passed over until it is sent again."""
+    policy_fingerprint: str = ""
+    """Likewise, of the policy's rules and parameters."""
+    profile: str = ""
+    """Whose stages, roles and deadlines applied."""
+    peak_mb: int = 0
+    """The most memory held by the process that ended the run, until it was built (MB); 0 in an older engine's."""
+    removed: tuple[RunId, ...] = ()
+    """The old runs that left the disk once this one was in use."""
     policy_from: str = ""
     """The date the policy holds from; a run of an older engine has none."""
     nothing_new: bool = False
@@ -99,6 +107,7 @@ def read_report(folder: Path) -> NightReport:
                 "changes": tuple(_change(change) for change in raw["changes"]),
                 "health": tuple(Figure(**figure) for figure in raw.get("health", ())),
                 "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
+                "removed": tuple(raw.get("removed", ())),
                 "accepted": _acceptance(raw.get("accepted")),
             }
         )

@@ -23,8 +23,8 @@ from mash.nightly.adopting import refuse_unseen, run_in_use
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
 from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
-from mash.nightly.logbook import Logbook
-from mash.nightly.publishing import BUILDING, keep, publish
+from mash.nightly.logbook import Logbook, peak_mb
+from mash.nightly.publishing import BUILDING, keep, publish, stay_in_use
 from mash.nightly.report import NightReport, read_report
 from mash.nightly.resuming import Building, clear_spilt, open_building
 from mash.nightly.steps import STEPS, Decided, Night
@@ -49,6 +49,8 @@ class Plan:
     run: RunId
     inputs: str
     deliveries: tuple[extracts.Delivery, ...]
+    pulled: float
+    """Seconds that took."""
     model: identity.Model
     policy: rating.Policy
     profile: rating.Profile
@@ -88,7 +90,9 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
             progress(step, done, len(STEPS) + 2)
 
         at("pull", 0)
+        begun = time.perf_counter()
         deliveries = tuple(extracts.pull(hub, as_of=as_of))
+        pulled = round(time.perf_counter() - begun, 3)
         model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
         profile = rating.load_profile(hub.config.profile)
         _refuse_empty(hub, as_of, deliveries)
@@ -97,9 +101,10 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         before = run_in_use(hub)
         refuse_unseen(hub, model, before)
         if before is not None and before.inputs == inputs:
-            return replace(before, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
+            log = Logbook(hub.snapshots / before.run, before.run, now)
+            return stay_in_use(hub, before, deliveries, log)
         name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
-        plan = Plan(hub, as_of, name, inputs, deliveries, model, policy, profile, decided, before, now)
+        plan = Plan(hub, as_of, name, inputs, deliveries, pulled, model, policy, profile, decided, before, now)
         plan.folder.mkdir(parents=True, exist_ok=True)
         stopping.log = plan.log
         report = _build(plan, at)
@@ -108,9 +113,7 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
             plan.log.note("held back", figures=sum(bool(each.beyond) for each in report.health))
             raise HeldBack(report.run, report.health)
         at("publish", len(STEPS) + 1)
-        publish(hub, report)
-        plan.log.note("published", digest=report.digest)
-        return report
+        return publish(hub, report, plan.log)
 
 
 def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
@@ -132,7 +135,11 @@ def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
                 plan.log.note("step stands", step=name)
             else:
                 _take_step(night, building, plan.log, name)
+        begun = time.perf_counter()
         found, rows = digest(snapshot)
+        changes = _note_changes(plan, snapshot)
+        figures = measure(snapshot, plan.hub.snapshot(plan.before.run) if plan.before else None)
+        seconds = dict(snapshot.execute("select step, seconds from build_step order by position").fetchall())
         plan.log.note("built", digest=found, rows=rows)
         report = NightReport(
             run=plan.run,
@@ -145,13 +152,16 @@ def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             model_fingerprint=plan.model.fingerprint,
             judgements_asleep=_asleep(plan.decided, snapshot),
             policy=plan.policy.policy_id,
+            policy_fingerprint=plan.policy.fingerprint,
+            profile=plan.profile.name,
+            peak_mb=peak_mb(),
             policy_from=plan.policy.from_date.isoformat(),
             deliveries=tuple(map(asdict, plan.deliveries)),
-            seconds=dict(snapshot.execute("select step, seconds from build_step order by position").fetchall()),
+            seconds={"pull": plan.pulled, **seconds, "health": round(time.perf_counter() - begun, 3)},
             rows=rows,
-            changes=_note_changes(plan, snapshot),
+            changes=changes,
             before=plan.before.run if plan.before else None,
-            health=judge(measure(snapshot, plan.hub.snapshot(plan.before.run) if plan.before else None), bounds),
+            health=judge(figures, bounds),
             blocking=rule_costs(snapshot),
             resumed_after=done[-1] if done else None,
         )

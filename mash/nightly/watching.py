@@ -11,7 +11,7 @@ from mash import extracts
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.nightly.adopting import run_in_use
-from mash.nightly.publishing import run_held_back
+from mash.nightly.runs import run_held_back
 
 NIGHTLY = dt.timedelta(days=1)
 """How much older than today the day of the run in use may be: a night was due since."""
@@ -48,6 +48,13 @@ def refuse_clock_behind(hub: Hub, today: dt.date) -> None:
         )
 
 
+def room_needed(hub: Hub) -> int:
+    """Bytes that should be free on disk before a night."""
+    run = run_in_use(hub)
+    size = hub.snapshot(run.run).stat().st_size if run else 0
+    return max(LEAST_ROOM, ROOM_TIMES * size)
+
+
 def _of_run(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
     run = run_in_use(hub)
     if run is None:
@@ -79,9 +86,7 @@ def _of_sources(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
 
 
 def _of_disk(hub: Hub) -> Iterator[Fault]:
-    run = run_in_use(hub)
-    size = hub.snapshot(run.run).stat().st_size if run else 0
-    needed, free = max(LEAST_ROOM, ROOM_TIMES * size), shutil.disk_usage(hub.root).free
+    needed, free = room_needed(hub), shutil.disk_usage(hub.root).free
     if free < needed:
         what = f"{free / 1e9:.1f} GB are free and a night may need {needed / 1e9:.1f}"
         yield Fault("disk", str(hub.root), what, "make room, or move the hub to a larger disk")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mash.cli.hub import NOT_WELL
+from mash.cli.status import NOT_WELL
 from mash.errors import MashError
 from mash.nightly.health import HeldBack
 from mash.nightly.stopping import STOPPED

@@ -205,7 +205,10 @@ def test_the_run_tells_versions_counts_and_timings(story_hub):
     run = story_hub / "snapshots" / (story_hub / "current").read_text().strip() / "run.json"
     report = json.loads(run.read_text())
     assert set(report["versions"]) == {"mash", "duckdb", "splink"}
-    assert set(report["seconds"]) == {"records", "pairs", "persons", "associations", "exposures", "proposals"}
+    assert set(report["seconds"]) == {"pull", *STEPS, "health"}
+    assert all(seconds >= 0 for seconds in report["seconds"].values())
+    assert report["peak_mb"] > 50
+    assert [len(report[name]) for name in ("digest", "inputs")] == [64, 64]
     assert report["rows"]["membership"] == report["rows"]["person_record"]
     for delivery in report["deliveries"]:
         for dataset in delivery["datasets"]:
