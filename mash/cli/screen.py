@@ -43,8 +43,7 @@ def can_draw() -> bool:
 def progress_shown() -> Iterator[Progress]:
     """A bar when a person is looking, a line per step when not."""
     if not can_draw():
-        # One write each, its end of line with it: what is told by two threads at once stays two lines.
-        yield lambda step, done, of: sys.stderr.write(f"{done + 1}/{of} {step}\n") and None
+        yield _tell_line
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -53,6 +52,11 @@ def progress_shown() -> Iterator[Progress]:
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
         yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of)
+
+
+def _tell_line(step: str, done: int, of: int) -> None:
+    """A line in one write, its end with it: what two threads tell at once stays two lines."""
+    sys.stderr.write(f"{done + 1}/{of} {step}\n")
 
 
 @contextmanager

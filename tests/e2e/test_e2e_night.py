@@ -3,10 +3,12 @@
 import fcntl
 import json
 import os
+import platform
 import shutil
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,6 +17,7 @@ from mash.cli.hub import print_deliveries
 from mash.contracts import BreachCount
 from mash.extracts import Delivery, Outcome
 from mash.extracts.delivery import DatasetCount
+from mash.identity import load_model
 from mash.nightly import STEPS
 from mash.nightly.inputs import OUTSIDE_THE_DIGEST
 
@@ -213,6 +216,23 @@ def test_the_run_tells_versions_counts_and_timings(story_hub):
     for delivery in report["deliveries"]:
         for dataset in delivery["datasets"]:
             assert dataset["rows_in"] == dataset["rows_loaded"] + dataset["rows_rejected"]
+
+
+def test_the_run_tells_by_which_model_and_policy_it_was_made_and_of_no_machine(mash, story, tmp_path):
+    hub = make_hub(mash, tmp_path / "hub", story)
+    config = hub / "mash.toml"
+    config.write_text(config.read_text().replace("/education", "/nowhere"))
+    night = mash("nightly", "--hub", hub, "--as-of", AS_OF)
+    assert (night.code, "there is no drop folder" in night.out) == (0, True), night.err
+    (told,) = hub.glob("snapshots/*/run.json")
+    report = json.loads(told.read_text())
+    with duckdb.connect(str(told.with_name("hub.duckdb")), read_only=True) as con:
+        ((policy, profile),) = con.execute("select policy_fingerprint, profile from run").fetchall()
+    assert (report["policy_fingerprint"], report["profile"]) == (policy, profile)
+    assert report["model_fingerprint"] == load_model(report["model"]).fingerprint
+    everything = told.read_text() + told.with_name("log.jsonl").read_text()
+    machine = {str(tmp_path), str(story), str(Path.cwd()), platform.node()}
+    assert not [name for name in machine if name and name in everything]
 
 
 def test_a_runs_log_tells_each_step_in_order_for_machines(story_hub):
