@@ -7,17 +7,17 @@ as near, and by such ties, as possible links could bring them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Release, Surroundings
-from mash.rating.leeway import Leeway
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Programme, Surroundings
+from mash.rating.leeway import Leeway, said
 from mash.rating.policy import Policy, Rule
 from mash.rating.propose import comes_to, fires
 from mash.rating.rules.domestic_abuse import perpetrator_and_programme
-from mash.vocabulary import Colour, Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
+from mash.vocabulary import Colour, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
 
 
 @dataclass(frozen=True)
@@ -66,19 +66,11 @@ class Bounds:
 
 
 def _out_of_bounds(facts: CaseFacts, leeway: Leeway) -> bool:
-    """Whether the child may have been referred or helped as another; or somebody suspected of abuse may be another.
+    """Whether the child may have been referred or helped as another: one more plan can end what another began.
 
-    How these stand to a programme is then anybody's guess. And whether one flagged whom we take for a child may be an
-    adult, of whom the facts tell nothing.
+    And whether one flagged whom we take for a child may be an adult, of whom the facts tell nothing.
     """
-    suspected = {person for each in facts.occurrences for person in each.suspects}
-    at_home = facts.around.carers | facts.around.household | leeway.at_home
-    flagged = {
-        each.person_id
-        for each in facts.around.exposures
-        if each.person_id in at_home and any(flag.kind == FlagKind.DOMESTIC_ABUSE for flag in each.flags)
-    }
-    return leeway.minor_flagged or bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(suspected | flagged)
+    return leeway.minor_flagged or bool(facts.perhaps_the_child)
 
 
 def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
@@ -138,49 +130,72 @@ def _surely(exposure: Exposure) -> Exposure:
 def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
     """Everybody flagged as near as can be, and all that is recorded of anybody told of whom it could be of.
 
-    Whom a link touches is everywhere with the child, where chance puts nobody, and out of prison today.
+    Who was somewhere was there with the child too where either may be another, and chance puts nobody there.
     """
-    around, today = facts.around, facts.as_of
-    own = {facts.child} | around.carers | around.household
-    touched = [each.person_id for each in around.exposures if each.person_id in leeway.ends]
-    anywhere = touched if leeway.ends.isdisjoint(own) else [each.person_id for each in around.exposures]
-    places = tuple(
-        PlaceInCommon(person, facts.child, area, area, today, today, ())
-        for person in anywhere
-        for area in ("one", "another", "a third")
-    )
     return replace(
         facts,
         around=_all_close(facts, leeway),
-        occurrences=tuple(_anybody(each, facts.child, around, leeway) for each in facts.occurrences),
-        releases=(*facts.releases, *(Release(person, today, _said(today)) for person in touched)),
-        places=(*facts.places, *places),
+        occurrences=tuple(_anybody(each, facts.child, facts.around, leeway) for each in facts.occurrences),
+        programmes=(*facts.programmes, *_refusals(facts, leeway)),
+        releases=tuple(
+            replace(each, person_id=person) for each in facts.releases for person in _selves(each.person_id, leeway)
+        ),
+        places=tuple(_places(facts, leeway)),
         hub=replace(facts.hub, placed=()),
     )
 
 
+def _selves(person: PersonId, leeway: Leeway) -> Collection[PersonId]:
+    """Whoever somebody may be, themselves among them."""
+    head = leeway.heads.get(person)
+    return [person] if head is None else [each for each, other in leeway.heads.items() if other == head]
+
+
+def _refusals(facts: CaseFacts, leeway: Leeway) -> Iterator[Programme]:
+    """What speaks last of whoever may be somebody that refused a programme."""
+    for each in facts.programmes:
+        if each.refused:
+            for person in _selves(each.person_id, leeway):
+                yield replace(each, person_id=person, from_date=facts.as_of, to_date=None)
+
+
+def _places(facts: CaseFacts, leeway: Leeway) -> Iterator[PlaceInCommon]:
+    own = {facts.child} | facts.around.carers | facts.around.household | leeway.at_home
+    for each in facts.places:
+        with_own = not own.isdisjoint(_selves(each.with_person, leeway))
+        for person in _selves(each.person_id, leeway):
+            yield replace(each, person_id=person, with_person=facts.child if with_own else each.with_person)
+
+
 def _all_close(facts: CaseFacts, leeway: Leeway) -> Surroundings:
     """Everybody flagged at their nearest; where ways could come or go, those known and others, all begun today."""
-    around, today = facts.around, facts.as_of
-    others = tuple(
-        (person, (_tied(person, kind, today),) * min(leeway.hops[person], SHORT))
-        for person, kinds in leeway.ways_open.items()
-        for kind in kinds
-    )
-    known = tuple(
-        (person, tuple(replace(leg, evidence=(_said(today),)) for leg in legs))
-        if person in leeway.ways_open or not leeway.ways_stay
-        else (person, legs)
-        for person, legs in around.routes
-    )
+    around = facts.around
     return replace(
         around,
         exposures=tuple(_nearest(each, leeway) for each in around.exposures),
         household=around.household | leeway.at_home,
         siblings=around.siblings | {whose for whose, _ in facts.sibling_referrals},
         adults_by_hop=(0,) * len(around.adults_by_hop),
-        routes=known + others,
+        routes=_ways(facts, leeway),
     )
+
+
+def _ways(facts: CaseFacts, leeway: Leeway) -> tuple[tuple[PersonId, tuple[Leg, ...]], ...]:
+    if leeway.ways is not None:
+        return tuple((person, way) for person, ways in leeway.ways.items() for way in ways)
+    today = facts.as_of
+    others = tuple(
+        (person, (_tied(person, kind, today),) * min(leeway.hops[person], SHORT))
+        for person, kinds in leeway.ways_open.items()
+        for kind in kinds
+    )
+    known = tuple(
+        (person, tuple(replace(leg, evidence=(said(today),)) for leg in legs))
+        if person in leeway.ways_open or not leeway.ways_stay
+        else (person, legs)
+        for person, legs in facts.around.routes
+    )
+    return known + others
 
 
 def _nearest(each: Exposure, leeway: Leeway) -> Exposure:
@@ -213,8 +228,4 @@ def _kinds_of(rule: Rule) -> Iterable[FlagKind]:
 
 def _tied(person: PersonId, kind: str, since: dt.date) -> Leg:
     """A tie as sure and as new as can be."""
-    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (_said(since),))
-
-
-def _said(since: dt.date) -> Evidence:
-    return Evidence("", "", "", 0, "", since)
+    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (said(since),))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from mash.associations import SHORT, Network
 from mash.rating.facts import Surroundings
-from mash.vocabulary import PersonId, TieKind
+from mash.rating.rules.arrivals import began
+from mash.vocabulary import Evidence, Leg, PersonId, TieKind
 
 
 class Met(NamedTuple):
@@ -29,12 +32,15 @@ class Beside(NamedTuple):
     kind: str
 
 
+Way = tuple[Leg, ...]
+AT_HOME = frozenset({TieKind.HOUSEHOLD, TieKind.PARENT, TieKind.CARER})
+"""Ties by which somebody is of the child's household or cares for it."""
 EVERY_KIND = frozenset(kind.value for kind in TieKind)
 FAR = 1_000
 """More hops than any policy looks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leeway:
     """What possible links leave open around a child."""
 
@@ -42,8 +48,8 @@ class Leeway:
     """How near each flagged adult could be, were they true."""
     at_home: frozenset[PersonId]
     """Who of those could be of the child's household: of it one is its member, or the child is another child."""
-    ends: frozenset[PersonId]
-    """Who may be somebody else too."""
+    heads: Mapping[PersonId, PersonId]
+    """Who may be somebody else too, and one of them for all who would be one person were every link true."""
     ways_open: Mapping[PersonId, frozenset[str]]
     """To whom of the flagged there could be ways of one or two ties that are not known, and the last tie's kinds."""
     ways_stay: bool
@@ -52,6 +58,43 @@ class Leeway:
     """Whether somebody flagged who is taken for a child may be somebody else: an adult, it may be."""
     most_adults: int
     """Adults in reach were every link true and none of them one."""
+    ways: Mapping[PersonId, Sequence[Way]] | None = None
+    """Every way of one or two ties there could be to each of the flagged, those known too; None if nobody looked."""
+
+    @cached_property
+    def ends(self) -> frozenset[PersonId]:
+        """Who may be somebody else too."""
+        return frozenset(self.heads)
+
+
+def leeway_by_ways(before: Leeway, ways: Mapping[PersonId, Sequence[Way]]) -> Leeway:
+    """Closer than ``before``, by the ways there are were every link true: where fewer are, there are no others.
+
+    Whichever of them will stand, none began later than the latest of them.
+    """
+    nearest = {person: min(map(len, some)) for person, some in ways.items()}
+    return replace(
+        before,
+        hops={person: nearest.get(person, max(hops, SHORT + 1)) for person, hops in before.hops.items()},
+        at_home=frozenset(
+            person for person, some in ways.items() if any(len(way) == 1 and way[0].kind in AT_HOME for way in some)
+        ),
+        ways={person: [_begun(way, _latest(some)) for way in some] for person, some in ways.items()},
+    )
+
+
+def _latest(ways: Sequence[Way]) -> dt.date | None:
+    return max((on for way in ways if (on := began(way))), default=None)
+
+
+def _begun(way: Way, on: dt.date | None) -> Way:
+    evidence = (said(on),) if on else ()
+    return tuple(replace(leg, evidence=evidence) for leg in way)
+
+
+def said(on: dt.date) -> Evidence:
+    """A row of no agency that says so from a day on."""
+    return Evidence("", "", "", 0, "", on)
 
 
 def leeway_by_hops(
@@ -67,6 +110,7 @@ def leeway_by_hops(
     A bound, and cheap: whoever is met nearer than now is at an end, tied to one, or another tie beyond.
     """
     groups = _joined(links)
+    heads = {met.person: min(each.person for each in group) for group in groups for met in group}
     nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
     beyond = min(nearest_of.values(), default=FAR) + 2
     found = {
@@ -77,7 +121,7 @@ def leeway_by_hops(
     return Leeway(
         hops=hops,
         at_home=frozenset(person for person, way in found.items() if way.hops <= 1),
-        ends=frozenset(nearest_of),
+        heads=heads,
         ways_open={
             person: way.kinds if beyond > SHORT else EVERY_KIND
             for person, way in found.items()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
-from mash.associations import ask, networks_of_cases, sendable
+from mash.associations import ask, networks_of_cases, sendable, ties_named
 from mash.rating.bounds import Bounds
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
@@ -20,7 +20,7 @@ from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, firmly, weigh
 from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
-from mash.rating.leeway import Beside, Leeway, Met, leeway_by_hops
+from mash.rating.leeway import Beside, Leeway, Met, Way, leeway_by_hops, leeway_by_ways
 from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
 from mash.rating.profile import Profile
@@ -123,6 +123,8 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
         if _id(each) in leeway
     }
     doubtful = {case_id: each for case_id, each in bounds.items() if each.could_differ}
+    closer = _closer(con, {case_id: each for case_id, each in doubtful.items() if each.leeway.ways_stay})
+    doubtful = {case_id: each for case_id, each in (doubtful | closer).items() if each.could_differ}
     found = {_id(each): firmly(each.proposal.at_least) for each in rated}
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
@@ -153,6 +155,31 @@ def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[C
             most_adults=adults[case_id],
         )
         for case_id, some in links.items()
+    }
+
+
+def _closer(con: duckdb.DuckDBPyConnection, bounds: Mapping[CaseId, Bounds]) -> dict[CaseId, Bounds]:
+    """The same bounds with the ways looked up that there would be were every link true."""
+    grouped = [(case_id, *pair) for case_id, each in bounds.items() for pair in each.leeway.heads.items()]
+    found = ask(
+        con,
+        "ways_if_one",
+        "rating",
+        case_ids=list(bounds),
+        child_ids=[each.facts.child for each in bounds.values()],
+        group_cases=[case_id for case_id, *_ in grouped],
+        group_persons=[person for _, person, _ in grouped],
+        group_heads=[head for *_, head in grouped],
+    )
+    ties = ties_named(con, {row[column] for row in found for column in ("tie_id", "second_tie_id") if row[column]})
+    ways: defaultdict[CaseId, defaultdict[PersonId, list[Way]]] = defaultdict(lambda: defaultdict(list))
+    for row in found:
+        way = [ties[row["tie_id"]].leg(bounds[row["case_id"]].facts.child)]
+        if row["second_tie_id"]:
+            way.append(ties[row["second_tie_id"]].leg(row["member"]))
+        ways[row["case_id"]][row["person_id"]].append(tuple(way))
+    return {
+        case_id: replace(each, leeway=leeway_by_ways(each.leeway, ways[case_id])) for case_id, each in bounds.items()
     }
 
 

@@ -341,23 +341,51 @@ def test_what_is_left_unweighed_in_a_random_town_could_change_nothing(request, n
         assert found.firm, "possible links drive no colour, so what is proposed holds without them"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["policy-2026-01", "policy-2026-12"])
-def test_no_set_of_links_changes_the_colour_of_a_case_settled_without_weighing(random_town, fuller_town, name):
+def towns_of_few_links(random_town, fuller_town, seeds):
     """One to three links in a town of thirty: where there are more nothing is settled."""
-    policy, settled = load_policy(name), 0
-    for seed in range(100, 112):
+    for seed in seeds:
         town, chance = (random_town if seed % 3 else fuller_town)(seed), random.Random(seed)  # noqa: S311 - seeded
         town.rows["possible_identity"] = []
         persons = [row["person_id"] for row in town.rows["person"] if row["person_id"][0] in "AC"]
         for a, b in {tuple(sorted(chance.sample(persons, 2))) for _ in range(chance.randrange(1, 4))}:
             town.perhaps(a, b)
+        yield town
+
+
+def settled_or_weighed(towns, policy):
+    """How many cases the batch gave shares, all of them those of weighing plainly, and how many of these no links."""
+    settled = weighed = 0
+    for town in towns:
         con = town.build(policy.associations)
+        rate_open_cases(con, policy, as_of=dt.date(2026, 1, 31), profile=load_profile("oxfordshire"))
         for case_id, child in town.ask("select case_id, child_person_id from open_case order by 1"):
             network = network_around(con, child, hops=3)
-            facts = facts_for_case(con, network, case_id)
-            if not network.identities or Doubt.of(network, facts, policy).could_differ:
+            if not network.identities:
                 continue
-            settled += 1
-            assert set(weighed_plainly(network, facts, policy)) == {propose(facts, policy).at_least}
-    assert settled
+            shares = {
+                Colour[colour]: (share, links)
+                for colour, share, links in town.ask(
+                    f"select colour, share, links from proposal_certainty where case_id = '{case_id}'"
+                )
+            }
+            plainly = weighed_plainly(network, facts_for_case(con, network, case_id), policy)
+            assert {colour: share for colour, (share, _) in shares.items()} == pytest.approx(plainly)
+            settled += not any(links for _, links in shares.values())
+            weighed += 1
+    return settled, weighed
+
+
+def test_the_batch_settles_cases_without_weighing_and_their_colour_is_that_of_every_set_of_links(
+    random_town, fuller_town
+):
+    settled, weighed = settled_or_weighed(towns_of_few_links(random_town, fuller_town, range(3)), POLICY)
+    assert 0 < settled < weighed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["policy-2026-01", "policy-2026-12"])
+def test_the_batch_gives_the_shares_of_weighing_plainly_in_many_towns(random_town, fuller_town, name):
+    settled, weighed = settled_or_weighed(
+        towns_of_few_links(random_town, fuller_town, range(100, 130)), load_policy(name)
+    )
+    assert 0 < settled < weighed

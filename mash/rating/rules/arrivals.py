@@ -26,7 +26,7 @@ def flagged_adult_newly_arrived(
             if person == each.person_id
             and len(legs) <= hops
             and all(leg.kind in tie_kinds for leg in legs)
-            and (on := _began(legs)) is not None
+            and (on := began(legs)) is not None
         ]
         first = min(arrived, key=lambda way: way[0], default=None)
         if first and since < first[0] <= facts.as_of:
@@ -60,7 +60,7 @@ def flagged_adult_released(
     return Finding(finding.says, finding.persons, (*finding.evidence, *stays))
 
 
-def _began(legs: tuple[Leg, ...]) -> dt.date | None:
+def began(legs: tuple[Leg, ...]) -> dt.date | None:
     """When a way came to be: the day its latest leg began; None when no leg says."""
     days = [on for leg in legs if leg.kind not in KIN and (on := _stated(leg))]
     return max(days, default=None)
