@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-quality quality reliability docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-quality quality performance reliability docs wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -73,6 +73,9 @@ bench-quality: $(READY) ## The engine beside its peers on the same files; FAKE_1
 
 quality: $(READY) ## Measure quality again and write docs/quality.md; FAKE_1000=FILE adds that list
 	$(BIN)/python benchmarks/quality_page.py $(if $(FAKE_1000),--fake-1000 $(FAKE_1000))
+
+performance: $(READY) ## Time nights, all open cases and enquiries, and write docs/performance.md; RECORDS="100000 300000 …"
+	$(BIN)/python benchmarks/performance_page.py $(RECORDS)
 
 reliability: $(READY) ## Kill, starve and shut out nights, send broken deliveries, and write docs/reliability.md; KILLS=N
 	$(BIN)/python benchmarks/reliability_page.py $(KILLS)

@@ -8,12 +8,10 @@ run (``together.py``), one after another. What is lost is told as it is; ends wi
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "reliability.md"
+from page import Part, write
+
 INTRODUCTION = """# Reliability
 
 Written by `make reliability`; not edited by hand. Made-up people only. Seconds belong to the machine it ran on.
@@ -37,21 +35,13 @@ Each analyst is a process that enquires, decides and reviews in a loop while nig
 """
 
 
-def said_by(script: str, *words: str) -> tuple[str, bool]:
-    """What a benchmark printed, and whether it ended well."""
-    done = subprocess.run([sys.executable, str(HERE / script), *words], stdout=subprocess.PIPE, text=True, check=False)
-    return done.stdout.strip(), done.returncode == 0
-
-
 def main(*kills: str) -> int:
-    """Run the three, write the page."""
-    parts = [
-        (NIGHTS, said_by("faults.py", *kills)),
-        (DELIVERIES, said_by("broken.py")),
-        (TOGETHER, said_by("together.py")),
-    ]
-    PAGE.write_text("\n".join([INTRODUCTION, *(f"{head}\n{said}\n" for head, (said, _) in parts)]), encoding="utf-8")
-    return 0 if all(well for _, (_, well) in parts) else 1
+    """Run the three, write the page; 1 when anything was lost."""
+    return write(
+        "reliability.md",
+        INTRODUCTION,
+        [Part(NIGHTS, "faults.py", kills), Part(DELIVERIES, "broken.py"), Part(TOGETHER, "together.py")],
+    )
 
 
 if __name__ == "__main__":
