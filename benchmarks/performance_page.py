@@ -20,8 +20,8 @@ cores: what counts are the ratios to a baseline in the same run, and the slopes.
 NIGHTS = """## Whole nights
 
 From the drop folders to the published run, with the built-in model and policy under a hub's own limits (4 GB for
-DuckDB, two threads). The slope is that of cost against records, both as logarithms, from the smallest to the largest: 1 is
-linear. Plain Splink is its ready-made model, trained beforehand, predicting and clustering the same records.
+DuckDB, two threads). The slope is that of cost against records, both as logarithms, from the smallest to the largest:
+1 is linear. Plain Splink is its ready-made model, trained beforehand, predicting and clustering the same records.
 """
 CASES = """## All open cases at once
 
