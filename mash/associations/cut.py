@@ -12,7 +12,6 @@ import duckdb
 
 from mash.associations.network import CrowdNearby, Network, NetworkPerson
 from mash.associations.ties import PossibleIdentity, ask, flags_of, identities_around, ties_named, with_evidence
-from mash.associations.traversal import graph_of
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
 from mash.warehouse import rows
@@ -39,16 +38,18 @@ def network_around(con: duckdb.DuckDBPyConnection, person_id: PersonId, *, hops:
         follow_at_least=run["follow_at_least"],
         busy=_busy(con, persons) - {person_id},
         persons=_persons(con, persons, day),
-        graph=graph_of(persons, ties.values(), identities),
+        tied=tuple(ties.values()),
+        links=tuple(identities),
         crowds=(),
     )
-    reached = whole.reached
+    reached = whole.reached.keys()
     return replace(
         whole,
         persons={key: person for key, person in whole.persons.items() if key in reached},
-        busy=frozenset(whole.busy & reached.keys()),
-        graph=whole.graph.subgraph(reached).copy(),
-        crowds=(*_crowds(con, reached), *_hubs(con, reached.keys() - {person_id})),
+        busy=frozenset(whole.busy & reached),
+        tied=tuple(tie for tie in whole.tied if {tie.person_a, tie.person_b} <= reached),
+        links=tuple(link for link in identities if {link.person_a, link.person_b} <= reached),
+        crowds=(*_crowds(con, reached), *_hubs(con, reached - {person_id})),
     )
 
 
@@ -77,15 +78,12 @@ def networks_of_cases(
             follow_at_least=run["follow_at_least"],
             busy=busy & reached[case_id] - {child},
             persons={person: persons[person] for person in sorted(reached[case_id])},
-            graph=graph_of(
-                reached[case_id],
-                (ties[tie_id] for tie_id in tied[case_id]),
-                (
-                    link
-                    for person in sorted(reached[case_id] & identities.keys())
-                    for link in identities[person]
-                    if link.person_b in reached[case_id]
-                ),
+            tied=tuple(ties[tie_id] for tie_id in sorted(tied[case_id])),
+            links=tuple(
+                link
+                for person in sorted(reached[case_id] & identities.keys())
+                for link in identities[person]
+                if link.person_b in reached[case_id]
             ),
             crowds=(),
         )

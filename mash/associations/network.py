@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
-from mash.associations.traversal import Reached, Search, Supposed, Walk, Ways, best_paths, ways_of
+from mash.associations.ties import PossibleIdentity, Tie
+from mash.associations.traversal import Reached, Search, Supposed, Walk, Ways, best_paths, graph_of, ways_of
 from mash.errors import NotFound
 from mash.vocabulary import Exposure, Flag, Leg, PersonId, TieKind
 
 if TYPE_CHECKING:
     import networkx as nx
+
+Step = TypeVar("Step", Tie, PossibleIdentity)
 
 PARENT_LABELS = frozenset({"mother", "father", "parent", "step-parent", "likely parent"})
 """What a parent is called on a tie of kind ``parent``; a likely one is inferred, its evidence beside it."""
@@ -72,33 +74,40 @@ class Network:
     busy: frozenset[PersonId]
     """Persons tied to more others than the cap: reached, not followed further."""
     persons: Mapping[PersonId, NetworkPerson]
-    graph: nx.MultiGraph[PersonId] = field(compare=False)
-    """The same persons, with every tie and possible identity between them, as ``graph_of`` makes it."""
+    tied: tuple[Tie, ...]
+    """Every tie between two of them, followed or not."""
+    links: tuple[PossibleIdentity, ...]
+    """Every possible identity between two of them."""
     crowds: tuple[CrowdNearby, ...]
     supposed: Supposed = field(default_factory=Supposed)
-    """What is taken to be otherwise than the graph has it."""
+    """What is taken to be otherwise than the tables have it."""
     ways_read: Ways | None = field(default=None, compare=False, repr=False)
-    """The graph's ways where they have been read off it before."""
+    """The ways where they have been sorted out before."""
     ways_walked: Ways | None = field(default=None, compare=False, repr=False)
     """Those of them that a search need walk, where it need not walk all."""
 
     @cached_property
     def ways(self) -> Ways:
-        """The steps the graph allows."""
-        return self.ways_read or ways_of(self.graph, self.follow_at_least)
+        """The steps from each person."""
+        return self.ways_read or ways_of(self.tied, self.links, self.follow_at_least)
+
+    @cached_property
+    def graph(self) -> nx.MultiGraph[PersonId]:
+        """The persons, ties and possible identities as ``graph_of`` makes a graph of them, supposing nothing."""
+        return graph_of(self.persons, self.tied, self.links)
 
     @cached_property
     def ties(self) -> Mapping[str, Tie]:
         """Every tie between two of the persons, by id, in order of id."""
-        return {tie.tie_id: tie for tie in sorted(self._ties_of(None), key=lambda tie: tie.tie_id)}
+        seen = map(self._seen, (tie for tie in self.tied if tie.tie_id not in self.supposed.left_out))
+        return {tie.tie_id: tie for tie in sorted(seen, key=lambda tie: tie.tie_id) if tie.person_a != tie.person_b}
 
     @cached_property
     def identities(self) -> tuple[PossibleIdentity, ...]:
         """Every possible identity between two of the persons, in order of them; none once they are settled."""
         if self.supposed.settled:
             return ()
-        links = (step for step in self._steps(None) if isinstance(step, PossibleIdentity))
-        return tuple(sorted(links, key=lambda link: (link.person_a, link.person_b)))
+        return tuple(sorted(map(self._seen, self.links), key=lambda link: (link.person_a, link.person_b)))
 
     @property
     def reached(self) -> Mapping[PersonId, Reached]:
@@ -172,13 +181,12 @@ class Network:
     def _leg(self, before: PersonId, here: PersonId, tie_id: str | None) -> Leg:
         if tie_id is not None:
             return self.ways.tie_of[tie_id].leg(before, here)
-        for one in self.supposed.members_of(before):
-            for other in self.supposed.members_of(here):
-                if self.graph.has_edge(one, other, POSSIBLE_IDENTITY):
-                    return self._seen(self.graph.edges[one, other, POSSIBLE_IDENTITY]["step"]).leg(before)
+        for link in self.identities:
+            if {link.person_a, link.person_b} == {before, here}:
+                return link.leg(before)
         raise NotFound(f"no possible identity between {before} and {here}")
 
-    def _seen(self, step: Tie | PossibleIdentity) -> Tie | PossibleIdentity:
+    def _seen(self, step: Step) -> Step:
         """The step between those whom its ends are taken to be."""
         one = self.supposed.one
         if step.person_a not in one and step.person_b not in one:
@@ -194,19 +202,6 @@ class Network:
         for step in self._followed(self.child):
             found[step.to].append(step)
         return found
-
-    def _steps(self, person: PersonId | None) -> Iterator[Tie | PossibleIdentity]:
-        """Every edge of a person; of everybody for None."""
-        of = None if person is None else self.supposed.members_of(person)
-        edges: Iterable[tuple[PersonId, PersonId, Tie | PossibleIdentity]] = self.graph.edges(of, data="step")
-        return (self._seen(step) for *_, step in edges)
-
-    def _ties_of(self, person: PersonId | None) -> Iterator[Tie]:
-        return (
-            step
-            for step in self._steps(person)
-            if isinstance(step, Tie) and step.tie_id not in self.supposed.left_out and step.person_a != step.person_b
-        )
 
     def _followed(self, person: PersonId) -> Iterator[_Onward]:
         left_out, one, ways = self.supposed.left_out, self.supposed.one, self.ways

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from mash.associations.network import Network
-from mash.associations.ties import PossibleIdentity, Tie, ask, evidence_of, sendable
+from mash.associations.ties import Tie, ask, evidence_of, sendable
 from mash.vocabulary import Evidence, Flag, PersonId, RecordKey
 from mash.warehouse import run_sql, sql_text
 
@@ -72,29 +72,26 @@ def parted(network: Network, person: PersonId, others: Collection[RecordKey], be
 
     Each side keeps the ties and flags its own records carry; a tie keeps the strength the run gave it.
     """
-    graph, other, own = network.graph.copy(), other_of(person), network.persons[person]
+    other, own = other_of(person), network.persons[person]
     gone = tuple(flag for flag in own.flags if behind.goes(flag, person, others))
     left = tuple(flag for flag in own.flags if flag not in gone)
-    graph.add_node(other)
+    tied: list[Tie] = []
     stays = goes = False
-    edges: Iterable[tuple[PersonId, PersonId, str, Tie | PossibleIdentity]]
-    edges = network.graph.edges(person, keys=True, data="step")
-    for _, end, key, step in edges:
-        if not isinstance(step, Tie):
+    for tie in network.tied:
+        if person not in {tie.person_a, tie.person_b}:
+            tied.append(tie)
             continue
-        staying, going = behind.tie_parts(step, person, others)
+        staying, going = behind.tie_parts(tie, person, others)
         stays, goes = stays or bool(staying), goes or bool(going)
-        graph.remove_edge(person, end, key)
         if staying:
-            graph.add_edge(person, end, key=key, strength=step.strength, step=replace(step, evidence=staying))
+            tied.append(replace(tie, evidence=staying))
         if going:
-            moved = _moved(replace(step, tie_id=f"{step.tie_id} (apart)", evidence=going), person, other)
-            graph.add_edge(other, end, key=moved.tie_id, strength=step.strength, step=moved)
+            tied.append(_moved(replace(tie, tie_id=f"{tie.tie_id} (apart)", evidence=going), person, other))
     if not (goes or gone) or not (stays or left or person == network.child):
         return None
     persons = {**network.persons, person: replace(own, flags=left), other: replace(own, person_id=other, flags=gone)}
     busy = network.busy | {other} if person in network.busy else network.busy
-    return replace(network, persons=persons, busy=busy, graph=graph, ways_read=None)
+    return replace(network, persons=persons, busy=busy, tied=tuple(tied), ways_read=None)
 
 
 @contextmanager

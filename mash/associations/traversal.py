@@ -42,7 +42,7 @@ def graph_of(
 
     Each edge holds its ``strength`` (0 to 1) and its ``step``, the ``Tie`` or ``PossibleIdentity`` itself.
     """
-    import networkx as nx
+    import networkx as nx  # a quarter of a second to import: only for who wants a graph
 
     graph: nx.MultiGraph[PersonId] = nx.MultiGraph()
     graph.add_nodes_from(persons)
@@ -55,7 +55,7 @@ def graph_of(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The steps that a graph allows from each person, read off once and walked many times."""
+    """The steps there are from each person, sorted out once and walked many times."""
 
     by_tie: Mapping[PersonId, list[Step]]
     by_identity: Mapping[PersonId, list[Step]]
@@ -63,25 +63,25 @@ class Ways:
     """The ties themselves by id."""
 
 
-def ways_of(graph: nx.MultiGraph[PersonId], at_least: float) -> Ways:
+def ways_of(ties: Iterable[Tie], identities: Iterable[PossibleIdentity], at_least: float) -> Ways:
     """Ties of at least this strength, and possible identities, from either end."""
     by_tie: defaultdict[PersonId, list[Step]] = defaultdict(list)
     by_identity: defaultdict[PersonId, list[Step]] = defaultdict(list)
     tie_of: dict[str, Tie] = {}
-    edges: Iterable[tuple[PersonId, PersonId, str, Tie | PossibleIdentity]] = graph.edges(keys=True, data="step")
-    for one, other, key, step in edges:
-        for start, end in ((one, other), (other, one)):
-            if isinstance(step, PossibleIdentity):
-                by_identity[start].append((end, step.probability, None))
-            elif step.strength >= at_least:
-                by_tie[start].append((end, step.strength, key))
-                tie_of[key] = step
+    for tie in ties:
+        if tie.strength >= at_least:
+            by_tie[tie.person_a].append((tie.person_b, tie.strength, tie.tie_id))
+            by_tie[tie.person_b].append((tie.person_a, tie.strength, tie.tie_id))
+            tie_of[tie.tie_id] = tie
+    for link in identities:
+        by_identity[link.person_a].append((link.person_b, link.probability, None))
+        by_identity[link.person_b].append((link.person_a, link.probability, None))
     return Ways(by_tie, by_identity, tie_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What is taken to be otherwise than the graph has it."""
+    """What is taken to be otherwise than the tables have it."""
 
     left_out: frozenset[str] = frozenset()
     """Ids of ties that are as if they were not there."""
