@@ -154,7 +154,7 @@ def enquire(
 
         write_page(answer, html)
     if graphml:
-        from mash.reports import write_graphml
+        from mash.reports.graphml import write_graphml
 
         write_graphml(answer, graphml)
     if json:

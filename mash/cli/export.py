@@ -52,8 +52,7 @@ def graph(
     from mash.enquiry import Asked, Wanted, enquire_into
     from mash.hub import open_hub
     from mash.reports import Disclosure as Shown
-    from mash.reports import write_graphml
-    from mash.reports.graphml import refuse_other_suffix
+    from mash.reports.graphml import refuse_other_suffix, write_graphml
 
     refuse_other_suffix(out)
     day = parse_date(as_of, "--as-of") if as_of else None

@@ -12,7 +12,7 @@ from mash.cli.screen import console, waiting
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
-    from mash.enquiry import Couple
+    from mash.enquiry.review import Couple
     from mash.hub import Hub
     from mash.reports import Asked
 
@@ -51,7 +51,7 @@ def review(
         _refuse_half(a, said, reason, html)
         _list(opened, every=every, json=json)
         return
-    from mash.enquiry import Couple
+    from mash.enquiry.review import Couple
 
     asked = Asked(whoever(who), now(), purpose)
     if said is None:
@@ -79,7 +79,7 @@ def _refuse_half(a: str | None, said: str | None, reason: str | None, html: Path
 
 
 def _list(hub: Hub, *, every: bool, json: bool) -> None:
-    from mash.enquiry import queue
+    from mash.enquiry.review_queue import queue
     from mash.reports import to_json
     from mash.reports.pair import print_queue
 
@@ -92,7 +92,7 @@ def _list(hub: Hub, *, every: bool, json: bool) -> None:
 
 
 def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bool) -> None:
-    from mash.enquiry import review_pair
+    from mash.enquiry.review import review_pair
     from mash.reports import to_json
     from mash.reports.pair import print_pair
 
@@ -112,8 +112,8 @@ def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bo
 
 
 def _record(hub: Hub, couple: Couple, said: str, reason: str, asked: Asked, *, json: bool) -> None:
-    from mash.enquiry import judge
-    from mash.enquiry import revoke as take_back
+    from mash.enquiry.review import judge
+    from mash.enquiry.review import revoke as take_back
     from mash.identity import Verdict
     from mash.reports import to_json
     from mash.reports.pair import NEXT_NIGHT

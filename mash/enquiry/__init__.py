@@ -1,17 +1,18 @@
-"""One child asked about: whom it means, who is around them, what is proposed and why; and who may be one person."""
+"""One child asked about: whom it means, who is around them, what is proposed and why; and who may be one person.
+
+Who may be one person is asked in ``mash.enquiry.review`` and ``mash.enquiry.review_queue``, for the commands to import:
+an enquiry need not.
+"""
 
 from mash.enquiry.answer import enquire_into
 from mash.enquiry.deciding import Said, decide, history_of
 from mash.enquiry.life import chronicle_of_child
-from mash.enquiry.review import Couple, judge, review_pair, revoke
-from mash.enquiry.review_queue import queue
 from mash.enquiry.wanted import Found, NotClear, Wanted, find
 from mash.enquiry.worklist import record_key_of, worklist
 from mash.reports import Asked
 
 __all__ = [
     "Asked",
-    "Couple",
     "Found",
     "NotClear",
     "Said",
@@ -21,10 +22,6 @@ __all__ = [
     "enquire_into",
     "find",
     "history_of",
-    "judge",
-    "queue",
     "record_key_of",
-    "review_pair",
-    "revoke",
     "worklist",
 ]

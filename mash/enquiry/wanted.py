@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from mash import identity, ledger
+from mash import ledger
 from mash.errors import NotFound, UsageError
 from mash.hub import Hub
 from mash.rating import OpenCase, open_cases_of
 from mash.vocabulary import CaseId, Colour, PersonId
+
+if TYPE_CHECKING:
+    from mash import identity
 
 CLEARLY_BITS = 3.0
 """The best fit is taken when it outweighs the next by so many bits, eight to one; else a person chooses."""
@@ -100,6 +104,8 @@ def _found(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
 
 def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.Candidate:
     """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do."""
+    from mash import identity  # only whoever is described is searched for
+
     if not (wanted.surname or wanted.forenames):
         raise UsageError("whom is it about?", try_="a case, a person id, or --surname and --forenames with --dob")
     ((model, as_of),) = con.execute("select model, as_of from run").fetchall()
@@ -118,6 +124,8 @@ def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.
 
 
 def _query(wanted: Wanted) -> identity.Query:
+    from mash import identity
+
     born = wanted.born or ""
     year_only = len(born) == YEAR and born.isdigit()
     try:

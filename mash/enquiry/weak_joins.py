@@ -8,7 +8,7 @@ from itertools import islice
 import duckdb
 
 from mash import associations, rating
-from mash.identity.joins import Join
+from mash.associations.joins import Join
 from mash.rating.gather import hub_facts
 from mash.reports.pair import QueueRow, Stake
 from mash.vocabulary import PersonId

@@ -21,7 +21,7 @@ from mash.associations import (
     records_apart,
     records_behind,
 )
-from mash.identity.joins import Join, joins_of
+from mash.associations.joins import Join, joins_of
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts, persons_told_of
 from mash.rating.firmness import colour_if, colour_under

@@ -1,8 +1,8 @@
 """What an analyst sees: one frozen answer, and every form it is shown in.
 
-Here stand the answer, its JSON, the page, the graph file and the tables. What prints to a terminal is in
+Here stand the answer and its JSON. For the commands to import are what prints to a terminal, in
 ``mash.reports.terminal`` (the enquiry), ``mash.reports.cases`` (the worklist) and ``mash.reports.listings`` (the rest),
-for the commands to import.
+and what writes files: ``mash.reports.page``, ``mash.reports.graphml`` and ``mash.reports.tables``.
 """
 
 from mash.reports.answer import (
@@ -25,10 +25,7 @@ from mash.reports.answer import (
 from mash.reports.as_json import to_json
 from mash.reports.chronicle import Chronicle
 from mash.reports.disclosure import Disclosure
-from mash.reports.graphml import write_graphml
 from mash.reports.network import Network, NetworkPerson, NetworkTie, PossibleIdentity, Stay
-from mash.reports.page import write_page
-from mash.reports.tables import export_table
 
 __all__ = [
     "Answer",
@@ -53,8 +50,5 @@ __all__ = [
     "Searched",
     "Stay",
     "ToConfirm",
-    "export_table",
     "to_json",
-    "write_graphml",
-    "write_page",
 ]

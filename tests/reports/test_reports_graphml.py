@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from mash.errors import UsageError
-from mash.reports import Disclosure, write_graphml
-from mash.reports.graphml import EDGE_KEYS, GRAPH_KEYS, NODE_KEYS, graphml
+from mash.reports import Disclosure
+from mash.reports.graphml import EDGE_KEYS, GRAPH_KEYS, NODE_KEYS, graphml, write_graphml
 from mash.reports.legible import legible
 
 SCHEMA = Path(__file__).with_name("graphml.xsd")

@@ -9,11 +9,10 @@ from importlib.resources import files
 import pytest
 from lxml import html
 
-from mash.reports import write_page
 from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.folding import FOLD_ABOVE
 from mash.reports.legible import legible
-from mash.reports.page import page
+from mash.reports.page import page, write_page
 from mash.vocabulary import Colour
 
 ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile"])

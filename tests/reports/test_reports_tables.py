@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from mash import warehouse
 from mash.errors import UsageError
-from mash.reports import export_table
-from mash.reports.tables import FORMULA_STARTS, TABLES, defused
+from mash.reports.tables import FORMULA_STARTS, TABLES, defused, export_table
 
 DDL = """
 create table membership (record_key varchar, person_id varchar);

@@ -36,7 +36,7 @@ def joins_of(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> dic
     """
     links: defaultdict[PersonId, list[Linked]] = defaultdict(list)
     asked = {"persons": json.dumps(sorted(persons))}
-    for row in rows(con, sql_text("identity", "links_of_persons"), asked):
+    for row in rows(con, sql_text("associations", "links_of_persons"), asked):
         links[row["person_id"]].append((row["record_key_a"], row["record_key_b"], row["match_weight"]))
     return {person: tuple(_joins(person, tree)) for person, tree in links.items()}
 
