@@ -120,17 +120,17 @@ def _facts(
             initial=case.initial,
             decided=case.decided,
             around=around[case.case_id],
-            referrals=tuple(told.referrals[case.case_id]),
-            episodes=tuple(told.episodes[case.case_id]),
+            referrals=tuple(told.of_children.referrals[case.case_id]),
+            episodes=tuple(told.of_children.episodes[case.case_id]),
             occurrences=tuple(told.occurrences[case.case_id]),
             hub=hub.counts,
             missing_agencies=hub.missing_agencies,
             infancy=told.infancy.get(case.child),
-            sibling_referrals=tuple(told.sibling_referrals[case.case_id]),
+            sibling_referrals=tuple(told.of_children.sibling_referrals[case.case_id]),
             programmes=tuple(told.programmes[case.case_id]),
             releases=tuple(told.releases[case.case_id]),
             places=tuple(told.places[case.case_id]),
-            perhaps_the_child=tuple(told.perhaps_the_child[case.case_id]),
+            perhaps_the_child=tuple(told.of_children.perhaps_the_child[case.case_id]),
         )
         for case in cases
     ]

@@ -31,18 +31,25 @@ Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """By case, but for ``infancy``, which is by child."""
+class OfChildren:
+    """What is recorded of the children themselves, their siblings, and whoever may be them, by case."""
 
     referrals: defaultdict[CaseId, list[PastReferral]]
     sibling_referrals: defaultdict[CaseId, list[tuple[PersonId, PastReferral]]]
     episodes: defaultdict[CaseId, list[Episode]]
+    perhaps_the_child: defaultdict[CaseId, list[OtherSelf]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """By case, but for ``infancy``, which is by child."""
+
+    of_children: OfChildren
     occurrences: defaultdict[CaseId, list[Occurrence]]
     programmes: defaultdict[CaseId, list[Programme]]
     releases: defaultdict[CaseId, list[Release]]
     places: defaultdict[CaseId, list[PlaceInCommon]]
     infancy: Mapping[PersonId, Infancy]
-    perhaps_the_child: defaultdict[CaseId, list[OtherSelf]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +66,43 @@ class Selves:
 
 def recorded(con: duckdb.DuckDBPyConnection, children: Children, around: Around, as_of: dt.date) -> Recorded:
     """All of it for some cases (id to child), whose surroundings say who else is asked about."""
-    people = set(children.values()).union(*(_everybody(around[case_id]) for case_id in children))
-    selves = _selves(con, people)
-    occurrences = _occurrences(con, children, around, selves, as_of)
+    selves = selves_of(con, everybody(children, around))
+    occurred = occurrences(con, children, around, selves, as_of)
+    infants = ask(con, "infancy_of_children", "rating", child_ids=sorted(set(children.values())), as_of=as_of)
+    return Recorded(
+        of_children=of_children(con, children, around, selves, as_of),
+        occurrences=occurred,
+        programmes=programmes(con, children, around, occurred, as_of),
+        releases=releases(con, around, selves, as_of),
+        places=places(con, children, around, selves, as_of),
+        infancy={row["person_id"]: Infancy(row["infancy"]) for row in infants},
+    )
+
+
+def everybody(children: Children, around: Around) -> set[PersonId]:
+    """Whomever the cases are told of, so far as the network says."""
+    near = [around[case_id] for case_id in children]
+    exposed = (each.person_id for of in near for each in of.exposures)
+    return set(children.values()).union(exposed, *(of.carers | of.household | of.siblings for of in near))
+
+
+def of_children(
+    con: duckdb.DuckDBPyConnection, children: Children, around: Around, selves: Selves, as_of: dt.date
+) -> OfChildren:
+    """Referrals and episodes."""
     of_child = {case_id: selves.perhaps({child}) for case_id, child in children.items()}
     siblings = {case_id: selves.perhaps(around[case_id].siblings) for case_id in children}
     referrals, episodes = _referrals(con, of_child, as_of), _episodes(con, of_child, as_of)
-    infants = ask(con, "infancy_of_children", "rating", child_ids=sorted(set(children.values())), as_of=as_of)
-    return Recorded(
+    return OfChildren(
         referrals=_about(children, referrals),
         sibling_referrals=_referrals(con, siblings, as_of),
         episodes=_about(children, episodes),
-        occurrences=occurrences,
-        programmes=_programmes(con, children, around, occurrences, as_of),
-        releases=_releases(con, around, selves, as_of),
-        places=_places(con, children, around, selves, as_of),
-        infancy={row["person_id"]: Infancy(row["infancy"]) for row in infants},
         perhaps_the_child=_perhaps(children, of_child, referrals, episodes),
     )
 
 
-def _everybody(around: Surroundings) -> set[PersonId]:
-    return {*around.carers, *around.household, *around.siblings, *(each.person_id for each in around.exposures)}
-
-
-def _selves(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Selves:
+def selves_of(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> Selves:
+    """Whoever may be one of these persons."""
     others: defaultdict[PersonId, list[PersonId]] = defaultdict(list)
     for row in ask(con, "other_selves", "rating", persons=sorted(persons)):
         others[row["person_id"]].append(row["other"])
@@ -145,9 +164,10 @@ def _episodes(
     return found
 
 
-def _occurrences(
+def occurrences(
     con: duckdb.DuckDBPyConnection, children: Children, around: Around, selves: Selves, as_of: dt.date
 ) -> defaultdict[CaseId, list[Occurrence]]:
+    """Those with the child, a carer, a sibling or somebody of the household in them."""
     asked = {
         case_id: selves.perhaps({child} | around[case_id].carers | around[case_id].household | around[case_id].siblings)
         for case_id, child in children.items()
@@ -173,20 +193,20 @@ def _occurrences(
     return found
 
 
-def _programmes(
+def programmes(
     con: duckdb.DuckDBPyConnection,
     children: Children,
     around: Around,
-    occurrences: Mapping[CaseId, list[Occurrence]],
+    occurred: Mapping[CaseId, list[Occurrence]],
     as_of: dt.date,
 ) -> defaultdict[CaseId, list[Programme]]:
     """Of whoever is suspected of domestic abuse, or is flagged and near: the rule tells who of them matters."""
     persons = {
-        case_id: {person for each in occurrences.get(case_id, ()) if each.concern == "DA" for person in each.suspects}
+        case_id: {person for each in occurred.get(case_id, ()) if each.concern == "DA" for person in each.suspects}
         | {exposure.person_id for exposure in around[case_id].exposures}
         for case_id in children
     }
-    selves = _selves(con, _everyone(persons))
+    selves = selves_of(con, _everyone(persons))
     persons = {case_id: selves.perhaps(asked) for case_id, asked in persons.items()}
     rows: defaultdict[PersonId, list[Row]] = defaultdict(list)
     for row in ask(con, "programmes_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
@@ -202,9 +222,10 @@ def _programme(row: Row) -> Programme:
     return Programme(row["person_id"], row["refused"], row["from_date"], row["to_date"], evidence_of(row, says))
 
 
-def _releases(
+def releases(
     con: duckdb.DuckDBPyConnection, around: Around, selves: Selves, as_of: dt.date
 ) -> defaultdict[CaseId, list[Release]]:
+    """The last release from prison of each flagged adult in reach."""
     persons = {case_id: selves.perhaps(each.person_id for each in of.exposures) for case_id, of in around.items()}
     released = {}
     for row in ask(con, "releases_of_persons", "rating", persons=_everyone(persons), as_of=as_of):
@@ -216,9 +237,10 @@ def _releases(
     return found
 
 
-def _places(
+def places(
     con: duckdb.DuckDBPyConnection, children: Children, around: Around, selves: Selves, as_of: dt.date
 ) -> defaultdict[CaseId, list[PlaceInCommon]]:
+    """Where flagged adults and the family were at one time."""
     near = {
         case_id: selves.perhaps(each.person_id for each in of.exposures)
         for case_id, of in around.items()

@@ -7,7 +7,7 @@ be one person, two persons that may well be.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -15,17 +15,15 @@ import duckdb
 from mash.associations import (
     Network,
     PossibleIdentity,
-    RecordsBehind,
     Tie,
     parted,
-    records_apart,
     records_behind,
 )
 from mash.associations.joins import Join, joins_of
+from mash.rating.apart import facts_apart, rows_told
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts, persons_told_of
-from mash.rating.firmness import colour_if, colour_under
-from mash.rating.gather import HubFacts, OpenCase, facts_of
+from mash.rating.firmness import colour_if, colour_under, facts_under
 from mash.rating.policy import Policy
 from mash.rating.propose import propose
 from mash.vocabulary import Colour, IdentityCertainty, PersonId, RecordKey
@@ -99,7 +97,7 @@ def joins_it_rests_on(
         joins = {person: of for person, of in weak.items() if of}
     if not joins:
         return ()
-    case = _Apart(con, network, facts, policy, records_behind(con, joins))
+    case = _Apart(con, network, facts, policy, joins)
     found = (next(case.lowered_without(of), None) for of in joins.values())
     return tuple(sorted(filter(None, found), key=lambda each: (_bits(each.join), each.join.record_key_a)))
 
@@ -108,16 +106,22 @@ def _bits(join: Join) -> float:
     return float("inf") if join.match_weight is None else join.match_weight
 
 
+Joins = Mapping[PersonId, tuple[Join, ...]]
+
+
 class _Apart:
     """One case, to be asked what it would be if records were not one person's."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, network: Network, facts: CaseFacts, policy: Policy, behind: RecordsBehind
+        self, con: duckdb.DuckDBPyConnection, network: Network, facts: CaseFacts, policy: Policy, joins: Joins
     ) -> None:
-        self.con, self.network, self.facts, self.policy, self.behind = con, network, facts, policy, behind
+        self.con, self.network, self.facts, self.policy = con, network, facts, policy
         self.proposed = propose(facts, policy).at_least
-        self.hub = HubFacts(facts.hub, facts.missing_agencies)
-        self.told_of = persons_told_of(facts)
+        self.behind = records_behind(con, joins)
+        told_of = persons_told_of(facts)
+        self.rows = rows_told(
+            con, {key for person in joins.keys() & told_of for of in joins[person] for key in of.side_a | of.side_b}
+        )
 
     def lowered_without(self, joins: Iterable[Join]) -> Iterator[RestsOnJoin]:
         """The joins without which the colour would be lower."""
@@ -129,17 +133,15 @@ class _Apart:
     def colour_without(self, join: Join) -> Colour | None:
         """The colour without the join; None where the case would be the same.
 
-        Where facts stand in the person's records they are asked again; else only who is where.
+        What facts stand on the records that go are asked again; else only who is where.
         """
         others = self._others(join)
         network = parted(self.network, join.person_id, others, self.behind)
-        if join.person_id not in self.told_of:
-            return colour_under(network, self.facts, self.policy) if network else None
-        case = OpenCase(
-            self.facts.case_id, self.facts.child, None, self.facts.concern, self.facts.initial, self.facts.decided
-        )
-        with records_apart(self.con, join.person_id, others):
-            return propose(facts_of(self.con, network or self.network, case, self.hub), self.policy).at_least
+        touched = self.rows.touched(self.facts, others)
+        if not network and not touched:
+            return None
+        around = facts_under(network or self.network, self.facts)
+        return propose(facts_apart(self.con, around, touched, join.person_id, others), self.policy).at_least
 
     def _others(self, join: Join) -> frozenset[RecordKey]:
         """The side that would be somebody else: not the one that was referred, else the smaller."""

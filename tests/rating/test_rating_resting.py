@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from mash.associations import network_around
+from mash.associations import network_around, parted, records_apart
+from mash.associations.joins import joins_of
 from mash.rating import (
     facts_for_case,
+    facts_of,
     joins_it_rests_on,
     load_policy,
     open_cases_of,
@@ -17,6 +19,8 @@ from mash.rating import (
     rests_on,
     to_confirm,
 )
+from mash.rating.gather import HubFacts
+from mash.rating.resting import _Apart
 from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour
 
@@ -236,6 +240,42 @@ def test_a_join_is_told_exactly_where_a_town_in_which_the_two_are_two_gives_less
             assert found == plainly
             told += len(found)
     assert told > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "town_of", "seeds"),
+    [
+        ("policy-2026-01", "random_town", (1,)),
+        pytest.param("policy-2026-12", "fuller_town", (1, 2, 3), marks=pytest.mark.slow),
+    ],
+)
+def test_without_a_join_the_colour_is_as_if_all_facts_were_asked_again(request, name, town_of, seeds):
+    asked, lower, policy = 0, 0, load_policy(name)
+    for seed in seeds:
+        town = request.getfixturevalue(town_of)(seed)
+        for keys in (keys for keys in _records(town).values() if len(keys) == 2):
+            town.joined(*keys, 9.0)
+        con = town.build(policy.associations)
+        joined = joins_of(con, {row["person_id"] for row in town.rows["membership"]})
+        for case in open_cases_of(con):
+            network = network_around(con, case.child, hops=3)
+            facts = facts_for_case(con, network, case.case_id)
+            joins = {person: of for person, of in joined.items() if person in network.persons}
+            without = _Apart(con, network, facts, policy, joins)
+            for join in (join for of in joins.values() for join in of):
+                plainly = _all_asked_again(con, without, case, join)
+                assert (without.colour_without(join) or without.proposed) == plainly
+                asked, lower = asked + 1, lower + (plainly < without.proposed)
+    assert asked > 20
+    assert lower > 0
+
+
+def _all_asked_again(con, without, case, join):
+    others = without._others(join)
+    network = parted(without.network, join.person_id, others, without.behind) or without.network
+    with records_apart(con, join.person_id, others):
+        facts = facts_of(con, network, case, HubFacts(without.facts.hub, without.facts.missing_agencies))
+    return propose(facts, without.policy).at_least
 
 
 def _records(town) -> dict[str, list[str]]:
