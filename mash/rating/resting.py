@@ -126,12 +126,13 @@ class _Apart:
     def lowered_without(self, joins: Iterable[Join]) -> Iterator[RestsOnJoin]:
         """The joins without which the colour would be lower."""
         for join in joins:
-            without = self.colour_without(join)
-            if without is not None and without < self.proposed:
+            facts = self.without(join)
+            without = self.proposed if facts is None else propose(facts, self.policy).at_least
+            if without < self.proposed:
                 yield RestsOnJoin(join, without)
 
-    def colour_without(self, join: Join) -> Colour | None:
-        """The colour without the join; None where the case would be the same.
+    def without(self, join: Join) -> CaseFacts | None:
+        """The facts without the join; None where they would be the same.
 
         What facts stand on the records that go are asked again; else only who is where.
         """
@@ -141,7 +142,7 @@ class _Apart:
         if not network and not touched:
             return None
         around = facts_under(network or self.network, self.facts)
-        return propose(facts_apart(self.con, around, touched, join.person_id, others), self.policy).at_least
+        return facts_apart(self.con, around, touched, join.person_id, others)
 
     def _others(self, join: Join) -> frozenset[RecordKey]:
         """The side that would be somebody else: not the one that was referred, else the smaller."""
