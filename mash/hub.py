@@ -23,6 +23,8 @@ from mash.vocabulary import AgencyName, RunId
 CONFIG = "mash.toml"
 COUNTS = ("threads", "keep_runs", "keep_days")
 """Of ``[nightly]``."""
+AT_THE_DESK = 1
+"""Threads for asking about one child: so many small queries that sharing each out costs more than it saves."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -136,23 +138,26 @@ class Hub:
             os.fsync(pointer.fileno())
         aside.replace(self.root / "current")
 
-    def read_current(self) -> tuple[RunId, duckdb.DuckDBPyConnection]:
-        """The run in use and a read-only connection to its snapshot, which holds also when that run is removed."""
+    def read_current(self, *, threads: int | None = None) -> tuple[RunId, duckdb.DuckDBPyConnection]:
+        """The run in use and a read-only connection to its snapshot, which holds also when that run is removed.
+
+        None for as many threads as DuckDB would take.
+        """
         while True:
             run = self.current_run()
             try:
-                return run, self._read(run)
+                return run, self._read(run, threads)
             except MashError:
                 if self.current_run() == run:  # else another was published meanwhile
                     raise
 
-    def _read(self, run: RunId) -> duckdb.DuckDBPyConnection:
+    def _read(self, run: RunId, threads: int | None) -> duckdb.DuckDBPyConnection:
         path = self.snapshot(run)
         if not path.exists():
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
-        return warehouse.connect(path, read_only=True)
+        return warehouse.connect(path, read_only=True, **({"threads": threads} if threads else {}))
 
     @contextmanager
     def building(self) -> Iterator[None]:

@@ -110,25 +110,17 @@ def _spread(
     asked: set[PersonId] = set()
     for hop in range(hops + 1):
         if hop:
-            frontier = _other_ends(ask(con, "ties_around", persons=sorted(frontier)), frontier, run) - found
+            tied = ask(con, "tie_ends", persons=sorted(frontier), at_least=run["follow_at_least"])
+            frontier = {row["person_id"] for row in tied} - found
             found |= frontier
         to_ask = found - asked
-        near = identities_around(con, to_ask)
+        near = ask(con, "identity_ends", persons=sorted(to_ask))
         asked |= to_ask
-        new = {person for link in near for person in (link.person_a, link.person_b)} - found
+        new = {person for row in near for person in row.values()} - found
         found |= new
         frontier |= new
     links = identities_around(con, found)
     return found, [link for link in links if {link.person_a, link.person_b} <= found]
-
-
-def _other_ends(ties: Iterable[Mapping[str, Any]], frontier: set[PersonId], run: Mapping[str, Any]) -> set[PersonId]:
-    ends: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
-    for tie in ties:
-        if tie["strength"] >= run["follow_at_least"]:
-            ends[tie["person_a"]].add(tie["person_b"])
-            ends[tie["person_b"]].add(tie["person_a"])
-    return {other for person in frontier for other in ends[person]}
 
 
 def _busy(con: duckdb.DuckDBPyConnection, persons: Iterable[PersonId]) -> frozenset[PersonId]:

@@ -13,7 +13,7 @@ from mash.enquiry import life, surroundings
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
-from mash.hub import Hub
+from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
 from mash.vocabulary import RunId
@@ -37,7 +37,7 @@ def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enqui
 
     Raises ``NotFound`` when nobody fits or several fit equally well.
     """
-    name, con = hub.read_current()
+    name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         run = _run(name, con)
         found = find(con, hub, wanted)

@@ -13,7 +13,7 @@ import duckdb
 from mash import associations, ledger, rating
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import NotFound, Refused
-from mash.hub import Hub
+from mash.hub import AT_THE_DESK, Hub
 from mash.rating import OpenCase
 from mash.reports import ChangedSince
 from mash.vocabulary import PersonId, Piece
@@ -57,7 +57,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
     rationale, ``Refused`` when the role may not decide it, or another person decided at the same moment.
     """
-    name, con = hub.read_current()
+    name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         about = rows(con, "select model, policy, profile from run")[0]
         profile, policy = rating.load_profile(about["profile"]), rating.load_policy(about["policy"])
@@ -93,7 +93,7 @@ def history_of(hub: Hub, case_id: str) -> list[ledger.Decision]:
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = [each for each in ledger.decisions(book) if each.case_id.upper() == case_id.strip().upper()]
     if not made:
-        _, con = hub.read_current()
+        _, con = hub.read_current(threads=AT_THE_DESK)
         with closing(con):
             _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
     return made

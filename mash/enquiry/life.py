@@ -13,7 +13,7 @@ from mash.chronology import Chronology, chronology_of
 from mash.enquiry.surroundings import shown_names
 from mash.enquiry.wanted import Found, Wanted, find
 from mash.errors import UsageError
-from mash.hub import Hub
+from mash.hub import AT_THE_DESK, Hub
 from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay
 from mash.reports.subject import THE_CHILD, born_words, subject_of
 from mash.vocabulary import Evidence, PersonId
@@ -55,7 +55,7 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
 
     Raises ``NotFound`` when nobody fits or several fit equally well.
     """
-    run, con = hub.read_current()
+    run, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         day = day_asked(rows(con, "select as_of from run")[0]["as_of"], wanted)
         found = find(con, hub, wanted)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from mash.associations import sendable
 from mash.reports import Searched
 from mash.vocabulary import PersonId
 from mash.warehouse import rows, sql_text
@@ -13,7 +14,7 @@ from mash.warehouse import rows, sql_text
 
 def searched(con: duckdb.DuckDBPyConnection, child: PersonId, persons: Iterable[PersonId]) -> tuple[Searched, ...]:
     """One line per agency and dataset of the hub, as of the run."""
-    found = rows(con, sql_text("enquiry", "found_in_source"), {"child": child, "person_ids": sorted(persons)})
+    found = rows(con, sql_text("enquiry", "found_in_source"), {"child": child, "person_ids": sendable(sorted(persons))})
     return tuple(
         Searched(
             agency=row["agency"],

@@ -1,6 +1,19 @@
 -- Grain: one row per agency and dataset of the hub, with how many of its rows are about the child and the network.
 -- A row that names nobody is about whoever another row gives a role in its event; a tie is about both its ends.
-with sent as (
+with
+asked as (
+    select unnest($person_ids::json::varchar[]) as person_id
+),
+
+mine as (
+    select
+        membership.record_key,
+        membership.person_id = $child as of_child
+    from membership
+    semi join asked using (person_id)
+),
+
+sent as (
     select agency, dataset, record_key, extract, source_row from person_record
     union all
     select agency, dataset, record_key, extract, source_row from stay
@@ -24,11 +37,10 @@ found as (
     select
         sent.agency,
         sent.dataset,
-        count(distinct {'extract': sent.extract, 'row': sent.source_row}) filter (where m.person_id = $child) as found_child,
+        count(distinct {'extract': sent.extract, 'row': sent.source_row}) filter (where mine.of_child) as found_child,
         count(distinct {'extract': sent.extract, 'row': sent.source_row}) as found_network
-    from membership as m
-    inner join sent on sent.record_key = m.record_key
-    where list_contains($person_ids, m.person_id)
+    from mine
+    inner join sent using (record_key)
     group by all
 )
 
