@@ -133,9 +133,8 @@ def main(folder: str, cases: int = 40) -> None:
         for case in asked:
             within(hub, case)
     each = 1000 / len(asked)
-    print(
-        f"queries {sum(spent.seconds.values()) * each:.0f} ms in {sum(spent.times.values()) / len(asked):.0f} to a case"
-    )
+    many, took = sum(spent.times.values()) / len(asked), sum(spent.seconds.values()) * each
+    print(f"of it {many:.0f} queries of {took:.0f} ms together, on average; the costliest:")
     for what, seconds in sorted(spent.seconds.items(), key=lambda of: -of[1])[:MOST]:
         print(f"  {seconds * each:6.1f} ms {spent.times[what] / len(asked):5.1f} x  {what}")
 
