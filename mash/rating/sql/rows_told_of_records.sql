@@ -42,7 +42,7 @@ told as (
     from event_role
     semi join asked on event_role.record_key = asked.record_key
     inner join event using (event_key)
-    where event.kind in ('occurrence', 'licence condition')
+    where event.kind = 'occurrence' or event.kind = 'licence condition'
     union all
     select
         record_key,
