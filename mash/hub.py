@@ -7,6 +7,7 @@ import math
 import os
 import re
 import tomllib
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,7 +18,7 @@ from typing import Any
 import duckdb
 
 from mash import warehouse
-from mash.errors import HubBusy, MashError, NotFound, UsageError
+from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
 from mash.vocabulary import AgencyName, RunId
 
 CONFIG = "mash.toml"
@@ -25,6 +26,10 @@ COUNTS = ("threads", "keep_runs", "keep_days")
 """Of ``[nightly]``."""
 AT_THE_DESK = 1
 """Threads for asking about one child: so many small queries that sharing each out costs more than it saves."""
+ASIDES = "asides"
+"""The folder of the rebuildings; each is a hub to be read, two folders below its own."""
+AS_KNOWN = "as_known"
+"""The file that makes a hub one: the moment by which all it holds was known."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -98,6 +103,8 @@ class Hub:
 
     root: Path
     config: HubConfig
+    as_known: dt.datetime | None = None
+    """Of a rebuilding of what a hub knew once: by when all of it was known. It is read, and nothing is done in it."""
 
     @property
     def landing(self) -> Path:
@@ -159,9 +166,19 @@ class Hub:
             )
         return warehouse.connect(path, read_only=True, **({"threads": threads} if threads else {}))
 
+    def refuse_rebuilt(self) -> None:
+        """Raises ``Refused`` in a rebuilding: what would be decided or built in it would reach nobody."""
+        if self.as_known:
+            raise Refused(
+                f"this rebuilds what was known at {self.as_known}: it is read, and nothing is done in it",
+                where=str(self.root),
+                try_=f"the hub itself: --hub {self.root.parents[1]}",
+            )
+
     @contextmanager
     def building(self) -> Iterator[None]:
         """Hold the hub for writing. Raises ``HubBusy`` at once when another process does; freed if ours dies."""
+        self.refuse_rebuilt()
         with (self.root / ".building").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -187,7 +204,15 @@ def open_hub(root: Path) -> Hub:
         raise UsageError(f"not readable as TOML: {fault}", where=str(path)) from None
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None
-    return Hub(root.resolve(), _parse_config(raw, root.resolve(), str(path)))
+    at, known = root.resolve(), _as_known(root / AS_KNOWN)
+    return Hub(at, _parse_config(raw, at.parents[1] if known else at, str(path)), known)
+
+
+def _as_known(path: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(path.read_text(encoding="utf-8").strip()) if path.exists() else None
+    except ValueError:
+        raise NotFound("holds no moment: this rebuilding is damaged", where=str(path), try_="build it again") from None
 
 
 def create_hub(root: Path, *, drops: Path | None = None) -> Hub:

@@ -74,6 +74,7 @@ def refer(
     if not child and not surname:
         raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
     opened = open_hub(hub)
+    opened.refuse_rebuilt()
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
     received_at = parse_moment(received, "--received") if received else now()
     record_key = record_key_of(opened, child) if child else None

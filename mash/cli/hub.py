@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, today_or
+from mash.cli.options import AsOf, HubFolder, Json, now, today_or
 from mash.cli.screen import print_json, progress_shown
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
         deliveries = extracts.pull(
             opened,
             as_of=today_or(as_of),
+            at=now(),
             progress=lambda what, done, of: progress(what, done * 100 // max(of, 1), 100),
         )
     if json:

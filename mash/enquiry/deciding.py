@@ -57,6 +57,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
     rationale, ``Refused`` when the role may not decide it, or another person decided at the same moment.
     """
+    hub.refuse_rebuilt()
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         about = rows(con, "select model, policy, profile from run")[0]

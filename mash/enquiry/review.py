@@ -50,6 +50,7 @@ def judge(hub: Hub, named: Couple, verdict: Verdict, reason: str, asked: Asked) 
     Raises ``Refused`` when it contradicts what people have judged of these and other records, or when the two would
     hold different official numbers; ``NotFound`` for a record that the run in use does not know.
     """
+    hub.refuse_rebuilt()
     run, con = hub.read_current()
     with closing(con):
         a, b = _records_meant(con, hub, named)
@@ -69,6 +70,7 @@ def revoke(hub: Hub, named: Couple, reason: str, asked: Asked) -> ledger.Revocat
 
     Two persons mean every judgement that stands between their records: when there are several, ``UsageError``.
     """
+    hub.refuse_rebuilt()
     with ledger.open_ledger(hub.ledger_path) as book:
         standing = ledger.judgements(book)
         a, b = sorted((named.a, named.b))

@@ -3,6 +3,7 @@
 from mash.extracts.current import ExtractInUse, extracts_in_use, load_current, read_row
 from mash.extracts.delivery import DatasetCount, Delivery, Outcome, refused
 from mash.extracts.freshness import DatasetFreshness, freshness
+from mash.extracts.known import Known, link_known
 from mash.extracts.landing import Manifest
 from mash.extracts.pull import Progress, pull
 
@@ -11,11 +12,13 @@ __all__ = [
     "DatasetFreshness",
     "Delivery",
     "ExtractInUse",
+    "Known",
     "Manifest",
     "Outcome",
     "Progress",
     "extracts_in_use",
     "freshness",
+    "link_known",
     "load_current",
     "pull",
     "read_row",

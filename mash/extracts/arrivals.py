@@ -31,6 +31,8 @@ class Arrival:
     """By dataset, what this extract landed before."""
     refusal: Refusal | None
     """What was said of it when it was refused before."""
+    at: str | None = None
+    """The moment, ISO 8601, of the pull that found it."""
 
     @property
     def terms(self) -> str:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,8 @@ class Manifest:
     warnings: tuple[str, ...]
     delivery: Mapping[str, str]
     """SHA-256 by dataset of everything that landed with it."""
+    landed_at: str | None = None
+    """The moment, ISO 8601, of the pull that landed it; null where none was kept."""
 
     @property
     def folder(self) -> tuple[str, str]:
@@ -71,6 +73,10 @@ class Refusal:
     files: Mapping[str, str]
     """SHA-256 by file name."""
     breaches: tuple[str, ...]
+    refused_at: str | None = None
+    """The moment, ISO 8601, it was first refused; null where none was kept."""
+    put_right_at: str | None = None
+    """Since when it stands no more."""
 
 
 def landed(agency_landing: Path) -> list[Manifest]:
@@ -83,6 +89,11 @@ def landed(agency_landing: Path) -> list[Manifest]:
 
 def refusals(agency_landing: Path) -> list[Refusal]:
     """The refused deliveries of an agency that have not since been put right, by extract."""
+    return [each for each in all_refusals(agency_landing) if each.put_right_at is None]
+
+
+def all_refusals(agency_landing: Path) -> list[Refusal]:
+    """Of every delivery that was ever refused the last refusal, also where it has been put right, by extract."""
     return [_refusal(path) for path in sorted((agency_landing / REFUSED).glob("*.json"))]
 
 
@@ -127,9 +138,13 @@ def write_refusal(agency_landing: Path, refusal: Refusal) -> None:
     aside.replace(folder / f"{refusal.extract}.json")
 
 
-def drop_refusal(agency_landing: Path, extract: str) -> None:
-    """Forget a refusal: its delivery has been put right."""
-    (agency_landing / REFUSED / f"{extract}.json").unlink(missing_ok=True)
+def put_right(agency_landing: Path, extract: str, at: str | None) -> None:
+    """A refusal stands no more: kept with the moment for whoever asks what was known once, forgotten without one."""
+    standing = [each for each in refusals(agency_landing) if each.extract == extract]
+    if at is None:
+        (agency_landing / REFUSED / f"{extract}.json").unlink(missing_ok=True)
+    elif standing:
+        write_refusal(agency_landing, replace(standing[0], put_right_at=at))
 
 
 def _manifests(agency_landing: Path) -> Sequence[Manifest]:

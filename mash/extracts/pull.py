@@ -35,13 +35,17 @@ class Progress(Protocol):
         """``what`` is ``agency extract``."""
 
 
-def pull(hub: Hub, *, as_of: dt.date | None = None, progress: Progress | None = None) -> list[Delivery]:
+def pull(
+    hub: Hub, *, as_of: dt.date | None = None, at: dt.datetime | None = None, progress: Progress | None = None
+) -> list[Delivery]:
     """Land every delivery in the agencies' drops, by agency and extract; those later than ``as_of`` stay there.
 
+    ``at`` is this moment, kept with all that lands or is refused: without it no one can tell later what was known when.
     A refused delivery does not stop the others: see ``refused``. The caller holds ``hub.building()``.
     Raises ``UsageError`` for a contract that cannot be read.
     """
-    arrivals, deliveries = find_arrivals(hub, as_of)
+    found, deliveries = find_arrivals(hub, as_of)
+    arrivals = [replace(each, at=at and at.isoformat(timespec="seconds")) for each in found]
     for agency in hub.config.agencies:
         landing.sweep(hub.landing / agency.name)
     tell = _teller(sum(arrival.bytes for arrival in arrivals), progress)
@@ -105,7 +109,7 @@ def _deliver(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> Deliver
         return _skipped(arrival, f"a file cannot be read ({fault.strerror})")
     new = {file: digest for file, digest in hashes.items() if not _is_landed(arrival, file, digest)}
     if hashes and not new:
-        landing.drop_refusal(arrival.landing, arrival.folder.extract)
+        landing.put_right(arrival.landing, arrival.folder.extract, arrival.at)
         counts = tuple(counted(manifest) for manifest in arrival.landed.values())
         return Delivery(arrival.agency, arrival.folder.extract, Outcome.UNCHANGED, counts, message="landed before")
     files = {file.path.name: digest for file, digest in hashes.items()}
@@ -123,7 +127,9 @@ def _deliver(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> Deliver
         return _skipped(arrival, "a file changed while it was read")
     finally:
         shutil.rmtree(arrival.landing / landing.INCOMING, ignore_errors=True)
-    landing.write_refusal(arrival.landing, Refusal(arrival.agency, arrival.folder.extract, arrival.terms, files, said))
+    since = arrival.refusal.refused_at if arrival.refusal else arrival.at
+    refusal = Refusal(arrival.agency, arrival.folder.extract, arrival.terms, files, said, refused_at=since)
+    landing.write_refusal(arrival.landing, refusal)
     return _refused(arrival, said, "nothing of it was landed")
 
 
@@ -173,9 +179,9 @@ def _land(arrival: Arrival, manifests: Sequence[Manifest]) -> Delivery:
     again = _sent_before(arrival, manifests)
     together = {manifest.dataset: manifest.sha256 for manifest in manifests}
     for manifest in manifests:
-        landing.write_manifest(incoming / manifest.dataset, replace(manifest, delivery=together))
+        landing.write_manifest(incoming / manifest.dataset, replace(manifest, delivery=together, landed_at=arrival.at))
     landing.move_in(incoming, arrival.landing, arrival.folder.extract, together)
-    landing.drop_refusal(arrival.landing, arrival.folder.extract)
+    landing.put_right(arrival.landing, arrival.folder.extract, arrival.at)
     absent = [each.name for each in arrival.contract.datasets if each.name not in {*together, *arrival.landed}]
     warnings = [
         *(f"{name} is no file of the contract and was left out" for name in arrival.folder.unknown),

@@ -1,18 +1,31 @@
 """What people and runs decided: an append-only SQLite file that every process may write to all day."""
 
+from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
-from mash.ledger.register import Register, followed, last_digest, last_run, load_register, merged, publish_run
+from mash.ledger.register import (
+    PublishedRun,
+    Register,
+    followed,
+    last_digest,
+    last_run,
+    load_register,
+    merged,
+    publish_run,
+    published_runs,
+)
 from mash.ledger.store import open_ledger, record_use
 
 __all__ = [
     "Basis",
     "Decision",
+    "PublishedRun",
     "Referral",
     "Register",
     "Revocation",
     "StoredJudgement",
+    "cut_ledger",
     "decisions",
     "evidence_seen",
     "followed",
@@ -27,6 +40,7 @@ __all__ = [
     "newest_decisions",
     "open_ledger",
     "publish_run",
+    "published_runs",
     "rate",
     "record_use",
     "refer",

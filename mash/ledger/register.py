@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from mash.vocabulary import PersonId, RecordKey, RunId
 
@@ -29,6 +31,13 @@ class PublishedRun:
     as_of: dt.date
     digest: str
     published_at: dt.datetime
+    basis: Mapping[str, Any] = field(default_factory=dict)
+    """By part, what the run is a function of; a run from before this was kept has none."""
+
+    @property
+    def read_at(self) -> dt.datetime:
+        """When it read the landing and the ledger; failing that, when it was published."""
+        return dt.datetime.fromisoformat(self.basis["read_at"]) if "read_at" in self.basis else self.published_at
 
 
 def load_register(connection: sqlite3.Connection) -> Register:
@@ -68,6 +77,10 @@ def publish_run(
         ),
     )
     sequence = cursor.lastrowid
+    connection.executemany(
+        "insert into run_basis (run_sequence, part, value) values (?, ?, ?)",
+        ((sequence, part, json.dumps(value, sort_keys=True)) for part, value in sorted(published.basis.items())),
+    )
     changed = [(record, person) for record, person in membership.items() if before.get(record) != person]
     withdrawn = [(record, None) for record in before if record not in membership]
     connection.executemany(
@@ -78,6 +91,24 @@ def publish_run(
         "insert into person_event (run_sequence, kind, person_id, other_person_id, cause) values (?, ?, ?, ?, ?)",
         ((sequence, *event) for event in events),
     )
+
+
+def published_runs(connection: sqlite3.Connection) -> list[PublishedRun]:
+    """Every run that was entered, the oldest first."""
+    parts: dict[int, dict[str, Any]] = {}
+    for sequence, part, value in connection.execute("select run_sequence, part, value from run_basis"):
+        parts.setdefault(sequence, {})[part] = json.loads(value)
+    found = connection.execute("select sequence, run, as_of, digest, published_at from run order by sequence")
+    return [
+        PublishedRun(
+            RunId(run),
+            dt.date.fromisoformat(as_of),
+            digest,
+            dt.datetime.fromisoformat(at),
+            parts.get(sequence, {}),
+        )
+        for sequence, run, as_of, digest, at in found
+    ]
 
 
 def followed(connection: sqlite3.Connection, person_id: PersonId) -> PersonId:
