@@ -30,7 +30,7 @@ from quality import ONE_ROW_PER_RECORD
 
 from mash import extracts, identity, rating, records, warehouse
 from mash.hub import Hub, open_hub
-from mash.nightly.run import read_ledger
+from mash.nightly.planning import read_ledger
 from mash.nightly.steps import STEPS, Night
 
 ASKED = 3.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import math
 import os
 import re
 import tomllib
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,10 +26,8 @@ COUNTS = ("threads", "keep_runs", "keep_days")
 """Of ``[nightly]``."""
 AT_THE_DESK = 1
 """Threads for asking about one child: so many small queries that sharing each out costs more than it saves."""
-ASIDES = "asides"
-"""The folder of the rebuildings; each is a hub to be read, two folders below its own."""
 AS_KNOWN = "as_known"
-"""The file that makes a hub one: the moment by which all it holds was known."""
+"""In the folder of a rebuilding, two below its hub: the moment by which all it holds was known."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 

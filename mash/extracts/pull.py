@@ -45,7 +45,8 @@ def pull(
     Raises ``UsageError`` for a contract that cannot be read.
     """
     found, deliveries = find_arrivals(hub, as_of)
-    arrivals = [replace(each, at=at and at.isoformat(timespec="seconds")) for each in found]
+    moment = at.isoformat(timespec="seconds") if at else None
+    arrivals = [replace(each, at=moment) for each in found]
     for agency in hub.config.agencies:
         landing.sweep(hub.landing / agency.name)
     tell = _teller(sum(arrival.bytes for arrival in arrivals), progress)

@@ -10,6 +10,7 @@ from mash.vocabulary import RunId
 
 BY_THEN = "substr({moment}, 1, 19) <= $until"
 """To the second, by the hub's own clock."""
+BEFORE = "($before is null or sequence < (select sequence from run where run = $before))"
 OF_RUN = "run_sequence in (select sequence from run where {run})"
 OF_DECISION = "decision_id in (select decision_id from decision where {decision})"
 MOMENTS = {
@@ -38,9 +39,6 @@ def cut_ledger(whole: Path, cut: Path, *, until: dt.datetime, before: RunId | No
 def _conditions() -> dict[str, str]:
     """By table, which of its rows were there."""
     of = {table: BY_THEN.format(moment=moment) for table, moment in MOMENTS.items()}
-    of["run"] = (
-        BY_THEN.format(moment="published_at")
-        + " and ($before is null or sequence < (select sequence from run where run = $before))"
-    )
+    of["run"] = f"{BY_THEN.format(moment='published_at')} and {BEFORE}"
     of |= dict.fromkeys(("run_basis", "register", "person_event"), OF_RUN.format(run=of["run"]))
     return of | dict.fromkeys(("decision_basis", "decision_evidence"), OF_DECISION.format(decision=of["decision"]))

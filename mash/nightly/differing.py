@@ -20,7 +20,7 @@ from mash.errors import Refused
 from mash.hub import Hub
 from mash.identity.differing import PartitionDiff, partition_diff, remember_partition
 from mash.nightly.adopting import model_in_force
-from mash.nightly.run import read_ledger
+from mash.nightly.planning import read_ledger
 from mash.nightly.steps import STEPS, Night
 from mash.vocabulary import PersonId, RecordKey
 

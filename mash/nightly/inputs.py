@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from typing import Any, cast
 
 import duckdb
 
 from mash import __version__, extracts
-from mash.hub import Hub
+from mash.hub import Hub, HubConfig
 from mash.nightly.steps import Decided
+from mash.vocabulary import RunId
 
 BUILT_WITH = ("duckdb", "splink")
 OUTSIDE_THE_DIGEST = frozenset({"build_step", "build_table", "change", "evidence_raised", "flag_join", "health"})
 """Tables that say how, and after what, a run was built; not what it found."""
+RULES = ("model", "policy", "profile")
+TOLD = frozenset({"as_of", "versions", "agencies", "extracts"})
+"""Parts of what a run is a function of that are kept in words: nobody is in them."""
 Content = tuple[int, str]
 """Of a table: how many rows, and the sum of their hashes."""
 PROVENANCE = "source_row"
@@ -28,26 +33,37 @@ def versions() -> dict[str, str]:
     return {"mash": __version__, **{library: version(library) for library in BUILT_WITH}}
 
 
-def inputs_hash(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...]) -> str:
-    """A hash over date, configuration, extracts in use, ledger, versions, and ``rules``: model, policy and profile.
+def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...]) -> dict[str, object]:
+    """Date, configuration, extracts in use, ledger, versions, and ``rules``: model, policy and profile; by name.
 
     The register of person ids is left out: it is what the last published run made of the same inputs.
     """
-    return hash_of(
-        {
-            "as_of": as_of,
-            "agencies": [(agency.name, agency.contract, agency.required) for agency in hub.config.agencies],
-            "extracts": extracts.extracts_in_use(hub, as_of),
-            "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
-            "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
-            "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
-            "done": sorted((case, each.stage, each.fingerprint) for case, each in decided.done.items()),
-            "seen": sorted((case, sorted(piece.told for piece in pieces)) for case, pieces in decided.seen.items()),
-            "referrals": decided.referrals,
-            "versions": versions(),
-            "rules": [repr(each) for each in rules],
-        }
-    )
+    return {
+        "as_of": as_of,
+        "agencies": [(agency.name, agency.contract, agency.required) for agency in hub.config.agencies],
+        "extracts": extracts.extracts_in_use(hub, as_of),
+        "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
+        "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
+        "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
+        "done": sorted((case, each.stage, each.fingerprint) for case, each in decided.done.items()),
+        "seen": sorted((case, sorted(piece.told for piece in pieces)) for case, pieces in decided.seen.items()),
+        "referrals": decided.referrals,
+        "versions": versions(),
+        "rules": [repr(each) for each in rules],
+    }
+
+
+def basis_of(
+    inputs: Mapping[str, object], config: HubConfig, *, register: RunId | None, read_at: dt.datetime
+) -> dict[str, Any]:
+    """What a run is a function of as the ledger keeps it, by part; where people or cases are in a part, its hash."""
+    told = {part: value if part in TOLD else hash_of(value) for part, value in inputs.items() if part != "rules"}
+    rules = cast("list[str]", inputs["rules"])
+    named = zip(RULES, (config.model, config.policy, config.profile), rules, strict=True)
+    told |= {rule: {"named": name, "hash": hash_of(content)} for rule, name, content in named}
+    told |= {"register": register, "read_at": read_at}
+    kept: dict[str, Any] = json.loads(json.dumps(told, default=lambda moment: moment.isoformat()))
+    return kept
 
 
 def digest(snapshot: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:

@@ -38,7 +38,7 @@ def publish(hub: Hub, report: NightReport, log: Logbook) -> NightReport:
             "select kind, person_id, other_person_id, cause from person_event order by all"
         ).fetchall()
     with ledger.open_ledger(hub.ledger_path) as book:
-        published = PublishedRun(report.run, report.as_of, report.digest, report.published_at)
+        published = PublishedRun(report.run, report.as_of, report.digest, report.published_at, report.basis)
         ledger.publish_run(book, published, membership, events)
     hub.publish(report.run)
     log.note("published", digest=report.digest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,23 @@ class Acceptance:
     reason: str
     accepted_by: str
     accepted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilding:
+    """What was known once, built again, and held against the run that was built then."""
+
+    as_known: dt.datetime
+    """By when all of it was known."""
+    run_then: RunId | None
+    """The run that had last been begun by then; None when none had."""
+    digest_then: str | None
+    equal: bool | None
+    """Whether both digests are the same; None without a run of then."""
+    because: tuple[str, ...]
+    """When they are not: all that is known to differ."""
+    undated: int
+    """Landed files without a moment of landing, taken as known since the day they are dated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,10 @@ class NightReport:
     """The old runs that left the disk once this one was in use."""
     policy_from: str = ""
     """The date the policy holds from; a run of an older engine has none."""
+    basis: Mapping[str, Any] = field(default_factory=dict)
+    """What ``inputs`` is a hash of, by part, and when it was read; a run of an older engine has none."""
+    rebuilding: Rebuilding | None = None
+    """That this is no night but what was known once, built again (``mash.nightly.as_known``)."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 
@@ -109,6 +130,7 @@ def read_report(folder: Path) -> NightReport:
                 "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
                 "removed": tuple(raw.get("removed", ())),
                 "accepted": _acceptance(raw.get("accepted")),
+                "rebuilding": _rebuilding(raw.get("rebuilding")),
             }
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # a damaged file may be any JSON, or none
@@ -119,6 +141,13 @@ def read_report(folder: Path) -> NightReport:
 
 def _acceptance(raw: Mapping[str, Any] | None) -> Acceptance | None:
     return Acceptance(**{**raw, "accepted_at": dt.datetime.fromisoformat(raw["accepted_at"])}) if raw else None
+
+
+def _rebuilding(raw: Mapping[str, Any] | None) -> Rebuilding | None:
+    if not raw:
+        return None
+    known = {"as_known": dt.datetime.fromisoformat(raw["as_known"]), "because": tuple(raw["because"])}
+    return Rebuilding(**{**raw, **known})
 
 
 def _change(raw: Mapping[str, Any]) -> rating.Change:

@@ -9,27 +9,27 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
-from mash import extracts, identity, ledger, rating, records, warehouse
-from mash.errors import DiskFault, MashError, Refused
+from mash import extracts, rating, records, warehouse
+from mash.errors import DiskFault, MashError
 from mash.hub import Hub
-from mash.nightly.adopting import refuse_unseen, run_in_use
+from mash.nightly.adopting import refuse_unseen
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
-from mash.nightly.inputs import digest, hash_of, inputs_hash, versions
+from mash.nightly.inputs import digest, versions
 from mash.nightly.logbook import Logbook, peak_mb
+from mash.nightly.planning import Plan, plan_night, refuse_empty
 from mash.nightly.publishing import BUILDING, keep, publish, stay_in_use
 from mash.nightly.report import NightReport, read_report
 from mash.nightly.resuming import Building, clear_spilt, open_building
 from mash.nightly.steps import STEPS, Decided, Night
 from mash.nightly.stopping import ended_by_sigterm
-from mash.vocabulary import Colour, RunId
+from mash.vocabulary import Colour
 from mash.warehouse import SqlFault
 
 
@@ -38,41 +38,6 @@ class Progress(Protocol):
 
     def __call__(self, step: str, done: int, of: int) -> None:
         """``step`` begins; ``done`` of ``of`` lie behind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A night before it is built."""
-
-    hub: Hub
-    as_of: dt.date
-    run: RunId
-    inputs: str
-    deliveries: tuple[extracts.Delivery, ...]
-    pulled: float
-    """Seconds that took."""
-    model: identity.Model
-    policy: rating.Policy
-    profile: rating.Profile
-    decided: Decided
-    before: NightReport | None
-    """The run in use."""
-    now: Callable[[], dt.datetime]
-
-    @property
-    def folder(self) -> Path:
-        """Where the run is built and stays."""
-        return self.hub.snapshots / self.run
-
-    @property
-    def rests_on(self) -> str:
-        """A hash of all a step rests on but the tables before it: the inputs, and the register by its last run."""
-        return hash_of([self.inputs, self.decided.last_run])
-
-    @property
-    def log(self) -> Logbook:
-        """Where what is done is noted as it is done."""
-        return Logbook(self.folder, self.run, self.now)
 
 
 def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progress: Progress) -> NightReport:
@@ -91,23 +56,18 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
 
         at("pull", 0)
         begun = time.perf_counter()
-        deliveries = tuple(extracts.pull(hub, as_of=as_of))
+        deliveries = tuple(extracts.pull(hub, as_of=as_of, at=now()))
         pulled = round(time.perf_counter() - begun, 3)
-        model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
-        profile = rating.load_profile(hub.config.profile)
-        _refuse_empty(hub, as_of, deliveries)
-        decided = read_ledger(hub, as_of)
-        inputs = inputs_hash(hub, as_of, decided, rules=(model, policy, profile))
-        before = run_in_use(hub)
-        refuse_unseen(hub, model, before)
-        if before is not None and before.inputs == inputs:
+        refuse_empty(hub, as_of, deliveries)
+        plan = replace(plan_night(hub, as_of, deliveries, now), pulled=pulled)
+        before = plan.before
+        refuse_unseen(hub, plan.model, before)
+        if before is not None and before.inputs == plan.inputs:
             log = Logbook(hub.snapshots / before.run, before.run, now)
             return stay_in_use(hub, before, deliveries, log)
-        name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
-        plan = Plan(hub, as_of, name, inputs, deliveries, pulled, model, policy, profile, decided, before, now)
         plan.folder.mkdir(parents=True, exist_ok=True)
         stopping.log = plan.log
-        report = _build(plan, at)
+        report = build(plan, at)
         keep(hub, report)
         if report.held_back:
             plan.log.note("held back", figures=sum(bool(each.beyond) for each in report.health))
@@ -116,7 +76,8 @@ def run_night(hub: Hub, *, as_of: dt.date, now: Callable[[], dt.datetime], progr
         return publish(hub, report, plan.log)
 
 
-def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
+def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
+    """Build the run aside, or go on with it; it has no final name yet, and nobody reads it."""
     bounds = plan.hub.config.health
     plan.log.note("begun", as_of=plan.as_of.isoformat(), inputs=plan.inputs)
     for each in plan.deliveries:
@@ -145,6 +106,7 @@ def _build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             run=plan.run,
             as_of=plan.as_of,
             inputs=plan.inputs,
+            basis=plan.basis,
             digest=found,
             published_at=plan.now(),
             versions=versions(),
@@ -230,36 +192,6 @@ def _open_building(plan: Plan) -> Iterator[Building]:
     finally:
         building.snapshot.close()
         clear_spilt(plan.folder)
-
-
-def _refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
-    """Refuse a night over nothing: a mistyped date or drop folder must not put an empty run in use."""
-    if extracts.extracts_in_use(hub, as_of):
-        return
-    told = [
-        f"\n    {each.where}: {'; '.join(each.breaches) or each.message}"
-        for each in deliveries
-        if each.outcome != extracts.Outcome.UNCHANGED
-    ]
-    raise Refused(
-        f"nothing has landed that is dated {as_of} or before; the run in use stays in use{''.join(told)}",
-        where=str(hub.root),
-        try_="see the drop folders in mash.toml, and --as-of",
-    )
-
-
-def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
-    """What people have decided so far, and of the referrals those received by the date."""
-    with ledger.open_ledger(hub.ledger_path) as book:
-        return Decided(
-            register=ledger.load_register(book),
-            last_run=ledger.last_run(book),
-            judgements=tuple(ledger.judgements(book)),
-            decisions=ledger.newest_decisions(book),
-            seen=ledger.evidence_seen(book),
-            merged=ledger.merged(book),
-            referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
-        )
 
 
 def _asleep(decided: Decided, snapshot: duckdb.DuckDBPyConnection) -> int:
