@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -129,7 +130,9 @@ def state_of(hub: Path) -> State:
 
 
 def _content(path: Path) -> str:
-    """Of a Parquet file the rows, of another the bytes."""
+    """Of a Parquet file the rows, of a manifest all but its moments, of another file the bytes."""
+    if path.suffix == ".json":
+        return repr({name: value for name, value in json.loads(path.read_bytes()).items() if not name.endswith("_at")})
     if path.suffix != ".parquet":
         return hashlib.sha256(path.read_bytes()).hexdigest()
     with closing(warehouse.connect()) as con:

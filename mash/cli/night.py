@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, Who, now, today_or, whoever
+from mash.cli.options import AsOf, HubFolder, Json, Who, known_by, now, parse_date, today_or, whoever
 from mash.cli.screen import console, print_json, progress_shown
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
+    from mash.hub import Hub
     from mash.nightly import NightReport
 
 
@@ -29,6 +30,15 @@ def nightly(
             show_default=False,
         ),
     ] = None,
+    as_known: Annotated[
+        str | None,
+        typer.Option(
+            "--as-known",
+            metavar="YYYY-MM-DD[THH:MM]",
+            help="Build aside what was known at the end of that day, or that moment; nothing is pulled or published.",
+            show_default=False,
+        ),
+    ] = None,
     who: Who = None,
     json: Json = False,
 ) -> None:
@@ -36,11 +46,17 @@ def nightly(
 
     A night that moved more than the hub's bounds is built and held back (exit 7) until a person accepts it.
 
-    Example: mash nightly --hub myhub --as-of 2026-01-31
+    Examples: mash nightly --hub myhub --as-of 2026-01-31
+    mash nightly --hub myhub --as-known 2026-01-31
     """
     from mash.hub import open_hub
 
     opened = open_hub(hub)
+    if as_known is not None:
+        if accept is not None:
+            raise UsageError("what is built again is never held back", where="--accept-health", try_="--as-known alone")
+        rebuild_aside(opened, as_known, as_of, json=json)
+        return
     if accept is not None:
         if as_of is not None:
             raise UsageError("the run held back has its own day", where="--as-of", try_="--accept-health alone")
@@ -60,6 +76,53 @@ def nightly(
         print_json({**asdict(report), "nothing_new": report.nothing_new})
     else:
         _print_report(report)
+
+
+def rebuild_aside(hub: Hub, as_known: str, as_of: str | None, *, json: bool) -> None:
+    """What the hub knew once, built again in a folder of its own."""
+    from mash.nightly.as_known import Wanted, rebuild
+
+    moment = known_by(as_known, "--as-known")
+    day = parse_date(as_of, "--as-of") if as_of else moment.date()
+    with progress_shown() as progress:
+        folder, report = rebuild(hub, Wanted(moment, day), now=now, progress=progress)
+    if json:
+        print_json({**asdict(report), "folder": folder})
+        return
+    rows = report.rows
+    typer.echo(
+        f"Built again as known at {moment}, true for {day}: {rows['person_record']:,} records are"
+        f" {rows['person']:,} persons, {rows['tie']:,} ties, {rows['proposal']:,} open cases rated."
+    )
+    print_held_against(report)
+    typer.echo(f"It is in {folder}; nothing else of the hub was changed.\n  Next: mash cases --hub {folder}")
+
+
+def print_held_against(report: NightReport) -> None:
+    """Whether a rebuilding is the run of then, and what differs where it is not."""
+    found = report.rebuilding
+    if found is None:
+        return
+    if found.run_then is None:
+        typer.echo("No run had been begun by then: there is none to hold it against.")
+    elif found.equal:
+        typer.echo(f"Equal to run {found.run_then}, the last one begun by then: the digests are the same.")
+    else:
+        typer.echo(f"Not equal to run {found.run_then}, the last one begun by then:")
+        for each in found.because:
+            typer.echo(f"  {each}")
+    if found.undated:
+        typer.echo(
+            f"Note: of {found.undated} landed files no moment of landing was kept: they count as known from the day"
+            " they are dated."
+        )
+    typer.echo(
+        "Built with "
+        + ", ".join(f"{name} {version}" for name, version in report.versions.items())
+        + f", model {report.model}, policy {report.policy}."
+    )
+    if report.policy_ahead:
+        typer.echo(f"Note: {report.policy_ahead}")
 
 
 def _print_report(report: NightReport) -> None:

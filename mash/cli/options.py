@@ -26,6 +26,7 @@ Role = Annotated[
 Purpose = Annotated[str, typer.Option("--purpose", envvar="MASH_PURPOSE", help="Why it is asked, for the record.")]
 
 DEFAULT_PURPOSE = "not stated"
+END_OF_DAY = dt.time(23, 59, 59)
 
 
 def parse_date(given: str, option: str) -> dt.date:
@@ -49,6 +50,14 @@ def parse_moment(given: str, option: str) -> dt.datetime:
 def today_or(given: str | None, option: str = "--as-of") -> dt.date:
     """The given date, or today's by the machine's clock: the only place it is read, with ``now``."""
     return parse_date(given, option) if given else now().date()
+
+
+def known_by(given: str, option: str) -> dt.datetime:
+    """A moment; of a day its end, and of today this moment. Raises ``UsageError`` naming the option."""
+    if "T" in given or " " in given.strip():
+        return parse_moment(given, option)
+    day, moment = parse_date(given, option), now()
+    return moment if day == moment.date() else dt.datetime.combine(day, END_OF_DAY)
 
 
 def now() -> dt.datetime:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.night import print_held_against
 from mash.cli.options import AsOf, HubFolder, Json, today_or
 from mash.cli.screen import console, print_json
 
@@ -65,6 +66,10 @@ def status(
         )
         return
     console().print(f"{opened.config.name}, as of {today_or(as_of)}", style="bold", markup=False)
+    if opened.as_known:
+        typer.echo(f"What was known at {opened.as_known}, built again: it is read, and nothing is done in it.")
+    if run:
+        print_held_against(run)
     print_run_and_sources(run, sources)
     print_run_health(run, held)
     print_upkeep(opened, run, queues, disk)

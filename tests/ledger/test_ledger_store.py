@@ -78,10 +78,15 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
         judge(ledger, StoredJudgement("a:1", "b:2", "same", "same face", "a.n", AT))
         revoke(ledger, taken_back())
         publish_run(
-            ledger, PublishedRun(RunId("r1"), AT.date(), "d", AT), {"a:1": "P-1"}, [("minted", "P-1", None, "new")]
+            ledger,
+            PublishedRun(RunId("r1"), AT.date(), "d", AT, {"policy": "p"}),
+            {"a:1": "P-1"},
+            [("minted", "P-1", None, "new")],
         )
         record_use(ledger, at=AT, who="a.n", action="enquire", subject="R1", purpose="test")
-    statement = deed.format(table).replace("rowid = rowid", {"register": "person_id = 'X'"}.get(table, "rowid = rowid"))
+    statement = deed.format(table).replace(
+        "rowid = rowid", {"register": "person_id = 'X'", "run_basis": "value = 'X'"}.get(table, "rowid = rowid")
+    )
     with pytest.raises(sqlite3.IntegrityError, match="append-only"), open_ledger(path) as ledger:
         ledger.execute(statement)
 

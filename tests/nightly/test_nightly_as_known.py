@@ -1,0 +1,310 @@
+"""What a hub knew once is built again aside: equal to the run of then, with nothing that came later, and no harm done."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mash import ledger
+from mash.enquiry import Asked, Said, Wanted, decide, enquire_into, worklist
+from mash.errors import NotFound, Refused
+from mash.hub import create_hub, open_hub
+from mash.ledger import Referral, StoredJudgement
+from mash.nightly import as_known, inputs, read_report, run_night, steps
+
+STORY = Path(__file__).parents[2] / "fixtures" / "story"
+CASE, LATER_CASE = "REF-2026-0117", "H-2026-0001"
+COUPLE = ("police:CU33206", "probation:C310442")
+FIRST, SECOND = dt.date(2026, 1, 30), dt.date(2026, 1, 31)
+LONG_AFTER = dt.datetime(2027, 6, 1, 9)
+
+
+def at(moment):
+    return dt.datetime.fromisoformat(moment)
+
+
+def night(hub, day, moment):
+    return run_night(hub, as_of=day, now=lambda: at(moment), progress=lambda *_: None)
+
+
+def again(hub, moment, as_of, *, now=LONG_AFTER):
+    wanted = as_known.Wanted(at(moment), as_of)
+    folder, report = as_known.rebuild(hub, wanted, now=lambda: now, progress=lambda *_: None)
+    return open_hub(folder), report
+
+
+def decide_something(hub):
+    """At ten a judgement, at eleven a decision, at twelve a referral."""
+    with ledger.open_ledger(hub.ledger_path) as book:
+        said = StoredJudgement(*COUPLE, "different", "two photographs", "a.n", at("2026-01-30T10:00"))
+        ledger.judge(book, said)
+        received = at("2026-01-30T12:00")
+        child = ("education:LA943-8812", None, None, None, None, None)
+        told = ("6", "SAB", "heard at school", "GREEN", "desk", received)
+        ledger.refer(book, Referral(LATER_CASE, received, *child, *told))
+    decide(hub, Said(CASE, "RED", "sixteen offenders", "manager", None, "b.m", at("2026-01-30T11:00")))
+
+
+def deliver_late(drops):
+    """A delivery dated the 30th, noon, that is in the drop on the 31st only: one patient less."""
+    folder = shutil.copytree(drops / "health" / "2026-01-30", drops / "health" / "2026-01-30T1200")
+    patients = folder / "patients.csv"
+    patients.write_text("".join(patients.read_text().splitlines(keepends=True)[:-1]))
+
+
+def contents(folder):
+    """Every file and its bytes, but for the rebuildings."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and as_known.ASIDES not in path.relative_to(folder).parts
+    }
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory):
+    """A hub of two nights with decisions and a late delivery between them; its two reports."""
+    root = tmp_path_factory.mktemp("as-known")
+    drops = shutil.copytree(STORY, root / "drops")
+    hub = create_hub(root / "hub", drops=drops)
+    first = night(hub, FIRST, "2026-01-30T03:00")
+    decide_something(hub)
+    deliver_late(drops)
+    return hub, first, night(hub, SECOND, "2026-01-31T03:00")
+
+
+@pytest.fixture
+def hub(tmp_path, lived):
+    """A copy of it, for a test that changes it."""
+    return open_hub(shutil.copytree(lived[0].root, tmp_path / "hub", symlinks=True))
+
+
+@pytest.fixture(scope="module")
+def before_ten(lived):
+    """What was known at nine on the 30th; and the hub's files before and after it was built again."""
+    hub = lived[0]
+    was = contents(hub.root)
+    aside, report = again(hub, "2026-01-30T09:00", FIRST)
+    return aside, report, was, contents(hub.root)
+
+
+def test_built_again_it_is_equal_to_the_run_of_then(lived, before_ten):
+    _, first, second = lived
+    _, report, *_ = before_ten
+    assert (report.digest, report.run) == (first.digest, first.run)
+    assert report.digest != second.digest
+    found = report.rebuilding
+    assert (found.as_known, found.run_then, found.equal, found.because, found.undated) == (
+        at("2026-01-30T09:00"),
+        first.run,
+        True,
+        (),
+        0,
+    )
+
+
+def test_the_hub_is_unchanged_byte_for_byte(before_ten):
+    _, _, was, now_is = before_ten
+    assert len(was) > 100
+    assert now_is == was
+
+
+def test_its_report_and_log_say_what_it_is(before_ten):
+    aside, report, *_ = before_ten
+    folder = aside.snapshots / report.run
+    assert read_report(folder) == report
+    assert report.versions["mash"]
+    assert report.basis["read_at"] == LONG_AFTER.isoformat()
+    lines = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    assert (lines[0]["event"], lines[0]["as_known"]) == ("rebuilding", "2026-01-30T09:00:00")
+    assert (lines[-1]["event"], lines[-1]["equal"]) == ("held against", True)
+
+
+def test_nothing_that_came_later_is_in_it(lived, before_ten):
+    hub, *_ = lived
+    aside, *_ = before_ten
+    with ledger.open_ledger(aside.ledger_path, to_read=True) as book:
+        assert (ledger.judgements(book), ledger.decisions(book), ledger.referrals(book)) == ([], [], [])
+        assert [each.as_of for each in ledger.published_runs(book)] == [FIRST]
+    assert {path.name for path in aside.landing.glob("*/*/*")} == {"2026-01-30"}
+    assert {path.name for path in hub.landing.glob("health/*/*")} == {"2026-01-30", "2026-01-30T1200"}
+    assert [row.decided_by for row in worklist(aside)] == [""] * len(worklist(aside))
+    assert "b.m" in {row.decided_by for row in worklist(hub)}
+    with pytest.raises(NotFound):
+        enquire_into(aside, Wanted(LATER_CASE), Asked("a.n", LONG_AFTER, "review"))
+    _, con = aside.read_current()
+    with closing(con):
+        persons = con.execute(
+            "select count(distinct person_id) from membership where list_contains($keys, record_key)",
+            {"keys": list(COUPLE)},
+        ).fetchall()
+    assert persons == [(1,)], "nobody had judged yet that they are two"
+
+
+def test_an_enquiry_reads_it_and_is_noted_in_its_own_ledger(lived, before_ten):
+    aside, report, *_ = before_ten
+    was = contents(lived[0].root)
+    answer = enquire_into(aside, Wanted(CASE), Asked("a.n", LONG_AFTER, "review"))
+    assert (answer.run, answer.decisions, answer.rating.proposed.name) == (report.run, (), "RED")
+    with ledger.open_ledger(aside.ledger_path, to_read=True) as book:
+        assert book.execute("select action, purpose from audit").fetchall()[-1] == ("enquire", "review")
+    assert contents(lived[0].root) == was
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        pytest.param(lambda aside: night(aside, SECOND, "2027-06-01T10:00"), id="a night"),
+        pytest.param(
+            lambda aside: decide(aside, Said(CASE, "RED", "why", "manager", None, "b.m", LONG_AFTER)), id="a decision"
+        ),
+        pytest.param(lambda aside: again(aside, "2026-01-30T09:00", FIRST), id="a rebuilding of the rebuilding"),
+    ],
+)
+def test_nothing_is_done_in_a_rebuilding(before_ten, deed):
+    with pytest.raises(Refused, match="rebuilds what was known at 2026-01-30 09:00:00: it is read"):
+        deed(before_ten[0])
+
+
+@pytest.mark.parametrize(
+    ("moment", "as_of", "now", "says"),
+    [
+        ("2027-06-01T09:00:01", FIRST, LONG_AFTER, "still to come"),
+        ("2026-01-30T02:59:59", FIRST, LONG_AFTER, "the first delivery landed at 2026-01-30 03:00:00"),
+        ("2026-01-30T09:00", dt.date(2026, 1, 29), LONG_AFTER, "nothing dated 2026-01-29 or before had landed"),
+        ("2026-01-30T09:00", FIRST, LONG_AFTER, "built before"),
+    ],
+)
+def test_what_cannot_be_built_is_refused_and_leaves_nothing(lived, before_ten, moment, as_of, now, says):
+    hub, aside = lived[0], before_ten[0]
+    with pytest.raises(Refused, match=says):
+        again(hub, moment, as_of, now=now)
+    assert [
+        path.name for path in (hub.root / as_known.ASIDES).iterdir() if path != aside.root and says in path.name
+    ] == []
+    assert not list((hub.root / as_known.ASIDES).glob(".*"))
+
+
+@pytest.mark.slow
+def test_the_second_night_is_equal_too_with_what_changed_against_the_first(hub, lived):
+    _, first, second = lived
+    aside, report = again(hub, "2026-01-31T03:00", SECOND)
+    assert (report.digest, report.rebuilding.equal, report.before) == (second.digest, True, first.run)
+    assert [each.told for each in report.changes] == [each.told for each in second.changes]
+    with ledger.open_ledger(aside.ledger_path, to_read=True) as book:
+        assert (len(ledger.judgements(book)), len(ledger.decisions(book))) == (1, 1)
+
+
+@pytest.mark.slow
+def test_it_needs_landing_ledger_and_configuration_alone(hub, lived):
+    shutil.rmtree(hub.snapshots)
+    (hub.root / "current").unlink()
+    _, report = again(hub, "2026-01-31T03:00", SECOND)
+    assert (report.digest, report.rebuilding.equal, report.before) == (lived[2].digest, True, None)
+
+
+@pytest.mark.slow
+def test_by_the_end_of_the_day_more_was_known_than_the_night_had_read(hub, lived):
+    aside, report = again(hub, "2026-01-30T23:59:59", FIRST)
+    found = report.rebuilding
+    assert (found.run_then, found.equal) == (lived[1].run, False)
+    assert found.because == (
+        "in the ledger otherwise than when that run read it, at 2026-01-30T03:00:00: judgements on identities,"
+        " decisions, where cases were decided and on what, the evidence on the screen at decisions, referrals recorded"
+        " here",
+        "the register of person ids is that of another run: which ids were new differs",
+    )
+    assert {path.name for path in aside.landing.glob("*/*/*")} == {"2026-01-30"}, "dated before and landed after"
+    assert LATER_CASE in {row.case_id for row in worklist(aside)}
+
+
+def lose_an_extract(hub, _patch):
+    shutil.rmtree(hub.landing / "police" / "markers" / "2026-01-30")
+
+
+def take_another_version(_hub, patch):
+    for module in (inputs, steps):
+        patch.setattr(module, "__version__", "99")
+
+
+def name_another_policy(hub, _patch):
+    config = hub.root / "mash.toml"
+    config.write_text(config.read_text().replace("policy-2026-12", "policy-2026-01"))
+
+
+def require_another_agency(hub, _patch):
+    config = hub.root / "mash.toml"
+    config.write_text(config.read_text().replace("required = true", "required = false"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("meanwhile", "because"),
+    [
+        pytest.param(
+            lose_an_extract,
+            [
+                "no longer in landing as it was: police nominals 2026-01-30",
+                "no longer in landing as it was: police markers 2026-01-30",
+            ],
+            id="an extract lost",
+        ),
+        pytest.param(take_another_version, ["other versions: mash 0.1.0 then, 99 now"], id="another version"),
+        pytest.param(name_another_policy, None, id="another policy by now: that of then is still here"),
+        pytest.param(require_another_agency, ["another configuration: the agencies"], id="agencies required otherwise"),
+    ],
+)
+def test_what_differs_from_the_run_of_then_is_told(hub, monkeypatch, meanwhile, because):
+    before = (hub.root / "mash.toml").read_text()
+    meanwhile(hub, monkeypatch)
+    assert meanwhile not in {name_another_policy, require_another_agency} or before != (
+        (hub.root / "mash.toml").read_text()
+    )
+    _, report = again(open_hub(hub.root), "2026-01-30T09:00", FIRST)
+    assert report.rebuilding.equal == (because is None)
+    told = "\n".join(report.rebuilding.because)
+    assert all(each in told for each in because or [""]), told
+
+
+@pytest.mark.slow
+def test_a_policy_of_then_that_is_gone_is_told_and_the_hubs_own_takes_its_place(hub, tmp_path, lived):
+    run = ledger_run(hub)
+    basis = {**run.basis, "policy": {"named": str(tmp_path / "gone.toml"), "hash": "0"}}
+    assert as_known.because(replace(run, basis=basis), run.basis, as_known.extracts.Known(frozenset(), 0, None))[0] == (
+        f"another policy: policy-2026-12; {tmp_path / 'gone.toml'} of then is no longer here as it was"
+    )
+    assert lived[1].policy == "policy-2026-12"
+
+
+def ledger_run(hub):
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        return ledger.published_runs(book)[0]
+
+
+@pytest.mark.slow
+def test_a_hub_of_before_moments_were_kept_is_built_again_and_that_is_told(hub, lived):
+    for manifest in hub.landing.glob("*/*/2026-01-30/manifest.json"):
+        told = json.loads(manifest.read_text())
+        del told["landed_at"]
+        manifest.write_text(json.dumps(told))
+    aside, report = again(hub, "2026-01-30T09:00", FIRST)
+    assert (report.digest, report.rebuilding.equal) == (lived[1].digest, True)
+    assert report.rebuilding.undated == len(list(aside.landing.glob("*/*/2026-01-30")))
+
+
+@pytest.mark.slow
+def test_a_hub_moved_as_a_whole_takes_its_rebuildings_along(hub, tmp_path):
+    aside, report = again(hub, "2026-01-30T09:00", FIRST)
+    moved = open_hub(Path(shutil.move(hub.root, tmp_path / "elsewhere")) / aside.root.relative_to(hub.root))
+    with duckdb.connect() as con:
+        files = [str(path) for path in moved.landing.glob("police/nominals/*/data.parquet")]
+        assert con.execute("select count(*) > 10 from read_parquet($files)", {"files": files}).fetchall() == [(True,)]
+    assert moved.current_run() == report.run
+    assert not os.path.isabs(os.readlink(next(moved.landing.glob("police/nominals/*"))))  # noqa: PTH115, PTH117
