@@ -11,8 +11,8 @@ import typer
 
 from mash.cli.options import HubFolder, Json, now
 from mash.cli.screen import console, print_json, progress_shown
+from mash.configuration import CONFIG
 from mash.errors import NotFound, UsageError
-from mash.hub import CONFIG
 
 if TYPE_CHECKING:
     from mash.hub import Hub

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mash import __version__
+from mash.configuration import AgencyConfig
 from mash.contracts import Contract, load_contract
 from mash.extracts import landing
 from mash.extracts.delivery import Delivery, Outcome
 from mash.extracts.drop import DropFolder, extract_date, look_into
 from mash.extracts.landing import Manifest, Refusal
-from mash.hub import AgencyConfig, Hub
+from mash.hub import Hub
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import duckdb
 
 from mash import warehouse
+from mash.configuration import AgencyConfig
 from mash.contracts import load_contract
 from mash.extracts.current import count_current, in_use, is_by
 from mash.extracts.drop import extract_date
 from mash.extracts.landing import landed, refusals
-from mash.hub import AgencyConfig, Hub
+from mash.hub import Hub
 
 
 @dataclass(frozen=True, slots=True)

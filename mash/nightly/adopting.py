@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mash import identity, warehouse
+from mash.configuration import CONFIG
 from mash.errors import MashError, NotFound, Refused
-from mash.hub import CONFIG, Hub
+from mash.hub import Hub
 from mash.nightly.report import NightReport, read_report
 
 DIFF_FILE = "diff.json"

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mash import extracts, ledger
+from mash.configuration import CONFIG
 from mash.errors import Refused
-from mash.hub import AS_KNOWN, CONFIG, Hub, open_hub
+from mash.hub import AS_KNOWN, Hub, open_hub
 from mash.nightly.held_against import because, with_rules_of
 from mash.nightly.planning import Plan, plan_night
 from mash.nightly.publishing import keep, publish

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from mash.configuration import HealthBounds
 from mash.errors import MashError
-from mash.hub import HealthBounds
 from mash.vocabulary import RunId
 from mash.warehouse import run_sql
 

@@ -12,7 +12,8 @@ from typing import Any, cast
 import duckdb
 
 from mash import __version__, extracts
-from mash.hub import Hub, HubConfig
+from mash.configuration import HubConfig
+from mash.hub import Hub
 from mash.nightly.steps import Decided
 from mash.vocabulary import RunId
 

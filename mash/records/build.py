@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from mash import warehouse
+from mash.configuration import AgencyConfig
 from mash.errors import UsageError
 from mash.extracts import DatasetFreshness
-from mash.hub import AgencyConfig
 from mash.records.given import HUB, insert_freshness
 from mash.records.macros import define_macros
 from mash.records.statements import Statement, built_in_statements, statements_of

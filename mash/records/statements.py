@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 
 import duckdb
 
+from mash.configuration import AgencyConfig
 from mash.errors import UsageError
-from mash.hub import AgencyConfig
 from mash.warehouse import SqlFault
 
 _FOLDER = files("mash") / "records" / "sql"

@@ -3,8 +3,9 @@
 import pytest
 
 from mash import warehouse
+from mash.configuration import HealthBounds
 from mash.errors import UsageError
-from mash.hub import HealthBounds, create_hub, open_hub
+from mash.hub import create_hub, open_hub
 from mash.nightly.health import COMPARED, Figure, HeldBack, judge
 from mash.warehouse import run_sql
 

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from mash import records, warehouse
+from mash.configuration import AgencyConfig
 from mash.contracts import Contract, load_contract
-from mash.hub import AgencyConfig
 from mash.records.macros import define_macros
 from mash.vocabulary import AgencyName
 
