@@ -104,8 +104,8 @@ def parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
     return HubConfig(
         name=str(hub.get("name", root.name)),
         agencies=tuple(_agency(name, block, root) for name, block in sorted(agencies.items())),
-        policy=_located(str(hub.get("policy", "policy-2026-01")), root),
-        model=_located(str(hub.get("model", "model-2026-11")), root),
+        policy=located(str(hub.get("policy", "policy-2026-01")), root),
+        model=located(str(hub.get("model", "model-2026-11")), root),
         profile=str(hub.get("profile", "oxfordshire")),
         memory_limit=str(nightly.get("memory_limit", "4GB")),
         threads=int(nightly.get("threads", os.cpu_count() or 2)),
@@ -155,14 +155,14 @@ def _agency(name: str, block: Mapping[str, Any], root: Path) -> AgencyConfig:
     sql = block.get("sql")
     return AgencyConfig(
         name=AgencyName(name),
-        contract=_located(block["contract"], root),
+        contract=located(block["contract"], root),
         drop=root / block["drop"],
         required=block.get("required", False),
         sql=root / sql if sql else None,
     )
 
 
-def _located(name: str, root: Path) -> str:
+def located(name: str, root: Path) -> str:
     """A built-in's name as it stands; a path (it has a slash or a suffix) relative to the hub."""
     return str(root / name) if "/" in name or name.endswith((".toml", ".yaml", ".yml", ".json")) else name
 
@@ -176,3 +176,8 @@ def _table(raw: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
 
 def _unknown(table: Mapping[str, Any], known: set[str], where: str) -> list[str]:
     return [f"{where} has an unknown key {key!r}" for key in table if key not in known]
+
+
+def unlocated(found: str, root: Path) -> str:
+    """As ``mash.toml`` may have it: what names no machine. Undone by ``located``."""
+    return os.path.relpath(found, root) if Path(found).is_absolute() else found

@@ -37,6 +37,11 @@ class Hub:
     """Of a rebuilding of what a hub knew once: by when all of it was known. It is read, and nothing is done in it."""
 
     @property
+    def base(self) -> Path:
+        """Where the paths in its configuration start: its root; of a rebuilding, that of the hub it is of."""
+        return self.root.parents[1] if self.as_known else self.root
+
+    @property
     def landing(self) -> Path:
         """Every extract received, immutable."""
         return self.root / "landing"
@@ -102,7 +107,7 @@ class Hub:
             raise Refused(
                 f"this rebuilds what was known at {self.as_known}: it is read, and nothing is done in it",
                 where=str(self.root),
-                try_=f"the hub itself: --hub {self.root.parents[1]}",
+                try_=f"the hub itself: --hub {self.base}",
             )
 
     @contextmanager

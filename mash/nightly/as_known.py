@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,6 +73,8 @@ def rebuild(
         half_made.replace(folder)
     except BaseException:
         shutil.rmtree(half_made, ignore_errors=True)
+        with suppress(OSError):  # others are in it
+            folder.parent.rmdir()
         raise
     return folder, report
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mash import extracts, identity, ledger, rating
+from mash.configuration import located
 from mash.errors import MashError
 from mash.hub import Hub
 from mash.nightly.inputs import RULES, hash_of
@@ -25,13 +26,14 @@ IN_THE_LEDGER = {
 def with_rules_of(run: ledger.PublishedRun | None, hub: Hub) -> Hub:
     """The hub with the model, policy and profile of that run, each where it is still here as it was."""
     basis = run.basis if run else {}
-    named = {rule: basis[rule]["named"] for rule in RULES if rule in basis and _stands(rule, basis[rule])}
-    return replace(hub, config=replace(hub.config, **named))
+    named: dict[str, Any] = {rule: located(basis[rule]["named"], hub.base) for rule in RULES if rule in basis}
+    standing = {rule: name for rule, name in named.items() if _stands(rule, name, basis[rule]["hash"])}
+    return replace(hub, config=replace(hub.config, **standing))
 
 
-def _stands(rule: str, kept: Mapping[str, str]) -> bool:
+def _stands(rule: str, name: str, content: str) -> bool:
     try:
-        return hash_of(repr(LOADED_BY[rule](kept["named"]))) == kept["hash"]
+        return hash_of(repr(LOADED_BY[rule](name))) == content
     except MashError:
         return False
 

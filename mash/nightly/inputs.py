@@ -12,7 +12,7 @@ from typing import Any, cast
 import duckdb
 
 from mash import __version__, extracts
-from mash.configuration import HubConfig
+from mash.configuration import unlocated
 from mash.hub import Hub
 from mash.nightly.steps import Decided
 from mash.vocabulary import RunId
@@ -54,14 +54,19 @@ def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object
     }
 
 
-def basis_of(
-    inputs: Mapping[str, object], config: HubConfig, *, register: RunId | None, read_at: dt.datetime
-) -> dict[str, Any]:
-    """What a run is a function of as the ledger keeps it, by part; where people or cases are in a part, its hash."""
+def basis_of(inputs: Mapping[str, object], hub: Hub, *, register: RunId | None, read_at: dt.datetime) -> dict[str, Any]:
+    """What a run is a function of as the ledger keeps it, by part; where people or cases are in a part, its hash.
+
+    Files of the hub's own are told by their paths in ``mash.toml``: a hub may be restored elsewhere.
+    """
+    config = hub.config
     told = {part: value if part in TOLD else hash_of(value) for part, value in inputs.items() if part != "rules"}
     rules = cast("list[str]", inputs["rules"])
     named = zip(RULES, (config.model, config.policy, config.profile), rules, strict=True)
-    told |= {rule: {"named": name, "hash": hash_of(content)} for rule, name, content in named}
+    told["agencies"] = [
+        (agency.name, unlocated(agency.contract, hub.base), agency.required) for agency in config.agencies
+    ]
+    told |= {rule: {"named": unlocated(name, hub.base), "hash": hash_of(content)} for rule, name, content in named}
     told |= {"register": register, "read_at": read_at}
     kept: dict[str, Any] = json.loads(json.dumps(told, default=lambda moment: moment.isoformat()))
     return kept

@@ -65,7 +65,7 @@ def plan_night(
     read_at, decided = now(), read_ledger(hub, as_of)
     found = inputs_of(hub, as_of, decided, rules=(model, policy, profile))
     inputs, before = hash_of(found), run_in_use(hub)
-    basis = basis_of(found, hub.config, register=decided.last_run, read_at=read_at)
+    basis = basis_of(found, hub, register=decided.last_run, read_at=read_at)
     name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
     return Plan(hub, as_of, name, inputs, basis, deliveries, model, policy, profile, decided, before, now)
 

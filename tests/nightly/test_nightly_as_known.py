@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from mash import extracts, ledger
+from mash.configuration import located
 from mash.enquiry import Asked, Said, Wanted, decide, enquire_into, worklist
 from mash.errors import NotFound, Refused
 from mash.hub import create_hub, open_hub
@@ -304,10 +305,28 @@ def test_the_policy_of_then_is_taken_while_it_is_here_as_it_was_and_else_the_hub
         run = ledger.published_runs(book)[0]
     other = replace(hub, config=replace(hub.config, policy="policy-2026-01"))
     assert with_rules_of(run, other).config.policy == "policy-2026-12"
+    assert run.basis["policy"]["named"] == "policy-2026-12"
     for kept in ({"named": "policy-2026-12", "hash": "0"}, {"named": "gone.toml", "hash": "0"}):
         changed = replace(run, basis={**run.basis, "policy": kept})
         assert with_rules_of(changed, other).config.policy == "policy-2026-01"
     assert with_rules_of(None, other) == other
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"),
+    [("policy-2026-12", "policy-2026-12"), ("{root}/policies/own.toml", "policies/own.toml")],
+    ids=["built in", "of its own"],
+)
+def test_rules_are_kept_by_their_names_in_the_configuration_and_found_again_in_a_hub_elsewhere(
+    tmp_path, lived, named, kept
+):
+    hub = replace(lived[0], root=tmp_path / "one")
+    given = named.format(root=hub.root)
+    about = {"rules": ["m", "p", "f"], "agencies": [], "as_of": FIRST}
+    own = replace(hub, config=replace(hub.config, policy=given))
+    told = inputs.basis_of(about, own, register=None, read_at=LONG_AFTER)["policy"]["named"]
+    assert told == kept
+    assert located(told, hub.root) == given
 
 
 @pytest.mark.slow
