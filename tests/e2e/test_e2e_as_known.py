@@ -19,7 +19,7 @@ def moment():
 
 @pytest.fixture(scope="module")
 def reviewed(mash, story_hub, story, expected, tmp_path_factory):
-    """A night; a decision, a late delivery, another night; what was known before: the hub, the moment, what was told."""
+    """A night, a decision, a late delivery, a night; what was known before: the hub, the moment, what was told."""
     root = tmp_path_factory.mktemp("as-known")
     hub, drops = shutil.copytree(story_hub, root / "hub"), shutil.copytree(story, root / "drops")
     config = hub / "mash.toml"

@@ -15,7 +15,7 @@ import pytest
 from mash import extracts, ledger
 from mash.configuration import located
 from mash.enquiry import Asked, Said, Wanted, decide, enquire_into, worklist
-from mash.errors import NotFound, Refused
+from mash.errors import HubBusy, NotFound, Refused
 from mash.hub import create_hub, open_hub
 from mash.ledger import Referral, StoredJudgement
 from mash.nightly import as_known, inputs, read_report, run_night, steps
@@ -189,6 +189,11 @@ def test_what_cannot_be_built_is_refused_and_leaves_nothing(lived, before_ten, m
     with pytest.raises(Refused, match=says):
         again(lived[0], moment, as_of)
     assert list((lived[0].root / as_known.ASIDES).iterdir()) == [before_ten[0].root]
+
+
+def test_while_a_night_is_at_work_it_is_put_off(lived):
+    with lived[0].building(), pytest.raises(HubBusy):
+        again(lived[0], "2026-01-30T09:30", FIRST)
 
 
 @pytest.mark.slow
