@@ -25,7 +25,7 @@ from typing import Any
 
 from mash import enquiry
 from mash.enquiry import Asked, Couple, Said, Wanted
-from mash.errors import MashError, NotFound, Refused
+from mash.errors import NotFound, Refused
 from mash.hub import Hub, open_hub
 from mash.identity import Verdict
 from mash.ledger import store
@@ -35,6 +35,8 @@ COMMANDS = {"enquire": 8, "rate": 6, "cases": 3, "queue": 1, "pair": 2, "judge":
 """How often each is given, in parts."""
 OF_PEOPLE = {"rating": None, "referral": None, "decisions": (), "changed_since": None, "asked": None}
 """Parts of an answer that hang on the ledger too, or on who asked: the rest is the run's alone."""
+BY_WHAT_WAS_SAID = "lowering"
+"""The one reason that does."""
 WAITS = ("begin", "commit", "pragma journal_mode")
 
 
@@ -43,9 +45,11 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
 
 
-def print_of(answer: Answer) -> str:
-    """A fingerprint of what an answer has from its run."""
-    return hashlib.sha256(to_json(replace(answer, **OF_PEOPLE)).encode()).hexdigest()
+def print_of(answer: Answer) -> dict[str, str]:
+    """A fingerprint of each part that an answer has from its run."""
+    reasons = tuple(each for each in answer.reasons if each.rule != BY_WHAT_WAS_SAID)
+    parts = json.loads(to_json(replace(answer, **OF_PEOPLE, reasons=reasons)))
+    return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
 
 
 class Waits:
@@ -71,7 +75,7 @@ class Waits:
         waits = self
 
         class Timed(sqlite3.Connection):
-            def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+            def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:  # noqa: ANN401 - its values
                 run = super().execute
                 return (waits.timed(run) if sql.startswith(WAITS) else run)(sql, *given)
 
@@ -85,14 +89,14 @@ class Analyst:
 
     def __init__(self, hub: Hub, number: int) -> None:
         self.hub, self.name = hub, f"analyst {number}"
-        self.chance = random.Random(number)
+        self.chance = random.Random(number)  # noqa: S311 - what to do next
         self.made = 0
         self.cases = [row.case_id for row in enquiry.worklist(hub)]
         self.links = [(row.record_key_a, row.record_key_b) for row in enquiry.queue(hub)]
 
     def give(self, command: str) -> dict[str, Any]:
         """Give a command: what the log is to say of it besides."""
-        return getattr(self, command)() or {}
+        return getattr(self, f"_{command}")() or {}
 
     def _asked(self) -> Asked:
         return Asked(self.name, now(), "benchmark")
@@ -100,34 +104,34 @@ class Analyst:
     def _couple(self) -> Couple:
         return Couple(*self.chance.choice(self.links))
 
-    def enquire(self) -> dict[str, Any]:
+    def _enquire(self) -> dict[str, Any]:
         case = self.chance.choice(self.cases)
         answer = enquiry.enquire_into(self.hub, Wanted(key=case), self._asked())
         return {"run": answer.run, "case": case, "print": print_of(answer)}
 
-    def rate(self) -> dict[str, Any]:
+    def _rate(self) -> dict[str, Any]:
         self.made += 1
         word, why = self.chance.choice(("RED", "AMBER", "GREEN")), f"{self.name}, decision {self.made}"
         said = Said(self.chance.choice(self.cases), word, why, "manager", None, self.name, now())
         made = enquiry.decide(self.hub, said)
         return {"run": made.run, "decision": why}
 
-    def cases_(self) -> None:
+    def _cases(self) -> None:
         self.cases = [row.case_id for row in enquiry.worklist(self.hub)]
 
-    def queue(self) -> None:
+    def _queue(self) -> None:
         self.links = [(row.record_key_a, row.record_key_b) for row in enquiry.queue(self.hub)]
 
-    def pair(self) -> dict[str, Any]:
+    def _pair(self) -> dict[str, Any]:
         return {"run": enquiry.review_pair(self.hub, self._couple(), self._asked()).run}
 
-    def judge(self) -> dict[str, Any]:
+    def _judge(self) -> dict[str, Any]:
         self.made += 1
         verdict, why = self.chance.choice(list(Verdict)), f"{self.name}, judgement {self.made}"
         enquiry.judge(self.hub, self._couple(), verdict, why, self._asked())
         return {"judgement": why}
 
-    def revoke(self) -> None:
+    def _revoke(self) -> None:
         enquiry.revoke(self.hub, self._couple(), "on second thoughts", self._asked())
 
 
@@ -137,12 +141,12 @@ def step(analyst: Analyst, waits: Waits) -> dict[str, Any]:
     before, waits.seconds, begun = analyst.hub.current_run(), 0.0, time.perf_counter()
     told: dict[str, Any] = {"command": command, "ended": "done"}
     try:
-        told |= analyst.give("cases_" if command == "cases" else command)
+        told |= analyst.give(command)
     except Refused as refused:
         told |= {"ended": "refused", "says": refused.what}
     except NotFound as gone:  # no judgement to take back, or of a run that another has replaced since it was listed
         told |= {"ended": "not found", "says": gone.what}
-    except (MashError, OSError, Exception) as fault:  # noqa: BLE001 - what a person would be shown as a fault
+    except Exception as fault:  # noqa: BLE001 - what a person would be shown as a fault
         told |= {"ended": "error", "says": f"{type(fault).__name__}: {fault}"}
     return told | {"in_use": before, "seconds": time.perf_counter() - begun, "waited": waits.seconds}
 

@@ -2,9 +2,11 @@
 
     python benchmarks/together.py [ANALYSTS] [NIGHTS] [--persons N] [--seed S] [--pause SECONDS]
 
-Each analyst is a process that enquires, decides and reviews in a loop (`desk.py`). Every night but the one before is
-removed as it is superseded (`keep_runs = 1`). Afterwards every decision and judgement given is looked for in the ledger,
-and every answer is held against the one that its run gives alone, in a copy of the hub that nobody else uses.
+Each analyst is a process that enquires, decides and reviews in a loop (`desk.py`), with a pause for thought: without
+any, so many of them on few cores measure how the cores are shared. A run is removed once the next but one is in use
+(`keep_runs = 1`). Afterwards every decision and judgement given is looked for in the ledger, and every answer held
+against the one that its run gives alone, in a copy of the hub that nobody else uses. Waiting is for the ledger (its
+lock, its journal, the disk) and for the run in use to be opened; the rest of a command is its own work.
 """
 
 from __future__ import annotations
@@ -152,16 +154,17 @@ def lost(day: Day, hub: Path) -> Iterator[str]:
 
 def mixed(day: Day, hub: Path, aside: Path) -> Iterator[str]:
     """Answers that are not those of the one run that stands on them."""
-    answers = {(line["run"], line["case"], line["print"]) for line in day.lines if "print" in line}
-    alone: dict[tuple[str, str], str] = {}
-    for in_use, case, made in sorted(answers):
+    alone: dict[tuple[str, str], dict[str, str]] = {}
+    for line in [each for each in day.lines if "print" in each]:
+        in_use, case = line["run"], line["case"]
         if (in_use, case) not in alone:
             shutil.copy(hub / "ledger.sqlite", aside / in_use)
             asked = Asked("nobody", now(), "to compare")
             answer = enquiry.enquire_into(open_hub(aside / in_use), Wanted(key=case), asked)
             alone[in_use, case] = print_of(answer)
-        if alone[in_use, case] != made:
-            yield f"an answer on {case} is not wholly of run {in_use}"
+        other = [name for name, made in line["print"].items() if alone[in_use, case][name] != made]
+        if other:
+            yield f"an answer on {case} differs from that of its run {in_use} alone: {', '.join(other)}"
 
 
 def told(day: Day) -> str:
@@ -181,8 +184,8 @@ def told(day: Day) -> str:
     removed = sum(len(each.removed) for each in day.nights)
     nights = ", ".join(f"{each:.0f} s" for each in day.seconds)
     says = [
-        f"{len(day.lines):,} commands during nights of {nights}; {late} waited over {BEARABLE:g} s."
-        f" Old runs removed meanwhile: {removed}.",
+        f"{len(day.lines):,} commands during nights of {nights}; {late} waited over {BEARABLE:g} s.",
+        f"Old runs removed meanwhile: {removed}.",
         f"{made} decisions made; {answers} answers, of {len(runs)} runs.",
         *(day.faults or ["Each decision, judgement and enquiry is in the ledger once; each answer is of one run."]),
     ]
@@ -196,7 +199,7 @@ def main(words: Sequence[str]) -> None:
     asked.add_argument("nights", type=int, nargs="?", default=2)
     asked.add_argument("--persons", type=int, default=1500)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--pause", type=float, default=0.0, help="seconds of thought between commands, on average")
+    asked.add_argument("--pause", type=float, default=5.0, help="seconds of thought between commands, on average")
     given = asked.parse_args(words)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

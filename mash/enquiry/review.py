@@ -55,14 +55,17 @@ def judge(hub: Hub, named: Couple, verdict: Verdict, reason: str, asked: Asked) 
     with closing(con):
         a, b = _records_meant(con, hub, named)
         said = StoredJudgement(a, b, verdict.value, reason, asked.by, asked.at)
-        with ledger.open_ledger(hub.ledger_path) as book:
-            standing = ledger.judgements(book)
+        while True:  # looked into before the ledger is held, so that nobody waits for it; anew if that moved meanwhile
+            with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+                standing = ledger.judgements(book)
             _refuse_contradiction(standing, said)
             if verdict is Verdict.SAME:
                 _refuse_two_numbers(con, standing, said)
-            ledger.judge(book, said)
-            _note(book, f"judge {verdict}", (a, b), asked, run)
-    return said
+            with ledger.open_ledger(hub.ledger_path) as book:
+                if ledger.judgements(book) == standing:
+                    ledger.judge(book, said)
+                    _note(book, f"judge {verdict}", (a, b), asked, run)
+                    return said
 
 
 def revoke(hub: Hub, named: Couple, reason: str, asked: Asked) -> ledger.Revocation:
@@ -71,12 +74,13 @@ def revoke(hub: Hub, named: Couple, reason: str, asked: Asked) -> ledger.Revocat
     Two persons mean every judgement that stands between their records: when there are several, ``UsageError``.
     """
     hub.refuse_rebuilt()
-    with ledger.open_ledger(hub.ledger_path) as book:
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         standing = ledger.judgements(book)
-        a, b = sorted((named.a, named.b))
-        if not any((each.record_key_a, each.record_key_b) == (a, b) for each in standing):
-            a, b = _only_judged(hub, named, standing)
-        taken_back = ledger.Revocation(RecordKey(a), RecordKey(b), reason, asked.by, asked.at)
+    a, b = sorted((named.a, named.b))
+    if not any((each.record_key_a, each.record_key_b) == (a, b) for each in standing):
+        a, b = _only_judged(hub, named, standing)
+    taken_back = ledger.Revocation(RecordKey(a), RecordKey(b), reason, asked.by, asked.at)
+    with ledger.open_ledger(hub.ledger_path) as book:
         ledger.revoke(book, taken_back)
         _note(book, "revoke", (taken_back.record_key_a, taken_back.record_key_b), asked, None)
     return taken_back

@@ -37,9 +37,11 @@ def publish(hub: Hub, report: NightReport, log: Logbook) -> NightReport:
         events = snapshot.execute(
             "select kind, person_id, other_person_id, cause from person_event order by all"
         ).fetchall()
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        before = ledger.load_register(book).person_of  # nobody else publishes: the caller holds the hub
     with ledger.open_ledger(hub.ledger_path) as book:
         published = PublishedRun(report.run, report.as_of, report.digest, report.published_at, report.basis)
-        ledger.publish_run(book, published, membership, events)
+        ledger.publish_run(book, published, membership, events, before=before)
     hub.publish(report.run)
     log.note("published", digest=report.digest)
     _clear_abandoned(hub, report.run)
