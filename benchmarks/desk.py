@@ -158,7 +158,7 @@ def main(root: str, number: int, log: str, pause: float = 0.0) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
-    with Path(log).open("w", encoding="utf-8") as lines:
+    with Path(log).open("w", encoding="utf-8", buffering=1) as lines:
         while not over.wait(analyst.chance.uniform(0, 2 * pause)):
             lines.write(json.dumps(step(analyst, waits)) + "\n")
 

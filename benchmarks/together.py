@@ -43,6 +43,8 @@ CASES_PROFILE = Path(__file__).parents[1] / "mash" / "synthetic" / "profiles" / 
 LAST = dt.date(2026, 1, 31)
 BEARABLE = 2.0
 """Seconds that nobody should wait, on a quiet machine."""
+PATIENCE = 300
+"""Seconds in which somebody must have been answered from a run that was published."""
 LEDGER = {
     "decision": "select rationale from decision",
     "judgement": "select reason from judgement",
@@ -74,7 +76,7 @@ def prepare(folder: Path, persons: int, nights: int, seed: int) -> Path:
     run("init", hub, "--drops", town).demand()
     config = hub / CONFIG
     config.write_text(config.read_text(encoding="utf-8").replace("keep_runs = 14", "keep_runs = 1"), encoding="utf-8")
-    run("nightly", "--hub", hub, "--as-of", LAST - dt.timedelta(days=nights)).demand()
+    night(hub, LAST - dt.timedelta(days=nights))
     return hub
 
 
@@ -120,6 +122,15 @@ def set_aside(hub: Path, aside: Path) -> None:
         shutil.copy(hub / name, aside / in_use / name)
 
 
+def await_answer(logs: Path, wanted: str) -> None:
+    """Wait until somebody was answered from that run."""
+    until = time.monotonic() + PATIENCE
+    while not any(f'"run": "{wanted}"' in log.read_text(encoding="utf-8") for log in logs.iterdir()):
+        if time.monotonic() > until:
+            sys.exit(f"nobody was answered from run {wanted} in {PATIENCE} s")
+        time.sleep(0.2)
+
+
 def work_a_day(folder: Path, hub: Path, many: int, nights: int, pause: float) -> Day:
     """Everybody at work while the nights run; then what came of it, checked."""
     aside, logs = folder / "aside", folder / "logs"
@@ -131,7 +142,7 @@ def work_a_day(folder: Path, hub: Path, many: int, nights: int, pause: float) ->
             day.nights.append(night(hub, LAST - dt.timedelta(days=ago)))
             day.seconds.append(time.perf_counter() - begun)
             set_aside(hub, aside)
-        time.sleep(2)
+        await_answer(logs, day.nights[-1].run)
     day.lines = [json.loads(line) for log in sorted(logs.iterdir()) for line in log.read_text().splitlines()]
     errors = Counter(line["says"] for line in day.lines if line["ended"] == "error")
     day.faults += [f"{count} x {says}" for says, count in errors.items()]
