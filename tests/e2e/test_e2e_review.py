@@ -1,11 +1,17 @@
 """Who may be one person: looked at, judged, contradicted, obeyed by the next night, and taken back."""
 
 import csv
+import datetime as dt
 import shutil
 from collections import Counter, defaultdict
 from types import SimpleNamespace
 
 import pytest
+
+from mash import ledger
+from mash.enquiry import Asked, Couple, review
+from mash.hub import open_hub
+from mash.identity import Verdict
 
 WHY = ("--reason", "compared the photographs", "--who", "a.nalyst")
 OFFENDER = ("police:CU29140", "probation:B204981")
@@ -179,6 +185,24 @@ def test_a_contradiction_is_refused_and_shown_and_nothing_is_recorded(mash, revi
     assert mash("review", third, one, "--different", *WHY, "--hub", hub).code == 0
     back = mash("review", other, third, "--same", *WHY, "--hub", hub)
     assert back.code == 4, back.err
+
+
+def test_what_another_judges_while_a_judgement_is_looked_into_is_looked_into_too(mash, fresh_story_hub, monkeypatch):
+    hub, looked = open_hub(fresh_story_hub), []
+    real = review._refuse_contradiction
+
+    def while_another_judges(standing, said):
+        real(standing, said)
+        if not looked:
+            assert mash("review", *LODGER, "--different", *WHY, "--hub", fresh_story_hub).code == 0
+        looked.append(len(standing))
+
+    monkeypatch.setattr(review, "_refuse_contradiction", while_another_judges)
+    asked = Asked("b.oss", dt.datetime(2026, 1, 31, 9), "")  # noqa: DTZ001 - as the command line gives it
+    said = review.judge(hub, Couple(*OFFENDER), Verdict.DIFFERENT, "another face", asked)
+    assert (looked, said.verdict) == ([0, 1], "different")
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        assert {each.judged_by for each in ledger.judgements(book)} == {"a.nalyst", "b.oss"}
 
 
 def test_two_whose_official_numbers_differ_are_not_judged_the_same(mash, reviewed):
