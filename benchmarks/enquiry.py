@@ -2,7 +2,9 @@
 
 The machine's speed drifts, so the cold figure stands beside `python -c "import duckdb"`, the one run after the other.
 
-    python benchmarks/enquiry.py HUB [CASES]
+    python benchmarks/enquiry.py [HUB [CASES]]
+
+Without a hub one of 20,000 made-up people is built first.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +24,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from people_hub import AS_OF, run
 
 from mash import warehouse
 from mash.enquiry import Asked, Wanted, enquire_into, worklist
 from mash.hub import Hub, open_hub
 
 COLD = 9
+PEOPLE = 20_000
 TARGETS = "asked: cold at most 1.2 s and 6 x importing duckdb; within a process p95 at most 150 ms"
 MOST = 12
 """Queries told of, the costliest."""
@@ -111,9 +116,23 @@ def pairs_of(*both: Callable[[], Seconds]) -> list[tuple[Seconds, ...]]:
     return [tuple(each() for each in both) for _ in range(COLD)]
 
 
-def main(folder: str, cases: int = 40) -> None:
+def made(folder: Path) -> Path:
+    """A hub of made-up people, its night built."""
+    run("synth", folder / "town", "--persons", PEOPLE, "--seed", 1, "--as-of", AS_OF)
+    run("init", folder / "hub", "--drops", folder / "town")
+    run("nightly", "--hub", folder / "hub", "--as-of", AS_OF)
+    return folder / "hub"
+
+
+def main(folder: str | None = None, cases: int = 40) -> None:
     """Ask about so many cases of the hub, one by one."""
-    hub, mash = open_hub(Path(folder)), Path(sys.executable).parent / "mash"
+    with tempfile.TemporaryDirectory() as aside:
+        measure(Path(folder) if folder else made(Path(aside)), cases)
+
+
+def measure(folder: Path, cases: int) -> None:
+    """Print what they took."""
+    hub, mash = open_hub(folder), Path(sys.executable).parent / "mash"
     asked = [row.case_id for row in itertools.islice(worklist(hub), cases)]
     runs = pairs_of(
         lambda: cold(mash, "enquire", asked[0], "--hub", folder, "--purpose", "measuring"),
@@ -140,4 +159,4 @@ def main(folder: str, cases: int = 40) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(word) for word in sys.argv[2:]))
+    main(*sys.argv[1:2], *(int(word) for word in sys.argv[2:]))
