@@ -24,7 +24,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from mash import enquiry
-from mash.enquiry import Asked, Couple, Said, Wanted
+from mash.enquiry import Asked, Said, Wanted
+from mash.enquiry.review import Couple, judge, review_pair, revoke
+from mash.enquiry.review_queue import queue
 from mash.errors import NotFound, Refused
 from mash.hub import Hub, open_hub
 from mash.identity import Verdict
@@ -92,7 +94,7 @@ class Analyst:
         self.chance = random.Random(number)  # noqa: S311 - what to do next
         self.made = 0
         self.cases = [row.case_id for row in enquiry.worklist(hub)]
-        self.links = [(row.record_key_a, row.record_key_b) for row in enquiry.queue(hub)]
+        self.links = [(row.record_key_a, row.record_key_b) for row in queue(hub)]
 
     def give(self, command: str) -> dict[str, Any]:
         """Give a command: what the log is to say of it besides."""
@@ -120,19 +122,19 @@ class Analyst:
         self.cases = [row.case_id for row in enquiry.worklist(self.hub)]
 
     def _queue(self) -> None:
-        self.links = [(row.record_key_a, row.record_key_b) for row in enquiry.queue(self.hub)]
+        self.links = [(row.record_key_a, row.record_key_b) for row in queue(self.hub)]
 
     def _pair(self) -> dict[str, Any]:
-        return {"run": enquiry.review_pair(self.hub, self._couple(), self._asked()).run}
+        return {"run": review_pair(self.hub, self._couple(), self._asked()).run}
 
     def _judge(self) -> dict[str, Any]:
         self.made += 1
         verdict, why = self.chance.choice(list(Verdict)), f"{self.name}, judgement {self.made}"
-        enquiry.judge(self.hub, self._couple(), verdict, why, self._asked())
+        judge(self.hub, self._couple(), verdict, why, self._asked())
         return {"judgement": why}
 
     def _revoke(self) -> None:
-        enquiry.revoke(self.hub, self._couple(), "on second thoughts", self._asked())
+        revoke(self.hub, self._couple(), "on second thoughts", self._asked())
 
 
 def step(analyst: Analyst, waits: Waits) -> dict[str, Any]:

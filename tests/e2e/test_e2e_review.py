@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from mash import ledger
-from mash.enquiry import Asked, Couple, review
+from mash.enquiry import Asked, review
+from mash.enquiry.review import Couple
 from mash.hub import open_hub
 from mash.identity import Verdict
 
