@@ -86,7 +86,7 @@ def lived(tmp_path_factory):
 @pytest.fixture
 def hub(tmp_path, lived):
     """A copy of it, for a test that changes it."""
-    return open_hub(shutil.copytree(lived[0].root, tmp_path / "hub", symlinks=True))
+    return open_hub(shutil.copytree(lived[0].root, tmp_path / "hub", ignore=shutil.ignore_patterns(as_known.ASIDES)))
 
 
 @pytest.fixture(scope="module")
