@@ -210,7 +210,7 @@ def main(words: Sequence[str]) -> None:
     asked.add_argument("nights", type=int, nargs="?", default=2)
     asked.add_argument("--persons", type=int, default=1500)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--pause", type=float, default=5.0, help="seconds of thought between commands, on average")
+    asked.add_argument("--pause", type=float, default=20.0, help="seconds of thought between commands, on average")
     given = asked.parse_args(words)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
