@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Programme, Surroundings
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings
 from mash.rating.leeway import Leeway, said
 from mash.rating.policy import Policy, Rule
 from mash.rating.propose import comes_to, fires
@@ -66,11 +66,14 @@ class Bounds:
 
 
 def _out_of_bounds(facts: CaseFacts, leeway: Leeway) -> bool:
-    """Whether the child may have been referred or helped as another: one more plan can end what another began.
+    """Whether more that is known can take away as well as add.
 
-    And whether one flagged whom we take for a child may be an adult, of whom the facts tell nothing.
+    The child may have been referred or helped as another: one more plan can end what another began. Somebody of whom a
+    programme is on record may be another: how either stands to it is then anybody's guess. And one flagged whom we take
+    for a child may be an adult, of whom the facts tell nothing.
     """
-    return leeway.minor_flagged or bool(facts.perhaps_the_child)
+    on_programmes = (each.person_id for each in facts.programmes)
+    return leeway.minor_flagged or bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(on_programmes)
 
 
 def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
@@ -136,7 +139,6 @@ def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
         facts,
         around=_all_close(facts, leeway),
         occurrences=tuple(_anybody(each, facts.child, facts.around, leeway) for each in facts.occurrences),
-        programmes=(*facts.programmes, *_refusals(facts, leeway)),
         releases=tuple(
             replace(each, person_id=person) for each in facts.releases for person in _selves(each.person_id, leeway)
         ),
@@ -149,14 +151,6 @@ def _selves(person: PersonId, leeway: Leeway) -> Collection[PersonId]:
     """Whoever somebody may be, themselves among them."""
     head = leeway.heads.get(person)
     return [person] if head is None else [each for each, other in leeway.heads.items() if other == head]
-
-
-def _refusals(facts: CaseFacts, leeway: Leeway) -> Iterator[Programme]:
-    """What speaks last of whoever may be somebody that refused a programme."""
-    for each in facts.programmes:
-        if each.refused:
-            for person in _selves(each.person_id, leeway):
-                yield replace(each, person_id=person, from_date=facts.as_of, to_date=None)
 
 
 def _places(facts: CaseFacts, leeway: Leeway) -> Iterator[PlaceInCommon]:

@@ -261,6 +261,26 @@ def test_one_flagged_who_is_taken_for_a_child_counts_where_they_are_an_adult(tow
     assert found.shares == {Colour.AMBER: pytest.approx(0.3), Colour.GREEN: pytest.approx(0.7)}
 
 
+def test_whoever_may_be_somebody_who_refused_a_programme_may_also_be_one_whom_nobody_asked(town):
+    """A policy of one's own that is worried by nobody having asked: more known of him would take that away again."""
+    town.referral("R", "C")
+    for person in ("C", "N"):
+        town.stay(person, "home")
+    for a, b in (("N", "F"), ("F", "X")):
+        town.perhaps(a, b, 0.4)
+    town.related("N", "F", "friend", dataset="nominal_links", agency="police")
+    town.flag("F", "domestic abuse")
+    town.happening(dt.date(2025, 9, 1), [("X", "offender")], "licence condition", about="programme refused")
+    network, facts, policy = newer(town)
+    (rule,) = (each for each in policy.rules if each.name == "perpetrator and a programme: ask")
+    worried = replace(
+        policy, rules=(replace(rule, colour=Colour.AMBER, parameters={"months": 24, "standings": ("nobody asked",)}),)
+    )
+    assert [each.person_id for each in facts.programmes] == ["X"]
+    assert certainty(network, facts, worried).shares == pytest.approx(weighed_plainly(network, facts, worried))
+    assert certainty(network, facts, worried).shares[Colour.AMBER] > 0
+
+
 def test_a_way_that_a_link_could_end_at_somebody_too_busy_is_not_relied_upon(new_town):
     """The father may be a man tied to more people than are followed: the danger beyond him would be out of reach."""
     town = new_town()
