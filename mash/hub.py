@@ -42,6 +42,11 @@ class Hub:
         return self.root.parents[1] if self.as_known else self.root
 
     @property
+    def asides(self) -> Path:
+        """What was known once, built again: a hub of its own each."""
+        return self.root / "asides"
+
+    @property
     def landing(self) -> Path:
         """Every extract received, immutable."""
         return self.root / "landing"

@@ -95,6 +95,8 @@ def rebuild_aside(hub: Hub, as_known: str, as_of: str | None, *, json: bool) -> 
         f" {rows['person']:,} persons, {rows['tie']:,} ties, {rows['proposal']:,} open cases rated."
     )
     print_held_against(report)
+    if report.policy_ahead:
+        typer.echo(f"Note: {report.policy_ahead}")
     typer.echo(f"It is in {folder}; nothing else of the hub was changed.\n  Next: mash cases --hub {folder}")
 
 
@@ -121,8 +123,6 @@ def print_held_against(report: NightReport) -> None:
         + ", ".join(f"{name} {version}" for name, version in report.versions.items())
         + f", model {report.model}, policy {report.policy}."
     )
-    if report.policy_ahead:
-        typer.echo(f"Note: {report.policy_ahead}")
 
 
 def _print_report(report: NightReport) -> None:

@@ -25,8 +25,6 @@ from mash.nightly.report import NightReport, Rebuilding
 from mash.nightly.run import Progress, build
 from mash.nightly.steps import STEPS
 
-ASIDES = "asides"
-"""The folder of the rebuildings."""
 KNOWLEDGE = ("extracts", "refused", "judgements", "ratings", "done", "seen", "referrals")
 """Parts of what a run is a function of that came in from outside."""
 
@@ -63,7 +61,7 @@ def rebuild(
     hub.refuse_rebuilt()
     if wanted.known_by > now():
         raise Refused(f"{wanted.known_by} is still to come: what is known then, nobody knows", try_="a day gone by")
-    folder = hub.root / ASIDES / f"{wanted.known_by:%Y-%m-%dT%H%M%S}-as-of-{wanted.as_of}"
+    folder = hub.asides / f"{wanted.known_by:%Y-%m-%dT%H%M%S}-as-of-{wanted.as_of}"
     if folder.exists():
         raise Refused("this has been built before", where=str(folder), try_="read it with --hub; or move it away first")
     half_made = folder.with_name(f".{folder.name}.new")

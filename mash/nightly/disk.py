@@ -29,6 +29,8 @@ class Disk:
     spill: int
     """What DuckDB set down for want of memory: only while something runs, or after it was killed."""
     ledger: int
+    asides: int
+    """What was known once, built again; what its links lead to is counted where it is."""
     free: int
     """On the device the hub's folder is on."""
     needed: int
@@ -46,6 +48,7 @@ def measure_disk(hub: Hub) -> Disk:
         runs=len(whole_runs(hub)),
         spill=sum(everything[path] for path in spilled),
         ledger=sum(_size(hub.ledger_path.with_name(f"{hub.ledger_path.name}{part}")) for part in LEDGER_PARTS),
+        asides=sum(size for _, size in _files(hub.asides)),
         free=shutil.disk_usage(hub.root).free,
         needed=room_needed(hub),
     )

@@ -15,7 +15,7 @@ QUEUES = {
     "runs_held_back": ("runs held back", 'mash nightly --accept-health "why"'),
 }
 """By the name of a queue: in words, and where to look."""
-PARTS = ("landing", "snapshots", "spill", "ledger", "free")
+PARTS = ("landing", "snapshots", "spill", "ledger", "asides", "free")
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 

@@ -67,7 +67,7 @@ def contents(folder):
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and as_known.ASIDES not in path.relative_to(folder).parts
+        if path.is_file() and "asides" not in path.relative_to(folder).parts
     }
 
 
@@ -86,7 +86,7 @@ def lived(tmp_path_factory):
 @pytest.fixture
 def hub(tmp_path, lived):
     """A copy of it, for a test that changes it."""
-    return open_hub(shutil.copytree(lived[0].root, tmp_path / "hub", ignore=shutil.ignore_patterns(as_known.ASIDES)))
+    return open_hub(shutil.copytree(lived[0].root, tmp_path / "hub", ignore=shutil.ignore_patterns("asides")))
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_nothing_is_done_in_a_rebuilding(before_ten, deed):
 def test_what_cannot_be_built_is_refused_and_leaves_nothing(lived, before_ten, moment, as_of, says):
     with pytest.raises(Refused, match=says):
         again(lived[0], moment, as_of)
-    assert list((lived[0].root / as_known.ASIDES).iterdir()) == [before_ten[0].root]
+    assert list(lived[0].asides.iterdir()) == [before_ten[0].root]
 
 
 def test_while_a_night_is_at_work_it_is_put_off(lived):

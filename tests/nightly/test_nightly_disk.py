@@ -21,6 +21,7 @@ FILES = {
     "snapshots/20260131-00000002/building.duckdb": 7,
     "snapshots/20260131-00000002/spill/part": 50_000,
     "snapshots/20260131-00000002/spill-beside/part": 600_000,
+    "asides/2026-01-30T235959-as-of-2026-01-30/snapshots/20260130-00000003/hub.duckdb": 70,
     "ledger.sqlite": 10,
     "ledger.sqlite-wal": 2,
     "drops/police/2026-01-30/nominals.csv": 1_000_000,
@@ -33,13 +34,14 @@ def hub(tmp_path):
     for path, size in FILES.items():
         (made.root / path).parent.mkdir(parents=True, exist_ok=True)
         (made.root / path).write_bytes(b"x" * size)
+    (made.asides / "2026-01-30T235959-as-of-2026-01-30" / "landing").symlink_to(made.landing)
     return made
 
 
 def test_each_part_is_told_on_its_own(hub, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=9))
     assert disk.measure_disk(hub) == disk.Disk(
-        landing=120, snapshots=507, runs=0, spill=657_060, ledger=12, free=9, needed=watching.LEAST_ROOM
+        landing=120, snapshots=507, runs=0, spill=657_060, ledger=12, asides=70, free=9, needed=watching.LEAST_ROOM
     )
 
 
