@@ -40,6 +40,8 @@ def connect(
     connection.execute("set preserve_insertion_order = false")
     # Without pandas installed DuckDB looks for it again for each value it binds: seconds for thousands (measured).
     connection.execute("set pandas_analyze_sample = 0")
+    # An Arrow column of texts with 32-bit offsets ends at two gigabytes: those of ten million records pass that.
+    connection.execute("set arrow_large_buffer_size = true")
     return connection
 
 

@@ -17,7 +17,7 @@ import duckdb
 
 from mash.errors import Refused
 from mash.identity.card import Report
-from mash.identity.scoring import splink_linker
+from mash.identity.linker import splink_linker
 
 EM_PAIRS = 1e6
 PASS_LEAST = 10.0

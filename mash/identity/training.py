@@ -17,10 +17,10 @@ from mash.identity import linkage
 from mash.identity.card import Report, card_text
 from mash.identity.labelled import learn_from_labels, measure_held_out
 from mash.identity.labels import count_labels
+from mash.identity.linker import splink_linker
 from mash.identity.model import Model, TokenFrequencies, Trained
 from mash.identity.model_folder import write_model
 from mash.identity.passes import learn_m
-from mash.identity.scoring import splink_linker
 from mash.identity.settings import COMPARISONS, splink_settings
 from mash.identity.thresholds import THRESHOLDS
 from mash.warehouse import run_sql, sql_text

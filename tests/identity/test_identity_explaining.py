@@ -8,21 +8,8 @@ import pytest
 
 from mash.errors import NotFound, Refused, UsageError
 from mash.identity import Query, how, search, why
-from mash.identity.pairing import paired_records_sql
-from mash.identity.scoring import fitted
-from mash.identity.weights import weight_sql
 
 AS_OF = dt.date(2026, 11, 1)
-
-
-def test_the_engines_own_weights_are_splinks(town_run, model):
-    own = town_run.execute(
-        f"select count(*), max(abs({weight_sql(fitted(town_run, model))} - weight))"
-        f" from ({paired_records_sql(town_run, 'scored_pair', ('weight',))})"
-        " where a not in (select record_id from widened_family) and b not in (select record_id from widened_family)"
-    ).fetchall()
-    assert own[0][0] > 100
-    assert own[0][1] < 1e-9
 
 
 def test_why_adds_up_for_every_pair_kept(town_run, model):

@@ -7,7 +7,7 @@ import pytest
 from mash.errors import UsageError
 from mash.identity import load_labels, resolve_persons, score_pairs, train, why
 from mash.identity.labelled import LEAST_LABELLED
-from mash.identity.scoring import splink_linker
+from mash.identity.linker import splink_linker
 from mash.ledger import Register
 
 pytestmark = pytest.mark.slow

@@ -1,0 +1,57 @@
+"""Many pairs side by side, and what they weigh."""
+
+import pytest
+
+from mash.identity.gathering import gathered_pairs
+from mash.identity.linker import splink_linker
+from mash.identity.pairing import columns_of, paired_records_sql
+from mash.identity.scoring import CANDIDATES, fitted
+from mash.identity.weights import weight_sql
+
+ALL = "(select a.record_id as a, b.record_id as b, 1 as position from linkage_record as a, linkage_record as b)"
+
+
+def test_the_weights_are_splinks_to_the_last_bit(town_run, model):
+    """Of pairs whose family was not known better at the second look: Splink sees the records as they were sent."""
+    fits = fitted(town_run, model)
+    own = weight_sql(fits)
+    with gathered_pairs(town_run, CANDIDATES, ("position",), read_by=own) as paired:
+        town_run.execute(f"create or replace temp table own_weight as select a, b, {own} as weight from ({paired})")
+    town_run.execute("select join_key_l, join_key_r, position::varchar as match_key from candidate_pair")
+    pairs = town_run.to_arrow_table()
+    with splink_linker(town_run, fits.settings) as (linker, api):
+        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs, table_name="candidates"))
+        scored = linker.inference.predict(threshold_match_weight=None, warning_mode="never")
+        api.duckdb_con.execute(f"select record_id_l as a, record_id_r as b, match_weight from {scored.physical_name}")
+        of_splink = api.duckdb_con.to_arrow_table()
+    town_run.register("of_splink", of_splink)
+    ((compared, largest),) = town_run.execute(
+        "select count(*), max(abs(weight - match_weight)) from own_weight inner join of_splink using (a, b)"
+        " where a not in (select record_id from widened_family) and b not in (select record_id from widened_family)"
+    ).fetchall()
+    town_run.unregister("of_splink")
+    assert compared > 100
+    assert largest < 1e-9
+
+
+@pytest.mark.parametrize("pairs", [CANDIDATES, ALL, f"(from {CANDIDATES} where a < 0)"], ids=["some", "all", "none"])
+def test_gathered_pairs_are_those_a_join_gives(town_run, pairs, monkeypatch):
+    monkeypatch.setattr("mash.identity.gathering.AT_ONCE", 1000)
+    names = [f"{name}_{side}" for name in columns_of(town_run, "linkage_record")[1:] for side in "lr"]
+    columns = ["a", "b", "position", "beside", "rivalled", *names]
+    with gathered_pairs(town_run, pairs, ("position",), read_by=" ".join(names)) as paired:
+        town_run.execute(f"create or replace temp table gathered as select {', '.join(columns)} from ({paired})")
+    town_run.execute(
+        f"create or replace temp table joined as select {', '.join(columns)}"
+        f" from ({paired_records_sql(town_run, pairs, ('position',))})"
+    )
+    counted = "select (select count(*) from gathered), (select count(*) from joined)"
+    ((gathered, joined),) = town_run.execute(counted).fetchall()
+    assert gathered == joined
+    assert town_run.execute("from gathered except all from joined").fetchall() == []
+
+
+def test_only_columns_that_are_read_are_gathered(town_run):
+    with gathered_pairs(town_run, CANDIDATES, (), read_by="dob_l = dob_r") as paired:
+        found = [name for name, *_ in town_run.execute(f"describe {paired}").fetchall()]
+    assert found == ["a", "b", "beside", "rivalled", "dob_l", "supposed_l", "dob_r", "supposed_r"]
