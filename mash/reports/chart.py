@@ -79,7 +79,7 @@ def network_chart(answer: Answer) -> Chart:
     sizes: dict[PersonId, int] = defaultdict(int)
     for fold_id in fold_of.values():
         sizes[fold_id] += 1
-    paths = _paths(answer)
+    paths = _paths(answer, fold_of)
     people = sorted(network.persons, key=lambda one: (one.hops, not one.flags, one.person_id))
     marks = [_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people]
     lettered = [_lettered(mark, person) for mark, person in zip(marks, people, strict=True)]
@@ -141,13 +141,14 @@ def _name_lines(name: str) -> tuple[str, ...]:
     return tuple(line if len(line) <= LABEL_LETTERS else f"{line[: LABEL_LETTERS - 1]}…" for line in lines)
 
 
-def _paths(answer: Answer) -> dict[PersonId, str]:
-    """What to light for each person: the path of a flagged one, else the way back through ``via``."""
-    lit = {person.person_id: _lit(way_in(answer, person.person_id)) for person in answer.network.persons}
+def _paths(answer: Answer, fold_of: Mapping[PersonId, PersonId]) -> dict[PersonId, str]:
+    """What to light for each mark: the path of a flagged person, else the way back through ``via``."""
+    ways = {person.person_id: way_in(answer, person.person_id) for person in answer.network.persons}
     for flagged in answer.flagged:
         way = [leg.from_person for leg in flagged.path[:1]] + [leg.to_person for leg in flagged.path]
-        lit[flagged.person_id] = _lit(way or [flagged.person_id])
-    return lit
+        ways[flagged.person_id] = way or [flagged.person_id]
+    drawn = {one: [fold_of.get(person, person) for person in way] for one, way in sorted(ways.items())}
+    return {fold_of.get(one, one): _lit(way) for one, way in drawn.items()}
 
 
 def _lit(way: Iterable[PersonId]) -> str:

@@ -114,8 +114,8 @@ def style_of(kind: str) -> str:
 
 
 def lives_together(tie: NetworkTie, as_of: dt.date) -> bool:
-    """Whether a tie is of one household with no end recorded by then."""
-    return tie.kind == TieKind.HOUSEHOLD and not _over(tie, as_of)
+    """Whether a tie is of one household that began by then, with no end recorded."""
+    return tie.kind == TieKind.HOUSEHOLD and tie.from_date is not None and not _over(tie, as_of)
 
 
 def years_of(ties: Iterable[NetworkTie], as_of: dt.date) -> str:

@@ -7,13 +7,15 @@
     element.className = className;
     return element;
   };
-  const MOST_SHOWN = 40; // of a fold; the list of everybody has them all
+  /* Of a fold; the list of everybody has them all. */
+  const MOST_SHOWN = 40;
 
   function network(chart) {
     const detail = byId("detail");
     const drawing = chart.parentElement;
     let held = null;
-    let under = null; // pointed at or focused
+    /* Pointed at or focused. */
+    let under = null;
     drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
 
     function evidence(mark) {
@@ -73,7 +75,8 @@
       mark.addEventListener("click", (event) => {
         event.preventDefault();
         hold(held === mark ? null : mark);
-        if (held === mark && event.detail === 0) detail.focus(); // chosen by keyboard
+        const byKeyboard = event.detail === 0;
+        if (held === mark && byKeyboard) detail.focus();
       });
     });
     document.addEventListener("keydown", (event) => {
