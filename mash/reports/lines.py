@@ -50,7 +50,7 @@ class Link:
     """Whether the two live in one household, as far as no end is recorded."""
     says: str
     years: str = ""
-    """``2022–2023``, ``since 2024``; empty where no tie of its style is dated."""  # noqa: RUF001
+    """``2022-2023``, ``since 2024``; empty where no tie of its style is dated."""
     years_at: Point | None = None
     """Where they stand without hiding a name; null where there is no room, or nothing to say."""
 
@@ -130,7 +130,7 @@ def years_of(ties: Iterable[NetworkTie], as_of: dt.date) -> str:
         return f"since {first}" if first else ""
     if first is None or first == last:
         return f"until {last}" if first is None else str(first)
-    return f"{first}–{last}"  # noqa: RUF001 - the dash of a span of years
+    return f"{first}-{last}"
 
 
 def _over(tie: NetworkTie, as_of: dt.date) -> bool:

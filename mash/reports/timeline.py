@@ -155,7 +155,7 @@ def _overlap(stay: Stay, other: Stay) -> Stay | None:
 
 
 def _merged(stays: Iterable[Stay]) -> list[Stay]:
-    """Times at one place that meet told as one: what several agencies say of one stay differs by days, and is one fact."""
+    """Times at one place that meet, told as one: what several agencies say of one stay differs by days."""
     merged: list[Stay] = []
     for stay in sorted(stays, key=lambda each: (_where(each), each.from_date or dt.date.min)):
         last = merged[-1] if merged else None

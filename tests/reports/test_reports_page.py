@@ -69,7 +69,9 @@ def test_the_whole_answer_is_on_it(answer):
         "GARETH PASCOE and the child, both in CA14 Workington: since 1 Oct 2024",
         "Not clear, only not searched probation, womens_aid: stale or missing",
         "sexual abuse alleged",
-        "Asked by a.smith When 31 Jan 2026, 10:00 Purpose section 47 enquiry",
+        "a.smith",
+        "31 Jan 2026, 10:00",
+        "section 47 enquiry",
         "policy-2026-01",
         "model-2026-11",
     ):
