@@ -1,7 +1,7 @@
 """Take the pictures of the page in docs/images, from the story, in a real browser.
 
-Usage: make screenshots. Needs Chromium (apt-get install chromium). The same page is always shown: it is asked for on the
-morning after the referral, whatever the clock says.
+Usage: make screenshots. Needs Chromium (apt-get install chromium). The same page is always shown: it is asked for on
+the morning after the referral, whatever the clock says.
 """
 
 from __future__ import annotations
