@@ -11,10 +11,10 @@ from mash.reports.answer import Answer
 from mash.reports.folding import folded_network, folds_of
 from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, place_on_line, place_on_ring
 from mash.reports.layout import Layout, Point, ring_layout
+from mash.reports.leading import way_in
 from mash.reports.legible import legible
 from mash.reports.lines import Link, link_id, links_of, pair_of, token
 from mash.reports.network import NetworkPerson
-from mash.reports.ways import way_in
 from mash.reports.words import steps
 from mash.vocabulary import IdentityCertainty, PersonId
 
@@ -113,7 +113,7 @@ def _lettered(mark: Mark, person: NetworkPerson) -> Lettered:
 
 
 def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
-    role = "fold" if folded else _role(answer, person)
+    role = "fold" if folded else role_of(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
     said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
     said.extend([f"through {legible(answer.name_of(person.via))}"] if folded and person.via else [])
@@ -126,7 +126,8 @@ def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[
     )
 
 
-def _role(answer: Answer, person: NetworkPerson) -> str:
+def role_of(answer: Answer, person: NetworkPerson) -> str:
+    """The shape that says how a person stands: ``Mark.role``, folds apart."""
     if person.person_id == answer.child.person_id:
         return "child"
     if person.flags:

@@ -9,9 +9,9 @@ from itertools import groupby
 from mash.reports.answer import Answer
 from mash.reports.chart import card_id
 from mash.reports.folding import fold_id
+from mash.reports.leading import led_by
 from mash.reports.legible import legible
 from mash.reports.network import NetworkTie
-from mash.reports.ways import led_by
 from mash.reports.words import tie_told
 from mash.vocabulary import PersonId
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import chain
 
 from mash.reports.answer import Answer
+from mash.reports.leading import led_by
 from mash.reports.lines import lives_together
 from mash.reports.network import Network, NetworkPerson
-from mash.reports.ways import led_by
 from mash.vocabulary import PersonId
 
 FOLD_ABOVE = 24
