@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mash.chronology import SEEN_SAYS
 from mash.reports import life_words, words
@@ -31,6 +32,9 @@ from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
 
+if TYPE_CHECKING:
+    import jinja2
+
 
 def write_page(answer: Answer, path: Path) -> None:
     """Write the enquiry's page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
@@ -41,8 +45,29 @@ def write_page(answer: Answer, path: Path) -> None:
 
 def page(answer: Answer) -> str:
     """The page as HTML text; the same answer gives the same text."""
-    import jinja2
     from markupsafe import Markup
+
+    style, script = _template_text("page.css"), _template_text("page.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            answer=answer,
+            chart=network_chart(answer),
+            timeline=time_by_place(answer),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_csp_hash(style),
+            script_hash=_csp_hash(script),
+            **_vocabulary(answer),
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Where the templates are read, once."""
+    import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("mash.reports"),
@@ -53,17 +78,7 @@ def page(answer: Answer) -> str:
         finalize=lambda value: legible(value) if type(value) is str else value,
     )
     environment.filters |= {"sentence": _sentence, "dated": dated, "spoken": spoken}
-    style, script = _template_text("page.css"), _template_text("page.js")
-    return environment.get_template("page.html.j2").render(
-        answer=answer,
-        chart=network_chart(answer),
-        timeline=time_by_place(answer),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
-        **_vocabulary(answer),
-    )
+    return environment
 
 
 def _vocabulary(answer: Answer) -> dict[str, Any]:

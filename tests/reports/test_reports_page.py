@@ -151,4 +151,14 @@ def test_it_is_written_whole(answer, tmp_path):
 
 def test_the_templates_are_part_of_the_package():
     names = {entry.name for entry in (files("mash.reports") / "templates").iterdir()}
-    assert {"page.html.j2", "parts.html.j2", "network.svg.j2", "timeline.svg.j2", "page.css", "page.js"} <= names
+    assert {
+        "page.html.j2",
+        "parts.html.j2",
+        "people.html.j2",
+        "life.html.j2",
+        "legend.html.j2",
+        "network.svg.j2",
+        "timeline.svg.j2",
+        "page.css",
+        "page.js",
+    } <= names
