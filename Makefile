@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-together bench-quality quality performance reliability docs wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-clustering bench-identity bench-together bench-quality quality performance reliability docs screenshots wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -85,6 +85,9 @@ reliability: $(READY) ## Kill, starve and shut out nights, send broken deliverie
 
 docs: $(READY) ## Write docs/rating.md again from the policy
 	$(BIN)/python scripts/write_rating_guide.py
+
+screenshots: $(READY) ## Take the pictures in docs/images again, from the story; needs Chromium
+	$(BIN)/python scripts/take_screenshots.py
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/uv build --quiet --wheel

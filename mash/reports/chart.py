@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from mash.reports.answer import Answer
 from mash.reports.folding import folded_network, folds_of
-from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, place_on_ring
+from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, place_on_line, place_on_ring
 from mash.reports.layout import Layout, Point, ring_layout
+from mash.reports.leading import way_in
 from mash.reports.legible import legible
-from mash.reports.network import Network, NetworkPerson, NetworkTie
-from mash.reports.words import steps, tie_told
-from mash.vocabulary import IdentityCertainty, PersonId, TieClass, TieKind
+from mash.reports.lines import Link, link_id, links_of, pair_of, token
+from mash.reports.network import NetworkPerson
+from mash.reports.words import steps
+from mash.vocabulary import IdentityCertainty, PersonId
 
 LABEL_LETTERS = 18
 RADII = {"child": 27.0, "flagged": 19.0, "expired": 19.0, "fold": 19.0, "unknown": 12.0, "other": 10.0}
@@ -24,15 +26,6 @@ LETTERS, LETTERS_OF_CHILD = 13.0, 16.0
 MARGIN = 12.0
 BIG = 1040.0
 """Side above which the drawing takes the whole width of the page."""
-FAMILY = {TieKind.PARENT, TieKind.SIBLING, TieKind.CARER, TieKind.RELATIVE}
-COUPLE = {TieKind.PARTNER, TieKind.EX_PARTNER}
-POLICE = {
-    TieKind.CO_DEFENDANT,
-    TieKind.SUSPECT_VICTIM,
-    TieKind.INVOLVED_TOGETHER,
-    TieKind.POLICE_ASSOCIATE,
-    TieKind.PROBATION_CONTACT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +42,6 @@ class Mark:
     lights: str
     """Ids of the marks and links on the path from the child, blank-separated."""
     folded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """All ties of one pair as one line."""
-
-    link_id: str
-    start: Point
-    end: Point
-    style: str
-    """``household``, ``family``, ``couple``, ``police``, ``other`` or ``possible``."""
-    inferred: bool
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +75,11 @@ def network_chart(answer: Answer) -> Chart:
     fold_of = folds_of(answer)
     network = folded_network(answer, fold_of)
     layout = ring_layout(network)
-    links = _links(answer, network, fold_of, layout)
+    links = links_of(answer, network, fold_of, layout)
     sizes: dict[PersonId, int] = defaultdict(int)
     for fold_id in fold_of.values():
         sizes[fold_id] += 1
-    paths = _paths(answer)
+    paths = _paths(answer, fold_of)
     people = sorted(network.persons, key=lambda one: (one.hops, not one.flags, one.person_id))
     marks = [_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people]
     lettered = [_lettered(mark, person) for mark, person in zip(marks, people, strict=True)]
@@ -111,7 +91,9 @@ def network_chart(answer: Answer) -> Chart:
         if hops
     )
     named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
-    return Chart(named, links, rings, _frame(layout, labels), len(fold_of))
+    years = place_on_line([(line, link.years) for line, link in zip(lines, links, strict=True)], lettered, labels)
+    dated = tuple(replace(link, years_at=at) for link, at in zip(links, years, strict=True))
+    return Chart(named, dated, rings, _frame(layout, labels), len(fold_of))
 
 
 def _frame(layout: Layout, labels: Iterable[Label | None]) -> Box:
@@ -131,9 +113,10 @@ def _lettered(mark: Mark, person: NetworkPerson) -> Lettered:
 
 
 def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
-    role = "fold" if folded else _role(answer, person)
+    role = "fold" if folded else role_of(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
     said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
+    said.extend([f"through {legible(answer.name_of(person.via))}"] if folded and person.via else [])
     said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
     said.extend(["identity possible, not confirmed"] if possible else [])
     said.extend([] if folded or person.flags_known or person.flags else ["whether flagged is not known"])
@@ -143,7 +126,8 @@ def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[
     )
 
 
-def _role(answer: Answer, person: NetworkPerson) -> str:
+def role_of(answer: Answer, person: NetworkPerson) -> str:
+    """The shape that says how a person stands: ``Mark.role``, folds apart."""
     if person.person_id == answer.child.person_id:
         return "child"
     if person.flags:
@@ -158,89 +142,27 @@ def _name_lines(name: str) -> tuple[str, ...]:
     return tuple(line if len(line) <= LABEL_LETTERS else f"{line[: LABEL_LETTERS - 1]}…" for line in lines)
 
 
-def _links(answer: Answer, network: Network, fold_of: Mapping[PersonId, PersonId], layout: Layout) -> tuple[Link, ...]:
-    between: dict[tuple[PersonId, PersonId], list[NetworkTie]] = defaultdict(list)
-    for tie in network.ties:
-        if tie.person_a in layout.points and tie.person_b in layout.points:
-            between[_pair(tie.person_a, tie.person_b)].append(tie)
-    drawn = [
-        Link(
-            link_id(*pair),
-            layout.points[pair[0]],
-            layout.points[pair[1]],
-            min((_style(tie.kind) for tie in ties), key=tuple(STYLES).index),
-            all(tie.tie_class == TieClass.INFERRED for tie in ties),
-            "; ".join(sorted({tie_told(tie) for tie in ties})),
-        )
-        for pair, ties in sorted(between.items())
-    ]
-    for link in answer.network.possible:
-        pair = _pair(link.person_a, link.person_b)
-        if pair[0] in layout.points and pair[1] in layout.points and not fold_of.keys() & set(pair):
-            says = f"{STYLES['possible']}, {link.match_weight:.1f} bits: {legible(link.reason)}"
-            start, end = layout.points[pair[0]], layout.points[pair[1]]
-            drawn.append(Link(f"possible-{link_id(*pair)}", start, end, "possible", inferred=True, says=says))
-    return tuple(drawn)
-
-
-STYLES = {
-    "household": "lived in one household",
-    "family": "family",
-    "couple": "partners or former partners",
-    "police": "through police or probation",
-    "other": "other tie",
-    "possible": "may be the same person",
-}
-"""The styles of a line in order of precedence, with the words of the legend."""
-
-
-def _style(kind: str) -> str:
-    if kind == TieKind.HOUSEHOLD:
-        return "household"
-    return "family" if kind in FAMILY else "couple" if kind in COUPLE else "police" if kind in POLICE else "other"
-
-
-def _paths(answer: Answer) -> dict[PersonId, str]:
-    """What to light for each person: the path of a flagged one, else the way back through ``via``."""
-    lit = {person.person_id: _lit(way_in(answer, person.person_id)) for person in answer.network.persons}
+def _paths(answer: Answer, fold_of: Mapping[PersonId, PersonId]) -> dict[PersonId, str]:
+    """What to light for each mark: the path of a flagged person, else the way back through ``via``."""
+    ways = {person.person_id: way_in(answer, person.person_id) for person in answer.network.persons}
     for flagged in answer.flagged:
         way = [leg.from_person for leg in flagged.path[:1]] + [leg.to_person for leg in flagged.path]
-        lit[flagged.person_id] = _lit(way or [flagged.person_id])
-    return lit
-
-
-def way_in(answer: Answer, person_id: PersonId) -> list[PersonId]:
-    """The persons from the child (or as near as is known) to a person, along ``via``; ends on a loop."""
-    way = [person_id]
-    while (via := answer.people[way[-1]].via) is not None and via in answer.people and via not in way:
-        way.append(via)
-    return way[::-1]
+        ways[flagged.person_id] = way or [flagged.person_id]
+    drawn = {one: [fold_of.get(person, person) for person in way] for one, way in sorted(ways.items())}
+    return {fold_of.get(one, one): _lit(way) for one, way in drawn.items()}
 
 
 def _lit(way: Iterable[PersonId]) -> str:
     persons = list(way)
-    links = [link_id(*_pair(one, other)) for one, other in pairwise(persons)]
+    links = [link_id(*pair_of(one, other)) for one, other in pairwise(persons)]
     return " ".join([*(mark_id(person) for person in persons), *links])
 
 
 def mark_id(person_id: PersonId) -> str:
     """The id of a person's mark in the page."""
-    return f"mark-{_token(person_id)}"
+    return f"mark-{token(person_id)}"
 
 
 def card_id(person_id: PersonId) -> str:
     """The id of a person's card in the page."""
-    return f"card-{_token(person_id)}"
-
-
-def link_id(person_a: PersonId, person_b: PersonId) -> str:
-    """The id of a pair's line in the page."""
-    return f"link-{_token(person_a)}-{_token(person_b)}"
-
-
-def _token(person_id: PersonId) -> str:
-    return "".join(char if char.isascii() and char.isalnum() else f"_{ord(char):x}_" for char in person_id)
-
-
-def _pair(one: PersonId, other: PersonId) -> tuple[PersonId, PersonId]:
-    return (one, other) if one <= other else (other, one)
+    return f"card-{token(person_id)}"

@@ -26,6 +26,10 @@ OVER_NAME, OVER_MARK, OVER_LINE, FAR, ODD = 4.0, 4.0, 2.5, 4.0, 2.0
 ROUNDS = 2
 RING_SIZE = 11.0
 """Of the letters that say how far a ring is."""
+YEARS_SIZE, YEARS_LETTER = 10.5, 0.58
+"""Of the letters of a line's years, and their width as a share of it."""
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
+"""Where on a line its years may stand, as shares of its length."""
 ANGLES = 24
 """Places on a ring that are looked at, from the bottom round."""
 CLEAR = 3.0
@@ -101,6 +105,22 @@ def place_on_ring(
         return hidden + sum(OVER_LINE * _length_inside(box, line) for line in lines), turn
 
     return _on_ring(radius, min(range(ANGLES), key=cost))
+
+
+def place_on_line(
+    lines: Sequence[tuple[Segment, str]], marks: Sequence[Lettered], placed: Sequence[Label | None]
+) -> list[Point | None]:
+    """The middle of the words on each line, where they touch no name, no mark and no other words; null without room."""
+    taken = [label.box for label in placed if label] + [_around(mark.at, mark.radius, mark.radius) for mark in marks]
+    found: list[Point | None] = []
+    for (start, end), says in lines:
+        half = Point(len(says) * YEARS_LETTER * YEARS_SIZE / 2, LINE * YEARS_SIZE / 2)
+        points = (Point(start.x + part * (end.x - start.x), start.y + part * (end.y - start.y)) for part in ALONG)
+        free = (at for at in points if not any(_overlap(_around(at, half.x, half.y), box) for box in taken))
+        at = next(free, None) if says else None
+        taken += [_around(at, half.x, half.y)] if at else []
+        found.append(at)
+    return found
 
 
 def _on_ring(radius: float, turn: int) -> Point:

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mash.chronology import SEEN_SAYS
 from mash.reports import life_words, words
 from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
-from mash.reports.chart import STYLES, card_id, mark_id, network_chart, way_in
+from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.chronicle import by_year
 from mash.reports.disclosure import age_band
+from mash.reports.everybody import rings_of
 from mash.reports.graphml import marking
 from mash.reports.labels import LINE
 from mash.reports.legible import legible
-from mash.reports.network import NetworkTie
+from mash.reports.lines import STYLES, middle_of
+from mash.reports.notices import notices_of
+from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
-from mash.vocabulary import PersonId
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 def write_page(answer: Answer, path: Path) -> None:
@@ -38,8 +45,29 @@ def write_page(answer: Answer, path: Path) -> None:
 
 def page(answer: Answer) -> str:
     """The page as HTML text; the same answer gives the same text."""
-    import jinja2
     from markupsafe import Markup
+
+    style, script = _template_text("page.css"), _template_text("page.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            answer=answer,
+            chart=network_chart(answer),
+            timeline=time_by_place(answer),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_csp_hash(style),
+            script_hash=_csp_hash(script),
+            **_vocabulary(answer),
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Where the templates are read, once."""
+    import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("mash.reports"),
@@ -49,21 +77,13 @@ def page(answer: Answer) -> str:
         lstrip_blocks=True,
         finalize=lambda value: legible(value) if type(value) is str else value,
     )
-    style, script = _template_text("page.css"), _template_text("page.js")
-    return environment.get_template("page.html.j2").render(
-        answer=answer,
-        chart=network_chart(answer),
-        timeline=time_by_place(answer),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
-        **_vocabulary(answer),
-    )
+    environment.filters |= {"sentence": _sentence, "dated": dated, "spoken": spoken}
+    return environment
 
 
 def _vocabulary(answer: Answer) -> dict[str, Any]:
     """The words and look-ups the templates use."""
+    searched = sorted(answer.searched, key=attrgetter("agency"))
     return {
         "words": words,
         "name": answer.name_of,
@@ -76,9 +96,11 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "flagged_ids": {person.person_id for person in answer.flagged},
         "marking": marking(answer),
         "link_styles": STYLES,
+        "middle_of": middle_of,
         "line_height": LINE,
         "axis_width": WIDTH,
-        "people_by_hops": _people_by_hops(answer),
+        "rings": rings_of(answer),
+        "notices": notices_of(answer),
         "agencies": sorted({agency for entry in answer.chronology for agency in entry.agencies}),
         "kinds": sorted({kind for entry in answer.chronology for kind in entry.kinds}),
         "in_chronology": sorted({(who.name, who.person_id) for entry in answer.chronology for who in entry.who}),
@@ -86,24 +108,12 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "life": life_words,
         "seen_says": SEEN_SAYS,
         "members": {member.person_id: member for member in answer.day_in_life.people} if answer.day_in_life else {},
-        "unsearched": sorted({source.agency for source in answer.searched if source.state != "fresh"}),
+        "by_agency": [(agency, list(sources)) for agency, sources in groupby(searched, attrgetter("agency"))],
     }
 
 
-def _people_by_hops(answer: Answer) -> list[tuple[int, list[tuple[PersonId, list[str]]]]]:
-    """Everybody but the child, ring by ring, each with how the person before leads there."""
-    between: dict[frozenset[PersonId], list[NetworkTie]] = {}
-    for tie in answer.network.ties:
-        between.setdefault(frozenset((tie.person_a, tie.person_b)), []).append(tie)
-    people = sorted(answer.network.persons, key=lambda one: (one.hops, legible(one.name), one.person_id))
-    rings = groupby((person for person in people if person.hops), key=lambda one: one.hops)
-    return [(hops, [(one.person_id, _said(answer, one.person_id, between)) for one in ring]) for hops, ring in rings]
-
-
-def _said(answer: Answer, person_id: PersonId, between: dict[frozenset[PersonId], list[NetworkTie]]) -> list[str]:
-    before = way_in(answer, person_id)[-2:-1]
-    ties = between.get(frozenset((person_id, *before)), [])
-    return sorted({words.tie_told(tie) for tie in ties})
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _template_text(name: str) -> str:

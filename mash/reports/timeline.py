@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from mash.reports.answer import Answer
 from mash.reports.life_words import gap_words
 from mash.reports.network import Stay
 from mash.vocabulary import PersonId
 
+TOUCHING = 1.0
+"""Units by which two bars may overlap in one row: some days, of an axis of years."""
 YEARS_BEFORE = 5
 """How many years before the child's first day the chart begins; what is earlier is in the chronology."""
+HOMES = frozenset({"home", "main"})
+"""Kinds of stay that need no word."""
 WIDTH = 720.0
 """Of the time axis, in the drawing's units."""
 
@@ -25,6 +30,8 @@ class Bar:
     width: float
     label: str
     stay: Stay
+    row: int = 0
+    """Which row of its lane it lies in, so that two places at one time are both seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,11 @@ class Lane:
     person_id: PersonId
     bars: tuple[Bar, ...]
     overlaps: tuple[Bar, ...]
+    rows: int = 1
+    above: int = 0
+    """Rows of the lanes before it."""
+    stays: tuple[Stay, ...] = ()
+    """All of them, those outside the axis too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,11 @@ class Timeline:
     years: tuple[tuple[float, int], ...]
     gaps: tuple[Unseen, ...] = ()
 
+    @property
+    def rows(self) -> int:
+        """Rows of all lanes together."""
+        return sum(lane.rows for lane in self.lanes)
+
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
@@ -69,7 +86,8 @@ class _Axis:
         if end < self.start or start > self.end or end < start:
             return None
         left = self.x(start)
-        label = f"{stay.place or 'place not shown'} ({stay.kind})"
+        place = stay.place or "place not shown"
+        label = place if stay.kind in HOMES else f"{place} ({stay.kind})"
         return Bar(left, round(max(2.0, self.x(end) - left), 1), label, stay)
 
 
@@ -84,7 +102,9 @@ def time_by_place(answer: Answer) -> Timeline:
     lanes = [_lane(child, of_child, (), axis)]
     lanes.extend(_lane(person.person_id, _stays(answer, person.person_id), of_child, axis) for person in answer.flagged)
     years = tuple((axis.x(dt.date(year, 1, 1)), year) for year in range(axis.start.year, axis.end.year + 1))
-    shown = tuple(lane for lane in lanes if lane.bars)
+    with_bars = [lane for lane in lanes if lane.bars]
+    above = accumulate((lane.rows for lane in with_bars), initial=0)
+    shown = tuple(replace(lane, above=rows) for lane, rows in zip(with_bars, above, strict=False))
     gaps = (
         Unseen(axis.x(gap.from_date), axis.x(gap.to_date) - axis.x(gap.from_date), gap_words(gap))
         for gap in answer.gaps
@@ -103,14 +123,23 @@ def _stays(answer: Answer, person_id: PersonId) -> tuple[Stay, ...]:
 
 
 def _lane(person_id: PersonId, stays: tuple[Stay, ...], of_child: tuple[Stay, ...], axis: _Axis) -> Lane:
-    bars = [axis.bar(stay.from_date, stay.to_date, stay) for stay in stays]
+    places = _merged(stays)
+    bars = _in_rows([bar for stay in places if (bar := axis.bar(stay.from_date, stay.to_date, stay))])
     both = (_overlap(stay, other) for stay in stays for other in of_child)
     shared = [axis.bar(stay.from_date, stay.to_date, stay) for stay in _merged(filter(None, both))]
-    return Lane(
-        person_id,
-        tuple(bar for bar in bars if bar is not None),
-        tuple(bar for bar in shared if bar is not None),
-    )
+    overlaps = tuple(bar for bar in shared if bar is not None)
+    return Lane(person_id, bars, overlaps, max((bar.row + 1 for bar in bars), default=1), stays=stays)
+
+
+def _in_rows(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """Each bar in the first row that is free from where it begins."""
+    ends: list[float] = []
+    placed = []
+    for bar in sorted(bars, key=lambda each: (each.x, -each.width)):
+        row = next((number for number, end in enumerate(ends) if bar.x >= end - TOUCHING), len(ends))
+        ends[row:] = [bar.x + bar.width, *ends[row + 1 :]]
+        placed.append(replace(bar, row=row))
+    return tuple(placed)
 
 
 def _overlap(stay: Stay, other: Stay) -> Stay | None:
@@ -125,17 +154,21 @@ def _overlap(stay: Stay, other: Stay) -> Stay | None:
     return Stay(stay.person_id, stay.kind, start, end, stay.place)
 
 
-def _merged(shared: Iterable[Stay]) -> list[Stay]:
-    """Times at one place that meet told as one: several agencies' stays share several times and are one fact."""
+def _merged(stays: Iterable[Stay]) -> list[Stay]:
+    """Times at one place that meet, told as one: what several agencies say of one stay differs by days."""
     merged: list[Stay] = []
-    for stay in sorted(shared, key=lambda each: (each.place or "", each.from_date or dt.date.min)):
+    for stay in sorted(stays, key=lambda each: (_where(each), each.from_date or dt.date.min)):
         last = merged[-1] if merged else None
-        if last and last.place == stay.place and _end(last) >= (stay.from_date or dt.date.min):
+        if last and _where(last) == _where(stay) and _end(last) >= (stay.from_date or dt.date.min):
             end = max(_end(last), _end(stay))
             merged[-1] = replace(last, to_date=None if end == dt.date.max else end)
         else:
             merged.append(stay)
     return sorted(merged, key=lambda each: (each.from_date or dt.date.min, each.place or ""))
+
+
+def _where(stay: Stay) -> tuple[str, str]:
+    return stay.place or "", "home" if stay.kind in HOMES else stay.kind
 
 
 def _end(stay: Stay) -> dt.date:

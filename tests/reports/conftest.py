@@ -2,10 +2,13 @@
 
 import datetime as dt
 import io
+import os
+import shutil
 from dataclasses import replace
 
 import pytest
 from lxml import html
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from mash.chronology import (
@@ -278,7 +281,7 @@ def complete_answer():
             "P-ISLA",
             ("ISLA MAE TREGENZA", "ISLA ARMSTRONG"),
             D(2022, 8, 3),
-            (
+            records=(
                 ChildRecord("health:H9", "health", "patients", "2026-01-31", 9, ("ISLA TREGENZA",), D(2022, 8, 3)),
                 ChildRecord("police:N7", "police", "nominals", "2026-01-31", 7, ("ISLA ARMSTRONG",), D(2022, 8, 3)),
             ),
@@ -448,3 +451,22 @@ def every_form():
 @pytest.fixture
 def large_of():
     return large_answer
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium without a window. Where CHROMIUM_REQUIRED is set, being without one is a failure."""
+    if CHROMIUM is None:
+        missing = "no Chromium on this machine: apt-get install chromium"
+        (pytest.fail if os.environ.get("CHROMIUM_REQUIRED") else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield launched
+        launched.close()

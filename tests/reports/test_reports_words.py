@@ -130,7 +130,7 @@ def test_an_unborn_child_is_told_in_every_form(answer, every_form):
     unborn = Child("P-ISLA", ("BABY TREGENZA",), expected_date_of_birth=D(2026, 3, 1))
     forms = every_form(replace(answer, child=unborn))
     assert "BABY TREGENZA, unborn, expected 2026-03-01" in forms["terminal"]
-    assert "Unborn, expected 2026-03-01." in forms["page"]
+    assert "Unborn, expected 1 Mar 2026" in forms["page"]
     assert json.loads(forms["json"])["child"]["expected_date_of_birth"] == "2026-03-01"
 
 

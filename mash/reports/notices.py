@@ -1,0 +1,95 @@
+"""What must be read before the rest: whom the answer is about, how old it is, and what was not searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mash.reports.answer import Answer
+from mash.reports.subject import OF_AGE, THE_CHILD, age_in_years
+from mash.reports.words import moment
+
+NIGHTLY = 1
+"""Days; a run that is older than one night is old, as ``mash status --check`` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One warning: what it is in a few words, and what to make of it."""
+
+    heading: str
+    says: str
+
+
+def notices_of(answer: Answer) -> tuple[Notice, ...]:
+    """Every notice that the answer needs, those on the person first."""
+    return (*_on_person(answer), *_on_age_of_run(answer), *_on_search(answer))
+
+
+def _on_person(answer: Answer) -> Iterator[Notice]:
+    if answer.taken_because:
+        yield Notice(f"Taken for {answer.subject} as described", f"{answer.taken_because.rstrip('.')}. Check it.")
+    born, expected = answer.child.date_of_birth, answer.child.expected_date_of_birth
+    if born is not None and born <= answer.as_of:
+        yield from _on_age(answer, age_in_years(born, answer.as_of))
+    elif awaited := born or expected:
+        yield _on_birth(awaited, answer.as_of)
+    elif answer.subject == THE_CHILD:
+        yield Notice("Date of birth not known", "Ask for it: whose records these are rests on it.")
+
+
+def _on_age(answer: Answer, age: int) -> Iterator[Notice]:
+    if age >= OF_AGE:
+        about = "The referral is about a child: check whom it means. " if answer.referral else ""
+        yield Notice(
+            f"{age} years old: not a child",
+            f"{about}The rules are written for children; what is proposed here is for a person to weigh. "
+            "An adult with care needs who is at risk is a matter for adult social care (Care Act 2014, section 42).",
+        )
+
+
+def _on_birth(awaited: dt.date, as_of: dt.date) -> Notice:
+    if awaited >= as_of:
+        return Notice(
+            f"Not yet born: expected {awaited}",
+            "There are no records of the child's own to find: nothing found under the child says nothing. "
+            "Who is around the child is who is around the mother and whoever else is recorded.",
+        )
+    return Notice(
+        f"No birth recorded: it was expected {awaited}",
+        f"That is {_days((as_of - awaited).days)} ago. Ask health whether the child is born and under what name; "
+        "records of a child born since may not be joined to this one.",
+    )
+
+
+def _on_age_of_run(answer: Answer) -> Iterator[Notice]:
+    if answer.asked is None:
+        return
+    days = (answer.asked.at.date() - answer.as_of).days
+    if days > NIGHTLY:
+        yield Notice(
+            f"{_days(days)} old: what was known on {answer.as_of}",
+            f"It was asked for on {moment(answer.asked.at)}. "
+            "Nothing that agencies have sent since is in it: before acting, have the night run and ask again.",
+        )
+
+
+def _on_search(answer: Answer) -> Iterator[Notice]:
+    wanting = sorted({source.agency for source in answer.searched if source.state != "fresh"})
+    if wanting:
+        yield Notice(
+            "Not clear, only not searched",
+            f"{', '.join(wanting)}: stale or missing, in whole or in part. Finding nothing there says nothing.",
+        )
+    if not answer.searched:
+        yield Notice("Not clear, only not searched", "No source is recorded as searched.")
+    elif len(answer.network.persons) <= 1:
+        yield Notice(
+            f"Nobody found around {answer.subject}",
+            f"No row ties anybody to {answer.subject}. That is not to say that nobody is there: ask.",
+        )
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"

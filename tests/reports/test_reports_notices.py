@@ -1,0 +1,89 @@
+"""What must be read before the rest: each kind of answer that is not what it seems says so at its head."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from mash.reports import Child
+from mash.reports.notices import notices_of
+from mash.reports.page import page
+
+D = dt.date
+
+
+@pytest.fixture
+def clean(answer):
+    """Everything searched and fresh, asked about on the day after the run."""
+    searched = tuple(replace(source, state="fresh") for source in answer.searched)
+    return replace(answer, searched=searched)
+
+
+def headings(answer):
+    return [notice.heading for notice in notices_of(answer)]
+
+
+def born(answer, date_of_birth=None, expected=None):
+    return replace(answer, child=Child("P-ISLA", ("SOMEBODY",), date_of_birth, expected))
+
+
+def test_an_ordinary_answer_has_none(clean):
+    assert headings(clean) == []
+
+
+@pytest.mark.parametrize(
+    ("date_of_birth", "expected", "says"),
+    [
+        pytest.param(D(2008, 2, 1), None, [], id="the day before the eighteenth birthday"),
+        pytest.param(D(2008, 1, 31), None, ["18 years old: not a child"], id="eighteen today"),
+        pytest.param(D(1980, 5, 5), None, ["45 years old: not a child"], id="grown"),
+        pytest.param(None, D(2026, 3, 1), ["Not yet born: expected 2026-03-01"], id="awaited"),
+        pytest.param(D(2026, 3, 1), None, ["Not yet born: expected 2026-03-01"], id="a date of birth to come"),
+        pytest.param(None, D(2026, 1, 31), ["Not yet born: expected 2026-01-31"], id="due today"),
+        pytest.param(None, D(2026, 1, 30), ["No birth recorded: it was expected 2026-01-30"], id="overdue"),
+        pytest.param(None, None, ["Date of birth not known"], id="nothing known"),
+        pytest.param(D(2025, 12, 1), D(2026, 3, 1), [], id="born, whatever was expected"),
+    ],
+)
+def test_whom_it_is_about_is_said(clean, date_of_birth, expected, says):
+    assert headings(born(clean, date_of_birth, expected)) == says
+
+
+def test_a_referral_about_somebody_grown_is_to_be_checked(clean):
+    grown = born(clean, D(1980, 5, 5))
+    assert "check whom it means" in notices_of(grown)[0].says
+    assert "check whom it means" not in notices_of(replace(grown, referral=None))[0].says
+
+
+@pytest.mark.parametrize(
+    ("later", "says"),
+    [
+        (0, []),
+        (1, []),
+        (2, ["2 days old: what was known on 2026-01-31"]),
+        (1200, ["1,200 days old: what was known on 2026-01-31"]),
+    ],
+)
+def test_a_run_older_than_a_night_is_said_to_be_old(clean, later, says):
+    asked = replace(clean.asked, at=clean.asked.at + dt.timedelta(days=later))
+    assert headings(replace(clean, asked=asked)) == says
+
+
+def test_what_was_not_searched_and_a_child_with_nobody_around_are_not_taken_for_clear(answer, clean, empty):
+    assert headings(answer) == ["Not clear, only not searched"]
+    assert notices_of(answer)[0].says.startswith("probation, womens_aid: stale or missing")
+    assert headings(empty) == ["Not clear, only not searched"]
+    alone = replace(clean, network=replace(clean.network, persons=clean.network.persons[:1]))
+    assert headings(alone) == ["Nobody found around the child"]
+
+
+def test_a_child_described_is_said_to_be_taken_for_one(clean):
+    taken = replace(clean, taken_because="surname and date of birth agree")
+    assert headings(taken) == ["Taken for the child as described"]
+
+
+def test_they_stand_before_the_proposal(clean):
+    tree = html.fromstring(page(born(clean, D(1980, 5, 5))))
+    order = [one.get("id") or one.get("class") for one in tree.xpath("//main/*")]
+    assert order.index("notice") < order.index("summary")
