@@ -131,7 +131,7 @@ def _lettered(mark: Mark, person: NetworkPerson) -> Lettered:
 
 
 def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
-    role = "fold" if folded else _role(answer, person)
+    role = "fold" if folded else role_of(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
     said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
     said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
@@ -143,7 +143,8 @@ def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[
     )
 
 
-def _role(answer: Answer, person: NetworkPerson) -> str:
+def role_of(answer: Answer, person: NetworkPerson) -> str:
+    """The shape that says how a person stands: ``Mark.role``, folds apart."""
     if person.person_id == answer.child.person_id:
         return "child"
     if person.flags:
@@ -168,7 +169,7 @@ def _links(answer: Answer, network: Network, fold_of: Mapping[PersonId, PersonId
             link_id(*pair),
             layout.points[pair[0]],
             layout.points[pair[1]],
-            min((_style(tie.kind) for tie in ties), key=tuple(STYLES).index),
+            min((style_of(tie.kind) for tie in ties), key=tuple(STYLES).index),
             all(tie.tie_class == TieClass.INFERRED for tie in ties),
             "; ".join(sorted({tie_told(tie) for tie in ties})),
         )
@@ -194,7 +195,8 @@ STYLES = {
 """The styles of a line in order of precedence, with the words of the legend."""
 
 
-def _style(kind: str) -> str:
+def style_of(kind: str) -> str:
+    """The style of a line by the kind of its tie."""
     if kind == TieKind.HOUSEHOLD:
         return "household"
     return "family" if kind in FAMILY else "couple" if kind in COUPLE else "police" if kind in POLICE else "other"

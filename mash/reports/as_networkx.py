@@ -1,0 +1,21 @@
+"""The network as a graph of networkx: what ``nx.read_graphml`` makes of the file, without the file."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from mash.reports.answer import Answer
+from mash.reports.attributes import about, edges_of, persons_of
+from mash.reports.disclosure import Disclosure
+from mash.vocabulary import PersonId
+
+
+def to_networkx(answer: Answer, disclosure: Disclosure = Disclosure.FULL) -> nx.MultiGraph[PersonId]:
+    """Persons by id, ties by tie id, with the attributes of ``mash.reports.attributes``; no nulls."""
+    graph: nx.MultiGraph[PersonId] = nx.MultiGraph()
+    graph.graph.update(about(answer, disclosure))
+    for person in persons_of(answer, disclosure):
+        graph.add_node(person.person_id, **person.values)
+    for edge in edges_of(answer):
+        graph.add_edge(edge.source, edge.target, key=edge.edge_id, **edge.values)
+    return graph
