@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from mash.reports.answer import Answer
@@ -124,16 +125,31 @@ def persons_of(answer: Answer, disclosure: Disclosure) -> Iterator[Person]:
         yield Person(person.person_id, _known(_person(answer, person, points[person.person_id], disclosure)))
 
 
-def edges_of(answer: Answer) -> Iterator[Edge]:
-    """Every tie of two persons of the network in order of id, then every possible identity."""
+def edges_of(answer: Answer, disclosure: Disclosure) -> Iterator[Edge]:
+    """Every tie of two persons of the network in order of id, then every possible identity.
+
+    Where no date of birth may be said, a tie from the day one of the two was born is ``since birth``.
+    """
     for tie in sorted(answer.network.ties, key=lambda one: one.tie_id):
         if tie.person_a in answer.people and tie.person_b in answer.people:
-            lasted = (None, None) if dated_by_record(tie) else (tie.from_date, tie.to_date)
-            yield Edge(tie.tie_id, tie.person_a, tie.person_b, _known(_tie(tie)), lasted)
+            when, dated = _dated(answer, tie, disclosure)
+            lasted = (None, None) if dated_by_record(dated) else (dated.from_date, dated.to_date)
+            yield Edge(tie.tie_id, tie.person_a, tie.person_b, _known(_tie(dated, when)), lasted)
     for link in sorted(answer.network.possible, key=lambda one: (one.person_a, one.person_b)):
         if link.person_a in answer.people and link.person_b in answer.people:
             edge_id = f"possible.{link.person_a}.{link.person_b}"
             yield Edge(edge_id, link.person_a, link.person_b, _known(_possible(edge_id, link)), (None, None))
+
+
+def _dated(answer: Answer, tie: NetworkTie, disclosure: Disclosure) -> tuple[str, NetworkTie]:
+    """When a tie held, in words, and the tie without a day that would tell a date of birth."""
+    born = {answer.people[person].date_of_birth for person in (tie.person_a, tie.person_b)} - {None}
+    if disclosure is Disclosure.FULL or not born & {tie.from_date, tie.to_date}:
+        return tie_when(tie), tie
+    start, end = (None if day in born else day for day in (tie.from_date, tie.to_date))
+    says = "" if start else "since birth" if end is None else f"from birth to {end}"
+    kept = replace(tie, from_date=start, to_date=end)
+    return says or tie_when(kept), kept
 
 
 def _known(values: Mapping[str, Value | None]) -> Values:
@@ -150,8 +166,8 @@ def _known(values: Mapping[str, Value | None]) -> Values:
 
 def _shown(text: str) -> str:
     """Legible, and nothing that Java's widgets (Gephi, yEd, Cytoscape) would take for HTML: it fetches pictures."""
-    shown = legible(text)
-    return f"'{shown}" if "<" in shown and shown.lower().lstrip().startswith("<html") else shown
+    shown = legible(text).strip()  # no formula or tag behind a blank
+    return f"'{shown}" if "<" in shown and shown.lower().startswith("<html") else shown
 
 
 def _person(answer: Answer, person: NetworkPerson, place: Point, disclosure: Disclosure) -> dict[str, Value | None]:
@@ -191,8 +207,8 @@ def _born(answer: Answer, person: NetworkPerson) -> dt.date | None:
     return person.date_of_birth or (answer.child.expected_date_of_birth if is_child else None)
 
 
-def _tie(tie: NetworkTie) -> dict[str, Value | None]:
-    look, when = look_of_tie(tie.kind, tie.tie_class), tie_when(tie)
+def _tie(tie: NetworkTie, when: str) -> dict[str, Value | None]:
+    look = look_of_tie(tie.kind, tie.tie_class)
     return {
         "tie_id": tie.tie_id,
         "label": tie.kind,

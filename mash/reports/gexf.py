@@ -37,7 +37,7 @@ def write_gexf(answer: Answer, path: Path, *, disclosure: Disclosure = Disclosur
 
 def gexf(answer: Answer, disclosure: Disclosure = Disclosure.FULL) -> Iterator[str]:
     """The document piece by piece."""
-    edges = list(edges_of(answer))
+    edges = list(edges_of(answer, disclosure))
     yield HEAD
     yield from _about(answer, disclosure)
     yield f' <graph mode="dynamic" defaultedgetype="undirected" timeformat="date"{_bounds(answer, edges)}>\n'

@@ -93,7 +93,7 @@ def graphml(answer: Answer, disclosure: Disclosure = Disclosure.FULL, dialect: D
             yield f' <key id="{domain[0]}_{name}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield ' <graph id="network" edgedefault="undirected">\n'
     yield _data("g", about(answer, disclosure))
-    persons, edges = list(persons_of(answer, disclosure)), list(edges_of(answer))
+    persons, edges = list(persons_of(answer, disclosure)), list(edges_of(answer, disclosure))
     for person in persons:
         yield f"  <node id={_attribute(person.person_id)}>\n"
         yield dialect.of_person(person) + _data("n", person.values)

@@ -55,7 +55,7 @@ def refuse_unread(path: Path, tool: Tool | None) -> None:
     wanted = READS[tool] if tool else SUFFIXES_KNOWN
     if suffix in wanted:
         return
-    says = f"{tool.value} reads no {suffix or 'file without a suffix'}" if tool else f"{path.suffix!r} is of no graph"
+    says = f"nothing is written for {tool.value} as {suffix!r}" if tool else f"{path.suffix!r} is of no graph"
     named = " or ".join(wanted)
     hint = "" if tool else " (GraphML for most tools, .gexf for Gephi with its timeline, .csv for i2)"
     raise UsageError(says, where=str(path), try_=f"a name ending in {named}{hint}")

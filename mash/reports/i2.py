@@ -46,7 +46,7 @@ def i2_csv(answer: Answer, disclosure: Disclosure = Disclosure.FULL) -> Iterator
         for person in persons_of(answer, disclosure)
     }
     alone = dict(persons)
-    for edge in edges_of(answer):
+    for edge in edges_of(answer, disclosure):
         alone.pop(edge.source, None)
         alone.pop(edge.target, None)
         tie = _cells({**edge.values, **_in_words_of_i2(edge)}, OF_TIE)
