@@ -85,9 +85,21 @@ def _line(edge: Edge, aside: Point) -> str:
         f'<y:LineStyle color="{shown["colour"]}" type="{LINES[str(shown["line"])]}" width="{shown["width"]}"/>'
         '<y:Arrows source="none" target="none"/>'
         '<y:EdgeLabel backgroundColor="#FFFFFF" fontSize="9" modelName="centered" modelPosition="center">'
-        f"{escaped(shown.get('told', ''))}</y:EdgeLabel></y:PolyLineEdge></data>\n"
+        f"{escaped(short_label(edge))}</y:EdgeLabel></y:PolyLineEdge></data>\n"
         f'   <data key="y_edge_tip">{escaped(tip)}</data>\n'
     )
+
+
+def short_label(edge: Edge) -> str:
+    """The kind and the years, for ties cross in the middle; the whole of it is the line's tip."""
+    start, end = (day.year if day else None for day in edge.lasted)
+    if start and start == end:
+        years = str(start)
+    elif end:
+        years = f"{start}-{end}" if start else f"until {end}"
+    else:
+        years = f"since {start}" if start else ""
+    return f"{edge.values['kind']} {years}".strip()
 
 
 YED = Dialect(

@@ -99,8 +99,24 @@ def test_yed_finds_every_person_a_shape_at_its_place_and_every_tie_a_line(asked)
         assert (fill.get("color"), label.text) == (values["colour"], values["label"])
     for *_, key, values in made.edges(keys=True, data=True):
         [line], [label] = (list(found[key].iter(Y + name)) for name in ("LineStyle", "EdgeLabel"))
-        assert (line.get("color"), label.text) == (values["colour"], values["told"])
+        assert line.get("color") == values["colour"]
+        assert label.text.startswith(values["kind"])
+        assert values["told"] in "".join(found[key].itertext())
     assert len(found) == len(made) + made.number_of_edges()
+
+
+@pytest.mark.parametrize(
+    ("tie", "label"),
+    [
+        pytest.param("T-P-MUM-P-STEP-7", "partner since 2024", id="goes on"),
+        pytest.param("T-P-DAD-P-MUM-6", "ex-partner 2019-2024", id="ended"),
+        pytest.param("T-P-BRO-P-MATE-10", "co-defendant 2016", id="within a year"),
+        pytest.param("T-P-BRO-P-DAD-8", "sibling", id="kin"),
+        pytest.param("possible.P-COUS.P-MATE", "possible identity", id="no tie at all"),
+    ],
+)
+def test_yed_has_few_words_on_a_line(answer, tie, label):
+    assert next(elements(answer, YED)[tie].iter(Y + "EdgeLabel")).text == label
 
 
 def test_yed_draws_the_lines_of_one_pair_apart_and_across_it(answer):
