@@ -3,6 +3,29 @@
 Extracts from the agencies that each know a part of a child's picture are checked against their
 contracts and landed; records are resolved to persons; persons are joined by dated, evidenced ties;
 flagged adults around a child propose a re-rating of the referral. It proposes; a person decides.
+
+From Python: ``with mash.open("hub") as hub`` (``docs/python.md``). Importing this imports nothing else.
 """
 
+from __future__ import annotations
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mash.notebook import OpenHub
+
+__all__ = ["__version__", "open"]
 __version__ = "0.1.0"
+
+
+def open(hub: str | PathLike[str], *, who: str | None = None, purpose: str | None = None) -> OpenHub:  # noqa: A001
+    """Open a hub to read, at the run now in use, which all answers are then of; close it, or use it in a ``with``.
+
+    Every enquiry, graph and table is noted in the hub's ledger as the command would note it: ``who`` asked (else
+    ``MASH_WHO``, else your login name) and for what ``purpose`` (else ``MASH_PURPOSE``, else ``not stated``).
+    Raises ``mash.errors.NotFound`` where there is no hub, or no run yet, ``UsageError`` for a ``mash.toml`` in error.
+    """
+    from mash.notebook import open_at
+
+    return open_at(hub, who=who, purpose=purpose)

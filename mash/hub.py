@@ -131,6 +131,30 @@ class Hub:
             yield
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedHub(Hub):
+    """A hub held at one run: all that is asked of it is answered from that run, whichever is published meanwhile."""
+
+    run: RunId
+    held: duckdb.DuckDBPyConnection
+    """To be closed by whoever pinned it."""
+
+    def current_run(self) -> RunId:
+        """The run it is held at."""
+        return self.run
+
+    def read_current(self, *, threads: int | None = None) -> tuple[RunId, duckdb.DuckDBPyConnection]:
+        """The run it is held at and a connection that may be closed, of the threads it was pinned with."""
+        del threads
+        return self.run, self.held.cursor()
+
+
+def pinned(hub: Hub) -> PinnedHub:
+    """The hub at the run now in use, held until ``held`` is closed. Raises ``NotFound`` before the first night."""
+    run, held = hub.read_current(threads=AT_THE_DESK)
+    return PinnedHub(hub.root, hub.config, hub.as_known, run=run, held=held)
+
+
 def open_hub(root: Path) -> Hub:
     """The hub at ``root``. Raises ``NotFound`` when there is none, ``UsageError`` when its ``mash.toml`` is wrong."""
     path = root / CONFIG

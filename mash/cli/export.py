@@ -21,6 +21,15 @@ class Disclosure(StrEnum):
     IDS = "ids"
 
 
+class Tool(StrEnum):
+    """Which tool a graph is for, where it wants something of its own."""
+
+    YED = "yed"
+    GEPHI = "gephi"
+    I2 = "i2"
+    NEO4J = "neo4j"
+
+
 class Table(StrEnum):
     """The derived tables that may be exported."""
 
@@ -34,7 +43,10 @@ class Table(StrEnum):
 def graph(
     about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.")],
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.graphml", help="The file to write.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.graphml|.gexf|.csv", help="The file to write.")],
+    tool: Annotated[
+        Tool | None, typer.Option("--for", help="A tool that wants its own.", show_default="any GraphML reader")
+    ] = None,
     hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
     as_of: AsOf = None,
     disclosure: Annotated[
@@ -45,20 +57,26 @@ def graph(
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Write the association network as GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
+    """Write the association network for graph tools: GraphML for Cytoscape, igraph, networkx and most others.
 
-    Example: mash graph R-2026-0412 --hops 2 --out network.graphml
+    Gephi's timeline wants a name in .gexf, i2 one in .csv, yEd and Neo4j a --for. docs/graph.md says how to open each.
+
+    Examples: mash graph R-2026-0412 --hops 2 --out network.graphml
+    mash graph R-2026-0412 --for yed --out network.graphml
+    mash graph R-2026-0412 --out network.gexf --disclosure initials
     """
     from mash.enquiry import Asked, Wanted, enquire_into
     from mash.hub import open_hub
     from mash.reports import Disclosure as Shown
-    from mash.reports.graphml import refuse_other_suffix, write_graphml
+    from mash.reports.graphs import Tool as Reader
+    from mash.reports.graphs import refuse_unread, write_graph
 
-    refuse_other_suffix(out)
+    reader = Reader(tool.value) if tool else None
+    refuse_unread(out, reader)
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
     answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
-    write_graphml(answer, out, disclosure=Shown(disclosure.value))
+    write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:
         written = {"file": out, "disclosure": disclosure, "run": answer.run, "as_of": answer.as_of}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mash.errors import UsageError
+from mash.machine import now as now  # noqa: PLC0414 - for the commands
+from mash.machine import whoever as whoever  # noqa: PLC0414
 
 HubFolder = Annotated[
     Path, typer.Option("--hub", envvar="MASH_HUB", help="The hub's folder.", show_default="this folder")
@@ -48,7 +49,7 @@ def parse_moment(given: str, option: str) -> dt.datetime:
 
 
 def today_or(given: str | None, option: str = "--as-of") -> dt.date:
-    """The given date, or today's by the machine's clock: the only place it is read, with ``now``."""
+    """The given date, or today's by the machine's clock."""
     return parse_date(given, option) if given else now().date()
 
 
@@ -58,13 +59,3 @@ def known_by(given: str, option: str) -> dt.datetime:
         return parse_moment(given, option)
     day, moment = parse_date(given, option), now()
     return moment if day == moment.date() else dt.datetime.combine(day, END_OF_DAY)
-
-
-def now() -> dt.datetime:
-    """This moment by the machine's clock and zone, to the second."""
-    return dt.datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
-
-
-def whoever(given: str | None) -> str:
-    """The named person, or the login name."""
-    return given or getpass.getuser()

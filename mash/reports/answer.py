@@ -282,6 +282,13 @@ class Answer:
             object.__setattr__(self, "gaps", ())
             object.__setattr__(self, "day_in_life", None)
 
+    def __repr__(self) -> str:
+        """In a line and without a name, for a notebook that others will see."""
+        of = self.referral.case_id if self.referral else self.child.person_id
+        colour = f", proposed {self.rating.proposed.name}" if self.rating else ""
+        found = f"{len(self.flagged)} flagged among {len(self.network.persons)} within {self.hops} hops"
+        return f"<answer on {of}: {found}{colour}; run {self.run}, as of {self.as_of}>"
+
     @property
     def rests_on_none(self) -> bool:
         """Whether there is a colour to doubt, and no single link without which it would be another."""

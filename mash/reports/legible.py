@@ -22,6 +22,8 @@ def legible(text: str) -> str:
     What remains is shown as it is: letters of any script, quotes, angle brackets, emoji. Escaping for the
     medium (HTML, XML) is the medium's own business. Idempotent.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all: and a graph has a million of them
+        return text
     return _WHITE.sub(" ", _UNSHOWABLE.sub("", _WHITE.sub(" ", text)))
 
 

@@ -19,11 +19,11 @@ from mash.chronology import SEEN_SAYS
 from mash.reports import life_words, words
 from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
+from mash.reports.attributes import marking
 from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.chronicle import by_year
 from mash.reports.disclosure import age_band
 from mash.reports.everybody import rings_of
-from mash.reports.graphml import marking
 from mash.reports.labels import LINE
 from mash.reports.legible import legible
 from mash.reports.lines import STYLES, middle_of

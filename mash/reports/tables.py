@@ -27,13 +27,7 @@ def export_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     spreadsheet would run as a formula defused by a leading apostrophe. Parquet keeps types and text as they are.
     Raises ``UsageError`` for another table or suffix, or a file that cannot be written.
     """
-    if name not in TABLES:
-        near = get_close_matches(name, TABLES, n=1)
-        raise UsageError(
-            f"there is no table {name!r} to export" + (f"; did you mean {near[0]}?" if near else ""),
-            where="mash export",
-            try_=f"one of {', '.join(TABLES)}",
-        )
+    _refuse_unknown(name, "mash export")
     writers = {".csv": _write_csv, ".parquet": _write_parquet}
     write = writers.get(path.suffix.lower())
     if write is None:
@@ -42,6 +36,22 @@ def export_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
         )
     with written_aside(path) as aside:
         write(con, name, aside)
+
+
+def relation_of(con: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    """One derived table, types and text as they are, read when asked for rows. Raises ``UsageError`` for another."""
+    _refuse_unknown(name, "table")
+    return con.sql(warehouse.sql_text("reports", name))
+
+
+def _refuse_unknown(name: str, where: str) -> None:
+    if name not in TABLES:
+        near = get_close_matches(name, TABLES, n=1)
+        raise UsageError(
+            f"there is no table {name!r} to export" + (f"; did you mean {near[0]}?" if near else ""),
+            where=where,
+            try_=f"one of {', '.join(TABLES)}",
+        )
 
 
 def defused(text: str) -> str:

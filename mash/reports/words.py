@@ -122,7 +122,7 @@ def tie_when(tie: Leg | NetworkTie) -> str:
     """
     if tie.kind == "possible identity":
         return ""
-    if not _dated_by_record(tie):
+    if not dated_by_record(tie):
         return period(tie.from_date, tie.to_date)
     match (tie.from_date, tie.to_date):
         case (None, None):
@@ -132,7 +132,7 @@ def tie_when(tie: Leg | NetworkTie) -> str:
     return f"recorded {period(tie.from_date, tie.to_date)}"
 
 
-def _dated_by_record(tie: Leg | NetworkTie) -> bool:
+def dated_by_record(tie: Leg | NetworkTie) -> bool:
     """Kinship; and what an agency states in a list, or without a date, so that the day of the extract stands in."""
     if tie.kind in KIN:
         return True

@@ -11,7 +11,9 @@ from lxml import etree
 
 from mash.errors import UsageError
 from mash.reports import Disclosure
-from mash.reports.graphml import EDGE_KEYS, GRAPH_KEYS, NODE_KEYS, graphml, write_graphml
+from mash.reports.as_networkx import to_networkx
+from mash.reports.attributes import EDGE_KEYS, GRAPH_KEYS, NODE_KEYS
+from mash.reports.graphml import graphml, write_graphml
 from mash.reports.legible import legible
 
 SCHEMA = Path(__file__).with_name("graphml.xsd")
@@ -82,6 +84,19 @@ def test_networkx_reads_every_attribute_equal(written):
 
 
 @ANSWERS
+def test_the_graph_in_python_is_what_networkx_reads_of_the_file(written):
+    answer, path = written
+    made, read = to_networkx(answer), nx.read_graphml(path, force_multigraph=True)
+    for default in ("node_default", "edge_default"):  # networkx's own note of the keys
+        read.graph.pop(default, None)
+    assert made.graph == read.graph
+    assert dict(made.nodes(data=True)) == dict(read.nodes(data=True))
+    assert {key: data for *_, key, data in made.edges(keys=True, data=True)} == {
+        key: data for *_, key, data in read.edges(keys=True, data=True)
+    }
+
+
+@ANSWERS
 def test_igraph_reads_every_attribute_equal(written):
     _, path = written
     about, nodes, edges = plain_reading(path)
@@ -114,6 +129,8 @@ def test_every_person_and_tie_is_there_with_its_values(answer, tmp_path):
     assert nodes["P-ISLA"]["is_child_of_enquiry"] == "yes"
     assert nodes["P-STEP"] | {"x": 0, "y": 0} == {
         "label": "GARETH PASCOE",
+        "name": "GARETH PASCOE",
+        "role": "flagged",
         "hops": 2,
         "is_child_of_enquiry": "no",
         "age_band": "35-44",
@@ -125,10 +142,17 @@ def test_every_person_and_tie_is_there_with_its_values(answer, tmp_path):
         "flag_domestic_abuse": "no",
         "flag_drugs": "no",
         "flag_other": "no",
+        "flags": "sexual offender (VISOR, category 1, level 2; current since 2015-02-01)",
         "identity": "confirmed",
         "restricted": "no",
         "agencies": "police; social_care",
-        "colour": "#d4351c",
+        "colour": "#b5161b",
+        "color": "#b5161b",
+        "r": 0xB5,
+        "g": 0x16,
+        "b": 0x1B,
+        "shape": "triangle",
+        "size": 38.0,
         "x": 0,
         "y": 0,
     }
@@ -136,8 +160,13 @@ def test_every_person_and_tie_is_there_with_its_values(answer, tmp_path):
     assert ends == ("P-MUM", "P-STEP")
     assert tie["from_date"] == "2024-09-01"
     assert "to_date" not in tie
+    assert tie["told"] == "partners, since 2024-09-01"
+    parent = edges["T-P-DAD-P-ISLA-5"][1]
+    assert (parent["source_is"], parent["target_is"]) == ("father", "child")
     assert tie["evidence"] == "police nominal_links 2026-01-31 row 7"
-    assert edges["possible.P-COUS.P-MATE"][1]["kind"] == "possible identity"
+    possible = edges["possible.P-COUS.P-MATE"][1]
+    assert (possible["kind"], possible["match_weight"], possible["weight"]) == ("possible identity", 9.1, 0.36)
+    assert possible["told"] == "may be the same person: same surname"
 
 
 def test_an_unsearched_flag_is_unknown_and_an_expired_one_is_not_current(answer, tmp_path):
@@ -151,7 +180,20 @@ def test_hostile_names_arrive_as_they_can_be_shown(hostile, tmp_path):
     write_graphml(hostile, tmp_path / "n.graphml")
     _, nodes, _ = plain_reading(tmp_path / "n.graphml")
     for person in hostile.network.persons:
-        assert nodes[person.person_id]["label"] == legible(person.name)
+        assert nodes[person.person_id]["label"] == legible(person.name).strip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("<html><img src=http://127.0.0.1/x>", id="as it stands"),
+        pytest.param("\u200e <HTML>x", id="in capitals, behind a mark and a blank"),
+    ],
+)
+def test_no_label_is_one_that_java_would_take_for_html(answer, name):
+    people = tuple(replace(one, names=(name,)) for one in answer.network.persons)
+    made = to_networkx(replace(answer, network=replace(answer.network, persons=people)))
+    assert {label.lstrip()[0] for _, label in made.nodes(data="label")} == {"'"}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +207,8 @@ def test_hostile_names_arrive_as_they_can_be_shown(hostile, tmp_path):
 def test_disclosure(answer, tmp_path, disclosure, label, born):
     write_graphml(answer, tmp_path / "n.graphml", disclosure=disclosure)
     _, nodes, _ = plain_reading(tmp_path / "n.graphml")
-    assert nodes["P-STEP"]["label"] == label
+    assert nodes["P-STEP"]["label"] == nodes["P-STEP"]["name"] == label
+    assert ("flags" in nodes["P-STEP"]) == (disclosure is Disclosure.FULL)
     assert nodes["P-STEP"].get("date_of_birth") == born
     assert nodes["P-STEP"]["age_band"] == "35-44"
     if disclosure is not Disclosure.FULL:

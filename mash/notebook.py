@@ -1,0 +1,160 @@
+"""The hub from Python: what the commands answer, as objects, for notebooks. Opened by ``mash.open``.
+
+It only reads, from one run, and calls the rooms that the commands call; ``docs/python.md`` has examples.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+
+from mash import ledger
+from mash.enquiry import Asked, Wanted, enquire_into, worklist
+from mash.errors import UsageError
+from mash.hub import PinnedHub, open_hub, pinned
+from mash.machine import now, whoever
+from mash.reports import Answer, Disclosure
+from mash.reports.cases import CaseRow
+from mash.reports.tables import TABLES, relation_of
+from mash.vocabulary import Colour, RunId
+from mash.warehouse import rows
+
+if TYPE_CHECKING:
+    from mash.reports.as_networkx import NetworkGraph
+
+NOT_STATED = "not stated"
+
+
+class OpenHub:
+    """A hub open to read at one run. What people decide meanwhile is shown, as on the worklist; nothing is written.
+
+    A name that means nobody, or several, raises ``mash.enquiry.NotClear`` with the ``candidates``; any other fault is
+    a ``mash.errors.MashError`` that says where, what and what to try.
+    """
+
+    def __init__(self, hub: PinnedHub, *, who: str, purpose: str) -> None:
+        self._hub = hub
+        self.who, self.purpose = who, purpose
+        about = rows(hub.held, "select as_of, policy, model from run")[0]
+        self.as_of: dt.date = about["as_of"]
+        """The day the run's answers are true for."""
+        self.policy: str = about["policy"]
+        self.model: str = about["model"]
+
+    @property
+    def root(self) -> Path:
+        """The hub's folder."""
+        return self._hub.root
+
+    @property
+    def run(self) -> RunId:
+        """The run that everything is answered from; for a later one, open the hub again."""
+        return self._hub.run
+
+    def enquire(  # noqa: PLR0913 - as many as a referral form holds
+        self,
+        about: str | None = None,
+        *,
+        forenames: str | None = None,
+        surname: str | None = None,
+        born: dt.date | str | None = None,
+        postcode: str | None = None,
+        hops: int | None = None,
+        as_of: dt.date | None = None,
+    ) -> Answer:
+        """Who is around a child, what is proposed and why: of a case, a person id or a record key, or a description.
+
+        ``born`` is a date, ``YYYY-MM-DD`` or ``YYYY``; ``hops`` are the policy's and ``as_of`` the run's unless given.
+        As ``mash enquire``; ``mash.reports.to_json(answer)`` gives its JSON.
+        """
+        described = (forenames, surname, born, postcode)
+        if about and any(described):
+            raise UsageError("an id says whom it is about: the description would go unheeded", try_="one of the two")
+        wanted = Wanted(about, forenames, surname, str(born) if born else None, postcode, hops, as_of)
+        return self._ask(wanted, "enquire")
+
+    def cases(self, colour: Colour | str | None = None) -> list[CaseRow]:
+        """The open cases as ``mash cases`` lists them, the worst first; of one proposed ``colour`` only, if given."""
+        wanted = _colour(colour) if colour is not None else None
+        return [row for row in worklist(self._hub) if wanted is None or row.proposed is wanted]
+
+    def network(
+        self,
+        about: str,
+        *,
+        hops: int | None = None,
+        as_of: dt.date | None = None,
+        disclosure: Disclosure | str = Disclosure.FULL,
+    ) -> NetworkGraph:
+        """The network around a child as a graph of networkx: persons by id, ties by tie id.
+
+        Attributes are those of the file that ``mash graph`` writes (``docs/graph.md``), dates as ISO text, what is not
+        known absent. ``disclosure`` is ``full``, ``initials`` or ``ids``.
+        """
+        from mash.reports.as_networkx import to_networkx
+
+        try:
+            shown = Disclosure(disclosure)
+        except ValueError:
+            raise UsageError(f"there is no disclosure {disclosure!r}", try_=", ".join(Disclosure)) from None
+        return to_networkx(self._ask(Wanted(about, hops=hops, as_of=as_of), "graph"), shown)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names that ``table`` knows."""
+        return TABLES
+
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        """A table of the run as ``mash export`` writes it, as a relation of DuckDB, read when it is asked for rows.
+
+        ``.df()`` makes a data frame of pandas of it, ``.to_arrow_table()`` a table of Arrow (both are installed with
+        ``mash-engine[notebook]``); ``.filter``, ``.aggregate``, ``.join`` and ``.query`` go on from it. It lasts
+        as long as the hub is open.
+        """
+        relation = relation_of(self._hub.held, name)
+        self._note("export", name)
+        return relation
+
+    def close(self) -> None:
+        """Let go of the run."""
+        self._hub.held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<hub {self._hub.config.name!r} at {self.root}: run {self.run}, as of {self.as_of}, {self.policy}>"
+
+    def _ask(self, wanted: Wanted, action: str) -> Answer:
+        return enquire_into(self._hub, wanted, Asked(self.who, now(), self.purpose), action=action)
+
+    def _note(self, action: str, subject: str) -> None:
+        with ledger.open_ledger(self._hub.ledger_path) as book:
+            ledger.record_use(
+                book, at=now(), who=self.who, action=action, subject=subject, purpose=self.purpose, run=self.run
+            )
+
+
+def open_at(root: str | os.PathLike[str], *, who: str | None = None, purpose: str | None = None) -> OpenHub:
+    """See ``mash.open``."""
+    asks = whoever(who or os.environ.get("MASH_WHO"))
+    return OpenHub(
+        pinned(open_hub(Path(root))), who=asks, purpose=purpose or os.environ.get("MASH_PURPOSE") or NOT_STATED
+    )
+
+
+def _colour(given: Colour | str) -> Colour:
+    try:
+        return given if isinstance(given, Colour) else Colour[given.upper()]
+    except KeyError:
+        raise UsageError(f"{given!r} is no rating", try_="RED, AMBER, GREEN or UNRATED") from None
