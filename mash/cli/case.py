@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,13 +28,19 @@ from mash.vocabulary import Colour
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
 
+Name = Annotated[str | None, typer.Option("--name", help="The child's whole name in one box, in any order.")]
 Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
-Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname.")]
+Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname, now or before.")]
 Born = Annotated[
-    str | None, typer.Option("--dob", metavar="YYYY-MM-DD", help="The child's date of birth, or the year.")
+    str | None,
+    typer.Option("--dob", metavar="DATE", help="Date of birth: 2022-09-14, 14/09/2022, or only the year or month."),
 ]
-Postcode = Annotated[str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before.")]
+Age = Annotated[str | None, typer.Option("--age", help="When the birthday is not known: 3, 'about 3', '18 months'.")]
+Postcode = Annotated[
+    str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before; half will do.")
+]
 
+NAMES = ("--name", "--forenames", "--surname")
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
 """Abuse and need codes of the children in need census, and DA for domestic abuse."""
 
@@ -107,9 +114,11 @@ def enquire(
     about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
+    name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
     dob: Born = None,
+    age: Age = None,
     postcode: Postcode = None,
     hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
     as_of: AsOf = None,
@@ -129,17 +138,20 @@ def enquire(
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
 
-    described = {"--forenames": forenames, "--surname": surname, "--dob": dob, "--postcode": postcode}
-    refuse_two_ways(about, child, [option for option, given in described.items() if given])
+    described = {"--name": name, "--forenames": forenames, "--surname": surname}
+    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
+    refuse_two_ways(about, child, described)
     if graphml:
         from mash.reports.graphml import refuse_other_suffix
 
         refuse_other_suffix(graphml)
     wanted = Wanted(
         key=about or child,
+        name=name,
         forenames=forenames,
         surname=surname,
         born=dob,
+        age=age,
         postcode=postcode,
         hops=hops,
         as_of=parse_date(as_of, "--as-of") if as_of else None,
@@ -171,16 +183,26 @@ def enquire(
             typer.echo(f"{what} is in {written}")
 
 
-def refuse_two_ways(about: str | None, child: str | None, described: list[str]) -> None:
-    """Raises ``UsageError`` for an id beside another id or a description: one of the two would go unheeded."""
-    named = [*(["the id given"] if about else []), *(["--child"] if child else [])]
-    beside = [*named, *described][1:]
-    if named and beside:
+def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str, str | None]) -> None:
+    """Raises ``UsageError`` for what would go unheeded: an id beside another id or a description, a name given twice.
+
+    An id of several words is a name, and may have the rest of a description beside it.
+    """
+    given = [option for option, said in described.items() if said]
+    if about and " " in about.strip():
+        named, beside = "the name given", [option for option in given if option in NAMES]
+    elif about or child:
+        named, beside = "the id given" if about else "--child", [*(["--child"] if about and child else []), *given]
+    else:
+        named, beside = "--name", [option for option in given if option in NAMES[1:] and described["--name"]]
+    if beside:
         raise UsageError(
-            f"{named[0]} says whom it is about: this would go unheeded",
+            f"{named} says whom it is about: this would go unheeded",
             where=", ".join(beside),
-            try_="an id alone, or a description alone",
+            try_="an id alone, or one description alone",
         )
+    if described["--dob"] and described["--age"]:
+        raise UsageError("the date of birth tells the age: this would go unheeded", where="--age", try_="one of them")
 
 
 def offer(unclear: NotClear, *, json: bool) -> None:
