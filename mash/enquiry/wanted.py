@@ -140,7 +140,7 @@ def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.
         raise NotClear(says, fits, try_=f"mash enquire with an id listed, or more of them: {_more(wanted)}")
     if best.outcome != "same":
         says = "one person may be meant, but too little is known to be sure"
-        raise NotClear(says, fits, try_=f"mash enquire {best.person_id}, if it is they; else {_more(wanted)}")
+        raise NotClear(says, found, try_=f"mash enquire {best.person_id}, if it is they; else {_more(wanted)}")
     return best
 
 

@@ -14,16 +14,13 @@ from typing import Any
 
 import duckdb
 
-from mash.errors import UsageError
-from mash.identity.chances import RARE_NAME, UNCOMMON_NAME
-from mash.identity.linkage import nickname_families, sounds_of
+from mash.identity.asked import Query, as_record
 from mash.identity.model import Model, Rung
 from mash.identity.pairing import column_types
 from mash.identity.scoring import fitted
-from mash.identity.weights import rungs_sql, weight_sql
+from mash.identity.weights import rungs_sql
 from mash.vocabulary import PersonId, RecordKey
 
-MONTHS = 12
 MOST = 50
 """Candidates returned."""
 NEAREST = 5
@@ -33,22 +30,6 @@ SOMEWHAT_ALIKE = 72.0
 DAYS_IN_YEAR = 365.25
 BORN = "date_of_birth"
 """The ladder that an age is told on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Whom is asked for: at least a forename or a surname, in either field; each may hold several."""
-
-    forenames: str | None = None
-    surname: str | None = None
-    date_of_birth: dt.date | None = None
-    born_between: tuple[dt.date, dt.date] | None = None
-    """The first and the last day it may be, where the date of birth is not known."""
-    unborn: bool = False
-    """Only children not yet born, or whose birth nobody has recorded."""
-    sex: str | None = None
-    postcode: str | None = None
-    """``OUT IN``, or the first half alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +92,31 @@ def _weighed(  # noqa: PLR0913 - who is weighed, against what, and how widely
     """The best fitting record of each person, weighed: of those worth a look, or of everybody."""
     first, last = query.born_between or (None, None)
     spread = math.log2(((last - first).days + 1) / DAYS_IN_YEAR) if first and last else 0.0
+    asked = {**asked, "born_first": first, "born_last": last}
+    looked_at = _looked_at(con, asked, WORTH_A_LOOK if near_only else SOMEHOW_NEAR)
+    weights = [f"{[rung.weight for rung in ladder.rungs]}[{ladder.name}_rung + 1]" for ladder in fits.ladders]
     rows = con.execute(
-        f"with {_paired(con, asked, near_only=near_only)},"  # noqa: S608 - our own columns and the model's conditions; values are parameters
-        f" weighed as (select record_key_l as record_key, {weight_sql(fits)} - if(born_within, $spread, 0) as weight,"
-        f" born_within, greatest(jaro_winkler_similarity(main_name_l, $name), jaro_winkler_similarity(main_swapped_l,"
-        f" $name)) as alike, {rungs_sql(fits)} from paired)"
+        f"with {_paired(con, asked)},"  # noqa: S608 - our own columns and the model's conditions; values are parameters
+        f" reached as (select record_key_l as record_key, born_within, {rungs_sql(fits)} from paired),"
+        f" weighed as (select *, {fits.prior_weight!r} + {' + '.join(weights)} - if(born_within, $spread, 0) as weight"
+        " from reached)"
         " select person.person_id, concat_ws(' ', person.forenames, person.surname), person.names,"
         " person.date_of_birth, date_sub('year', person.date_of_birth, $as_of), person.is_adult, person.restricted,"
-        " weighed.*"
+        " weighed.record_key, weighed.weight, weighed.born_within,"
+        f" {', '.join(f'weighed.{ladder.name}_rung' for ladder in fits.ladders)}"
         " from weighed inner join membership using (record_key) inner join person using (person_id)"
         " where (weight >= $floor or not $near_only) and (person.expected_date_of_birth is not null or not $unborn)"
         " qualify row_number() over (partition by person.person_id order by weight desc, weighed.record_key) = 1"
-        " order by weight desc, alike desc nulls last, person.is_adult nulls last, person.person_id limit $most",
+        " order by weight desc, person.is_adult nulls last, person.person_id limit $most",
         {
             **asked,
+            "looked_at": looked_at,
             "as_of": as_of,
             "floor": fits.thresholds.floor,
             "most": MOST,
             "near_only": near_only,
             "unborn": query.unborn,
-            "born_first": first,
-            "born_last": last,
             "spread": spread,
-            "name": asked.get("main_name") or asked["surnames"][0],
         },
     ).fetchall()
     return sorted(
@@ -142,7 +125,21 @@ def _weighed(  # noqa: PLR0913 - who is weighed, against what, and how widely
     )
 
 
-def _paired(con: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], *, near_only: bool) -> str:
+def _looked_at(con: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], worth: str) -> list[int]:
+    """The numbers of the records that fit the condition; reads only its columns, for most of a hub fits none."""
+    types = column_types(con, "linkage_record") | {"born_first": "date", "born_last": "date"}
+    named = set(re.findall(r"\$(\w+)", worth))
+    condition = re.sub(r"\$(\w+)", lambda found: f"${found[1]}::{types[found[1]]}", worth)
+    return [
+        number
+        for (number,) in con.execute(
+            f"select record_id from linkage_record as record where {condition}",  # noqa: S608 - our own conditions; values are parameters
+            {name: asked.get(name) for name in named},
+        ).fetchall()
+    ]
+
+
+def _paired(con: duckdb.DuckDBPyConnection, asked: Mapping[str, Any]) -> str:
     """SQL common table expressions: records beside what is asked for, and whether their birth is within its days.
 
     An age leaves some days: a record born on one of them is as one of the same year, else as one of a year beside it.
@@ -150,120 +147,71 @@ def _paired(con: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], *, near_on
     types = column_types(con, "linkage_record")
     right = ", ".join(f"{f'${name}' if name in asked else 'null'}::{kind} as {name}_r" for name, kind in types.items())
     left = ", ".join(f"record.{name} as {name}_l" for name in types)
+    within = BORN_WITHIN.replace("$born_first", "$born_first::date").replace("$born_last", "$born_last::date")
     return (
-        f"asked as (select {right}, $born_first::date as born_first, $born_last::date as born_last),"  # noqa: S608 - our own columns; values are parameters
-        f" placed as (select record.*, coalesce({BORN_WITHIN}, false) as born_within"
-        " from linkage_record as record cross join asked),"
-        f" paired as (select {left}, record.born_within, asked.* exclude (born_first, born_last) replace ("
-        " case when asked.born_first is null then asked.birth_year_r when record.born_within then record.birth_year"
+        f"asked as (select {right}),"  # noqa: S608 - our own columns; values are parameters
+        f" placed as (select *, coalesce({within}, false) as born_within from linkage_record as record"
+        " where record_id in (select unnest($looked_at::bigint[]))),"
+        f" paired as (select {left}, record.born_within, asked.* replace ("
+        " case when $born_first::date is null then asked.birth_year_r when record.born_within then record.birth_year"
         " when record.birth_year is null then null else record.birth_year - 1 end as birth_year_r)"
-        f" from placed as record cross join asked where {WORTH_A_LOOK if near_only else 'true'})"
+        " from placed as record cross join asked)"
     )
 
 
-BORN_WITHIN = """
+BORN_WITHIN = """(
     case
-        when record.dob is not null then record.dob::date between asked.born_first and asked.born_last
-        else record.birth_year between extract(year from asked.born_first) and extract(year from asked.born_last)
+        when record.dob is not null then record.dob between $born_first::varchar and $born_last::varchar
+        else record.birth_year between extract(year from $born_first) and extract(year from $born_last)
     end
-"""
+)"""
 """SQL: a record's birth may be on one of the days asked for."""
 
-WORTH_A_LOOK = """
-    record.dob = asked.dob_r
-    or list_has_any(record.postcodes, asked.postcodes_r)
+SPELT_ALIKE = """greatest(
+    jaro_winkler_similarity(record.main_name, $main_name), jaro_winkler_similarity(record.main_swapped, $main_name)
+)"""
+
+WORTH_A_LOOK = f"""
+    record.dob = $dob
+    or list_has_any(record.postcodes, $postcodes)
     or (
-        list_has_any(record.surname_sounds, asked.surname_sounds_r)
-        or list_has_any(record.forename_sounds, asked.surname_sounds_r)
-        or list_has_any(record.forename_roots, asked.forename_roots_r)
+        list_has_any(record.surname_sounds, $surname_sounds)
+        or list_has_any(record.forename_sounds, $surname_sounds)
+        or list_has_any(record.forename_roots, $forename_roots)
     )
     and (
-        record.born_within
-        or abs(record.birth_year - asked.birth_year_r) <= 1
-        or list_has_any(record.outcodes, asked.outcodes_r)
-        or list_has_any(record.surname_sounds, asked.surname_sounds_r)
+        {BORN_WITHIN}
+        or abs(record.birth_year - $birth_year) <= 1
+        or list_has_any(record.outcodes, $outcodes)
+        or list_has_any(record.surname_sounds, $surname_sounds)
         and (
-            list_has_any(record.forename_sounds, asked.forename_sounds_r)
-            or list_has_any(record.forename_roots, asked.forename_roots_r)
+            list_has_any(record.forename_sounds, $forename_sounds)
+            or list_has_any(record.forename_roots, $forename_roots)
         )
-        or len(asked.surname_sounds_r) <= 2 and asked.forename_sounds_r is null
-        or asked.initials_r is not null
+        or $forename_sounds is null
+        or $initials is not null
     )
-    or greatest(
-        jaro_winkler_similarity(record.main_name, asked.main_name_r),
-        jaro_winkler_similarity(record.main_swapped, asked.main_name_r)
-    ) >= 0.85
+    or {SPELT_ALIKE} >= 0.85
 """
 """SQL: the blocking of a search: the birthday or a postcode agrees; a half of the name sounds alike and the age, the
 district or the other half fits, or is not given; or the whole names are spelt alike."""
 
-
-def as_record(query: Query, model: Model) -> dict[str, Any]:
-    """The query as a row of ``linkage_record``; any of its words may be the forename, and any the surname."""
-    tokens = [*_tokens(query.forenames), *_tokens(query.surname)]
-    if not tokens:
-        raise UsageError("a search needs a name", try_="a surname, or forenames and a surname")
-    born = query.date_of_birth
-    whole = query.postcode if query.postcode and " " in query.postcode else None
-    return {
-        **_names(tokens, model),
-        "dob": born.isoformat() if born else None,
-        "dob_swapped": f"{born:%Y-%d-%m}" if born and born.day <= MONTHS else None,
-        "birth_year": born.year if born else None,
-        "sex": query.sex,
-        "postcodes": [whole] if whole else None,
-        "outcodes": [query.postcode.split(" ")[0]] if query.postcode else None,
-        "main_postcode": whole,
-    }
-
-
-def _tokens(name: str | None) -> list[str]:
-    """Upper case, hyphens as spaces, nothing but letters: as records are cleaned."""
-    return re.sub(r"[^A-Z ]+", "", re.sub(r"[-\u2013]", " ", (name or "").upper())).split()
-
-
-def _arranged(tokens: Sequence[str]) -> list[tuple[str, str]]:
-    """Forenames and surname in every way the words may be meant, as given first; the surname first or last."""
-    cuts = range(len(tokens) - 1, 0, -1)
-    straight = [(" ".join(tokens[:cut]), " ".join(tokens[cut:])) for cut in cuts]
-    return straight + [(" ".join(tokens[cut:]), " ".join(tokens[:cut])) for cut in cuts]
-
-
-def _names(tokens: Sequence[str], model: Model) -> dict[str, Any]:
-    sounds = sorted({sound for token in tokens if len(token) > 1 for sound in sounds_of(token)})
-    if len(tokens) == 1:
-        return {"surnames": list(tokens), "surname_tokens": list(tokens), "surname_sounds": sounds}
-    arranged = _arranged(tokens)
-    firsts = sorted({forenames.split()[0] for forenames, _ in arranged})
-    lasts = sorted({surname for _, surname in arranged})
-    pairs = {(forenames.split()[0], surname) for forenames, surname in arranged}
-    cores = sorted(f"{first}|{surname}" for first, surname in pairs)
-    families = dict(nickname_families())
-    frequency = max(model.frequencies.of_name(first, surname) for first, surname in pairs)
-    first, last = tokens[0], arranged[0][1]
-    return {
-        "main_name": f"{first}|{last}",
-        "main_swapped": f"{last}|{first}",
-        "long_names": sorted({f"{forenames}|{surname}" for forenames, surname in arranged if " " in forenames}) or None,
-        "core_names": cores,
-        "swapped_names": cores,
-        "uncommon_core_names": cores if frequency < UNCOMMON_NAME else None,
-        "rare_core_names": cores if frequency < RARE_NAME else None,
-        "first_names": firsts,
-        "first_initials": sorted({first[0] for first in firsts}),
-        "surnames": lasts,
-        "forename_tokens": sorted(set(tokens)),
-        "surname_tokens": sorted({*tokens, *lasts}),
-        "forename_roots": sorted({families.get(token, token) for token in tokens if len(token) > 1}) or None,
-        "first_roots": sorted({families.get(first, first) for first in firsts}),
-        "initials": sorted({token for token in tokens if len(token) == 1}) or None,
-        "forename_sounds": sounds,
-        "surname_sounds": sounds,
-    }
+SOMEHOW_NEAR = f"""
+    list_has_any(record.surname_sounds, $surname_sounds)
+    or list_has_any(record.forename_sounds, $surname_sounds)
+    or {SPELT_ALIKE} >= 0.7
+    or list_bool_or(
+        list_transform(
+            list_concat(record.surnames, record.first_names),
+            lambda x : jaro_winkler_similarity(x, list_extract($surnames, 1)) >= 0.8
+        )
+    )
+"""
+"""SQL: who is shown as the nearest when nobody fits."""
 
 
 def _candidate(row: tuple[Any, ...], model: Model, query: Query) -> Candidate:
-    person, name, names, born, age_years, is_adult, restricted, record, weight, born_within, _, *reached = row
+    person, name, names, born, age_years, is_adult, restricted, record, weight, born_within, *reached = row
     rungs = [(ladder.name, ladder.rungs[number]) for ladder, number in zip(model.ladders, reached, strict=True)]
     spoken = f"{query.forenames or ''} {query.surname or ''}".upper().split()
     return Candidate(
