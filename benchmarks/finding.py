@@ -3,7 +3,7 @@
     python benchmarks/finding.py [--hub HUB --truth TOWN/truth] [--children N] [--seed S] [--out FILE]
 
 Forms are made up about the children of a made-up town, whose truth says which child was meant, and asked of the run as
-`mash enquire` asks. Without a hub a town of 20,000 is made first. Writes docs/finding.md.
+`mash enquire` asks. Without a hub a town of 10,000 is made first. Writes docs/finding.md.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from mash.hub import Hub, open_hub
 from mash.synthetic.mistakes import mistyped
 
 PAGE = Path(__file__).parents[1] / "docs" / "finding.md"
-AS_OF = "2026-01-31"
-PERSONS, SEED, CHILDREN = 20_000, 11, 600
+AS_OF = "2026-11-01"
+PERSONS, SEED, CHILDREN = 10_000, 7, 150
 SHOWN = 10
 """Candidates a person is shown."""
 
@@ -107,10 +107,8 @@ def by_age_and_place(child: TrueChild, chance: Chance, day: dt.date) -> Wanted |
     return replace(by_age(child, chance, day), postcode=child.old_postcode) if child.old_postcode else None
 
 
-def by_former_name(child: TrueChild, chance: Chance, day: dt.date) -> Wanted | None:
-    """Under the surname given at birth, where it has changed."""
-    if child.birth_surname == child.surname:
-        return None
+def by_former_name(child: TrueChild, chance: Chance, day: dt.date) -> Wanted:
+    """Under the surname given at birth."""
     return Wanted(name=f"{_first(child)} {child.birth_surname}", age=_about(child, chance, day))
 
 
@@ -140,7 +138,7 @@ FORMS: dict[str, Maker] = {
     "name, and a date of birth some days out": misdated,
     "name, about how old": by_age,
     "name, about how old, an old postcode": by_age_and_place,
-    "a former surname, about how old": by_former_name,
+    "a grown person by the surname of their birth, about how old": by_former_name,
     "an initial and the surname, about how old, an old postcode": by_initial,
     "a forename alone, about how old, an old postcode": by_forename,
     "either order, a slip, about how old, an old postcode": badly,
@@ -168,8 +166,11 @@ def _about(child: TrueChild, chance: Chance, day: dt.date) -> str:
     return f"about {max(0, age + int(chance.choice([-1, 0, 0, 1])))}"
 
 
-def children_of(con: duckdb.DuckDBPyConnection, truth: Path, day: dt.date) -> list[TrueChild]:
-    """Every child whom some agency has a record of, adopted children left out: their former records are sealed."""
+def people_of(con: duckdb.DuckDBPyConnection, truth: Path, day: dt.date, *, grown: bool) -> list[TrueChild]:
+    """Every child, or grown person of another surname, whom some agency has a record of.
+
+    The adopted are left out: their former records are sealed. A made-up child keeps its surname.
+    """
     rows = con.execute(
         "with known as (select distinct person_id from read_parquet($membership) where not sealed),"
         " old as (select truth.person_id, min(stay.postcode) as postcode from stay"
@@ -177,9 +178,15 @@ def children_of(con: duckdb.DuckDBPyConnection, truth: Path, day: dt.date) -> li
         " where stay.to_date is not null and stay.postcode is not null and not truth.sealed group by all)"
         " select person_id, forenames, surname, birth_surname, date_of_birth, old.postcode"
         " from read_parquet($persons) semi join known using (person_id) left join old using (person_id)"
-        " where date_of_birth > $day::date - interval 18 year and date_of_birth <= $day and died_on is null"
+        " where if($grown, date_of_birth <= $day::date - interval 18 year and birth_surname <> surname,"
+        " date_of_birth > $day::date - interval 18 year and date_of_birth <= $day) and died_on is null"
         " and not adopted and forenames is not null order by person_id",
-        {"membership": str(truth / "membership.parquet"), "persons": str(truth / "persons.parquet"), "day": day},
+        {
+            "membership": str(truth / "membership.parquet"),
+            "persons": str(truth / "persons.parquet"),
+            "day": day,
+            "grown": grown,
+        },
     ).fetchall()
     return [TrueChild(*row) for row in rows]
 
@@ -225,17 +232,22 @@ def measure(hub: Hub, truth: Path, many: int, seed: int) -> dict[str, list[Outco
     _, con = hub.read_current(threads=1)
     with closing(con):
         ((day,),) = con.execute("select as_of from run").fetchall()
-        children, who = children_of(con, truth, day), who_is_who(con, truth)
-        drawn = [children[int(at)] for at in chance.choice(len(children), size=min(many, len(children)), replace=False)]
+        children, who = people_of(con, truth, day, grown=False), who_is_who(con, truth)
+        drawn = _drawn(children, many, chance)
+        renamed = _drawn(people_of(con, truth, day, grown=True), many, chance)
         found: dict[str, list[Outcome]] = {}
         for kind, maker in FORMS.items():
-            of = children if maker is by_former_name else drawn  # few have changed it
+            of = renamed if maker is by_former_name else drawn
             asked = [(child, maker(child, chance, day)) for child in of]
             forms = [Form(wanted, child.person_id) for child, wanted in asked if wanted][:many]
             found[kind] = [ask(con, hub, form, who) for form in forms]
         unknown = strangers(children, chance, day)
         found[NOBODY] = [ask(con, hub, next(unknown), who) for _ in range(many)]
     return found
+
+
+def _drawn(people: Sequence[TrueChild], many: int, chance: Chance) -> list[TrueChild]:
+    return [people[int(at)] for at in chance.choice(len(people), size=min(many, len(people)), replace=False)]
 
 
 def table(found: dict[str, list[Outcome]]) -> Iterator[str]:
@@ -262,15 +274,15 @@ INTRODUCTION = """# Finding a child
 
 Written by `make finding`; not edited by hand. Made-up people only.
 
-A referral form holds a name in some order, often misspelt, an age somebody guessed, a postcode from before.
-`mash enquire` looks for it in the run in use and weighs records by the identity model. It takes a person alone only
-when that person is *same* by the model's own threshold **and** eight times as likely as the next; else it shows whom it may
-be, best first, with why each fits, and a person chooses. An approximate age (`about 3`) allows for a year either way,
-from five years two and from thirteen three; the more it allows, the less it weighs.
+A referral form holds a name in some order, often misspelt, an age somebody guessed, a postcode from before. `mash
+enquire` looks for it in the run in use and weighs records by the identity model. It takes a person alone only when
+that person is *same* by the model's own threshold **and** eight times as likely as the next; else it shows whom it
+may be, best first, with why each fits, and a person chooses. An approximate age (`about 3`) allows for a year either
+way, from five years two and from thirteen three; the more it allows, the less it weighs.
 
 Forms were made up about children of a made-up town, each of whom some agency has a record of, and asked of its run.
-What the agencies wrote down wrong is in the records too. A town has fewer people than a hub may have; the more people, the
-more namesakes: then more is offered and less is taken.
+What the agencies wrote down wrong is in the records too. A town has fewer people than a hub may have; the more
+people, the more namesakes: then more is offered and less is taken.
 """
 
 

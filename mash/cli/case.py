@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.described import Age, Born, Forenames, Name, Postcode, Surname, offer, refuse_two_ways
 from mash.cli.options import (
     DEFAULT_PURPOSE,
     AsOf,
@@ -26,21 +26,8 @@ from mash.errors import UsageError
 from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
-    from mash.enquiry import NotClear
+    from mash.reports import Answer
 
-Name = Annotated[str | None, typer.Option("--name", help="The child's whole name in one box, in any order.")]
-Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
-Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname, now or before.")]
-Born = Annotated[
-    str | None,
-    typer.Option("--dob", metavar="DATE", help="Date of birth: 2022-09-14, 14/09/2022, or only the year or month."),
-]
-Age = Annotated[str | None, typer.Option("--age", help="When the birthday is not known: 3, 'about 3', '18 months'.")]
-Postcode = Annotated[
-    str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before; half will do.")
-]
-
-NAMES = ("--name", "--forenames", "--surname")
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
 """Abuse and need codes of the children in need census, and DA for domestic abuse."""
 
@@ -125,6 +112,7 @@ def enquire(
     brief: Annotated[bool, typer.Option("--brief", help="The answer and its reasons only.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the people, a line each.")] = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
@@ -132,8 +120,10 @@ def enquire(
 ) -> None:
     """Ask who is around a child: the colour proposed, why, each flagged adult and the path to them.
 
+    The child is named by an id or described by what the referral form holds; whoever fits is offered with why.
+
     Examples: mash enquire R-2026-0412 --html page.html
-    mash enquire --surname Example --forenames Ada --dob 2022-05-01
+    mash enquire --name "Ada Example" --age "about 3" --postcode LA14
     """
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
@@ -141,10 +131,7 @@ def enquire(
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     refuse_two_ways(about, child, described)
-    if graphml:
-        from mash.reports.graphml import refuse_other_suffix
-
-        refuse_other_suffix(graphml)
+    _refuse_suffixes(graphml, csv)
     wanted = Wanted(
         key=about or child,
         name=name,
@@ -162,14 +149,7 @@ def enquire(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    if html:
-        from mash.reports.page import write_page
-
-        write_page(answer, html)
-    if graphml:
-        from mash.reports.graphml import write_graphml
-
-        write_graphml(answer, graphml)
+    _write(answer, html, graphml, csv)
     if json:
         from mash.reports import to_json
 
@@ -178,53 +158,37 @@ def enquire(
     from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
-    for written, what in ((html, "The page"), (graphml, "The network")):
+    for written, what in ((html, "The page"), (graphml, "The network"), (csv, "The people")):
         if written:
-            typer.echo(f"{what} is in {written}")
+            typer.echo(f"{what} is in {written}" if what != "The people" else f"The people are in {written}")
 
 
-def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str, str | None]) -> None:
-    """Raises ``UsageError`` for what would go unheeded: an id beside another id or a description, a name given twice.
+def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None) -> None:
+    """The files asked for; each writer is imported by who asks for it."""
+    if html:
+        from mash.reports.page import write_page
 
-    An id of several words is a name, and may have the rest of a description beside it.
-    """
-    given = [option for option, said in described.items() if said]
-    if about and " " in about.strip():
-        named, beside = "the name given", [option for option in given if option in NAMES]
-    elif about or child:
-        named, beside = "the id given" if about else "--child", [*(["--child"] if about and child else []), *given]
-    else:
-        named, beside = "--name", [option for option in given if option in NAMES[1:] and described["--name"]]
-    if beside:
-        raise UsageError(
-            f"{named} says whom it is about: this would go unheeded",
-            where=", ".join(beside),
-            try_="an id alone, or one description alone",
-        )
-    if described["--dob"] and described["--age"]:
-        raise UsageError("the date of birth tells the age: this would go unheeded", where="--age", try_="one of them")
+        write_page(answer, html)
+    if graphml:
+        from mash.reports.graphml import write_graphml
+
+        write_graphml(answer, graphml)
+    if csv:
+        from mash.reports.people_csv import write_people
+
+        write_people(answer, csv)
 
 
-def offer(unclear: NotClear, *, json: bool) -> None:
-    """Show whom it may be about, for the analyst to choose; the error itself names nobody."""
-    from mash.reports import to_json
-    from mash.reports.listings import Column, print_table
+def _refuse_suffixes(graphml: Path | None, csv: Path | None) -> None:
+    """Before anything is asked: an enquiry is noted for good."""
+    if graphml:
+        from mash.reports.graphml import refuse_other_suffix
 
-    if json:
-        typer.echo(to_json(unclear.candidates))
-        return
-    columns = [Column("person"), Column("name"), Column("born"), Column("bits", right=True), Column("why")]
-    rows = [
-        (
-            each.person_id,
-            each.name,
-            str(each.date_of_birth or "not known"),
-            f"{each.match_weight:+.1f}",
-            "; ".join(each.says),
-        )
-        for each in unclear.candidates
-    ]
-    print_table(console(), columns, rows, empty="Nobody near.")
+        refuse_other_suffix(graphml)
+    if csv:
+        from mash.reports import people_csv
+
+        people_csv.refuse_other_suffix(csv)
 
 
 def cases(

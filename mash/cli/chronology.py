@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.case import Age, Born, Forenames, Name, Postcode, Surname, offer, refuse_two_ways
+from mash.cli.described import Age, Born, Forenames, Name, Postcode, Surname, offer, refuse_two_ways
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import console, waiting
 

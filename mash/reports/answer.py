@@ -204,6 +204,8 @@ class Searched:
     found_network: int
     """Rows of anybody in the network, the child's included."""
     required: bool = False
+    fresh_within_days: int | None = None
+    """The contract's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,22 @@ class Answer:
         if self.subject != THE_CHILD:
             object.__setattr__(self, "gaps", ())
             object.__setattr__(self, "day_in_life", None)
+
+    @property
+    def outdated(self) -> tuple[int, tuple[str, ...]]:
+        """How many days the run is older than the asking, and the agencies that were fresh in it and are no more."""
+        if self.asked is None:
+            return 0, ()
+        days = (self.asked.at.date() - dt.datetime.strptime(self.run[:8], "%Y%m%d").date()).days  # noqa: DTZ007 - a day
+        by_now = {
+            source.agency
+            for source in self.searched
+            if source.state == "fresh"
+            and source.age_days is not None
+            and source.fresh_within_days is not None
+            and source.age_days + days > source.fresh_within_days
+        }
+        return days, tuple(sorted(by_now))
 
     @property
     def rests_on_none(self) -> bool:

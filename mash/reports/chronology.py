@@ -27,12 +27,9 @@ from mash.reports.life_words import (
     weekday_words,
     who_words,
 )
-from mash.reports.paragraph import print_paragraph
+from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
 from mash.reports.words import moment
 from mash.vocabulary import PersonId
-
-LEAST_GRID_WIDTH = 60
-"""Columns below which an entry is told in paragraphs, not beside its date."""
 
 
 def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = False) -> None:
@@ -93,7 +90,7 @@ def print_last(console: Console, entries: Sequence[Entry], gaps: Sequence[Gap], 
 
 def print_items(console: Console, items: Iterable[Entry | Gap]) -> None:
     """Date, agencies, and what; a gap across."""
-    if console.width < LEAST_GRID_WIDTH:
+    if one_fact_to_a_line(console):
         for item in items:
             _print_narrow(console, item)
         return

@@ -62,7 +62,7 @@ def test_the_whole_answer_is_on_it(answer):
         "2026-01-30 13:14",
         "about GARETH PASCOE, STUART GRAHAM",
         "The mother's partner since 2024-09-01 is a registered sex offender",
-        "KERENZA TREGENZA to GARETH PASCOE: partners, since 2024-09-01 (asserted)",
+        "KERENZA TREGENZA to GARETH PASCOE: partners, since 2024-09-01 (an agency says so)",
         "partner: police nominal_links 2026-01-31 row 7",
         "Weakest link: possible identity, 9.1 bits",
         "43 people also at one hostel",
