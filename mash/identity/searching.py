@@ -27,6 +27,8 @@ NEAREST = 5
 """Candidates returned when none is near enough to be one."""
 SOMEWHAT_ALIKE = 72.0
 """Names less alike than this, 0 to 100, are not shown as the nearest (our judgement)."""
+WORD_ALIKE = 80.0
+"""As much of a single word: PENHALOWE is near a PENHALLOW of whatever forename."""
 DAYS_IN_YEAR = 365.25
 BORN = "date_of_birth"
 """The ladder that an age is told on."""
@@ -68,7 +70,8 @@ def search(con: duckdb.DuckDBPyConnection, model: Model, query: Query, *, as_of:
     if found:
         return found
     anybody = _weighed(con, fits, query, asked, as_of, near_only=False)
-    return [each for each in anybody if each.likeness >= SOMEWHAT_ALIKE][:NEAREST]
+    spoken = f"{query.forenames or ''} {query.surname or ''}".upper().split()
+    return [each for each in anybody if each.likeness >= SOMEWHAT_ALIKE or _word_alike(spoken, each.names)][:NEAREST]
 
 
 def _cleaned(con: duckdb.DuckDBPyConnection, query: Query) -> Query:
@@ -236,6 +239,14 @@ def _likeness(spoken: Sequence[str], names: Sequence[str]) -> float:
 
     heard = names if len(spoken) > 1 else [word for name in names for word in name.split()]
     return max((fuzz.token_sort_ratio(" ".join(spoken), each) for each in heard), default=0.0)
+
+
+def _word_alike(spoken: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether any word asked for is nearly a word of the names."""
+    from rapidfuzz import fuzz
+
+    words = {word for name in names for word in name.split()}
+    return any(fuzz.ratio(word, each) >= WORD_ALIKE for word in spoken for each in words)
 
 
 def _said(ladder: str, rung: Rung, query: Query, *, within: bool) -> str:

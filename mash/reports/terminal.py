@@ -51,7 +51,7 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.heading_of_the_case()
     page.outdated()
     page.proposal()
-    page.first_reasons()
+    page.first_reasons(brief=brief)
     page.decisions(1 if brief else len(answer.decisions))
     page.changed()
     page.flagged_people(with_rows=not brief)
@@ -142,7 +142,7 @@ class _Page(Beneath):
             self.line(("Due: ", "bold"), rating.due, indent=2)
         self.line("A proposal: a named person decides and says why.", indent=2)
 
-    def first_reasons(self) -> None:
+    def first_reasons(self, *, brief: bool) -> None:
         """Three of them, worst first, in few words, each with how whoever it is about is connected."""
         reasons = self.answer.reasons
         self.section("Why" if reasons else "Why: no rule of the policy fired.")
@@ -153,7 +153,7 @@ class _Page(Beneath):
             self.about(reason.persons)
         if len(reasons) > REASONS_FIRST:
             more = len(reasons) - REASONS_FIRST
-            self.line(f"and {more} more, below in full (not with --brief)", indent=2)
+            self.line(f"and {more} more; see them without --brief" if brief else f"and {more} more, below", indent=2)
 
     def about(self, persons: Sequence[PersonId]) -> None:
         """The names, or some and how many more; and the way to the nearest, unless it stands above."""
