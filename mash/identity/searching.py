@@ -228,7 +228,7 @@ def _candidate(row: tuple[Any, ...], model: Model, query: Query) -> Candidate:
         match_weight=weight,
         outcome=model.thresholds.outcome(weight),
         likeness=_likeness(spoken, names),
-        says=tuple(_said(of, rung, query, within=born_within) for of, rung in rungs if rung.weight != 0),
+        says=tuple(_said(of, rung, query, within=born_within) for of, rung in rungs if rung.m is not None),
         record_key=record,
     )
 
