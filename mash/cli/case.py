@@ -40,6 +40,7 @@ def refer(
     child: Annotated[
         str | None, typer.Option("--child", help="A person id or record key, when the child is known.")
     ] = None,
+    name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
     dob: Born = None,
@@ -53,10 +54,11 @@ def refer(
 ) -> None:
     """Record a new referral. A child whom some agency knows can be enquired into at once; the night takes it in.
 
-    Example: mash refer --surname Example --forenames Ada --dob 2022-05-01 --concern SAB --source 1A --rating GREEN
+    Example: mash refer --name "Ada Example" --dob 01/05/2022 --concern SAB --source 1A --rating GREEN
     """
     from mash import ledger
     from mash.enquiry import record_key_of
+    from mash.enquiry.described import Description, day_of
     from mash.hub import open_hub
     from mash.rating import load_profile
     from mash.reports.words import REFERRERS
@@ -65,8 +67,10 @@ def refer(
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
     if source.upper() not in REFERRERS:
         raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
+    refuse_two_ways(None, None, {"--name": name, "--forenames": forenames, "--surname": surname})
+    forenames, surname = Description(name, forenames, surname).halves
     if not child and not surname:
-        raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
+        raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
     opened.refuse_rebuilt()
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
@@ -79,7 +83,7 @@ def refer(
             child_record_key=record_key,
             child_forenames=forenames,
             child_surname=surname,
-            child_date_of_birth=parse_date(dob, "--dob") if dob else None,
+            child_date_of_birth=day_of(dob) if dob else None,
             child_sex=sex,
             child_postcode=postcode,
             source_code=source.upper(),

@@ -47,7 +47,7 @@ def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str
             where=", ".join(beside),
             try_="an id alone, or one description alone",
         )
-    if described["--dob"] and described["--age"]:
+    if described.get("--dob") and described.get("--age"):
         raise UsageError("the date of birth tells the age: this would go unheeded", where="--age", try_="one of them")
 
 

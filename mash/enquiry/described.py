@@ -100,6 +100,16 @@ def born_of(given: str) -> tuple[dt.date | None, Days | None]:
     raise _no_date()
 
 
+def day_of(given: str) -> dt.date:
+    """A whole date of birth, as a referral keeps it. Raises ``UsageError`` for a part of one, and for what is none."""
+    day, _ = born_of(given)
+    if day is None:
+        raise UsageError(
+            "a referral keeps only a whole date of birth", where="--dob", try_="leave it out; the age in --narrative"
+        )
+    return day
+
+
 def _read(parts: dict[str, str | None]) -> tuple[dt.date | None, Days | None]:
     year, month = int(parts["year"] or 0), _month(parts.get("month"))
     try:

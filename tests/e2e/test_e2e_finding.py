@@ -66,7 +66,7 @@ def test_whom_it_may_be_fits_the_screen(mash, story_hub, columns):
         pytest.param(("--name", "A B", "--surname", "B"), 2, "--surname: --name says whom", id="a name twice over"),
         pytest.param(("--name", "A B", "--age", "3", "--dob", "2022"), 2, "--age: the date of birth", id="age twice"),
         pytest.param(("Ada Example", "--name", "Ada"), 2, "--name: the name given", id="a name beside a name"),
-        pytest.param(("--name", "Baby", "--age", "0"), 2, "a search needs a name", id="a placeholder is no name"),
+        pytest.param(("--name", "Unknown", "--age", "0"), 2, "a search needs a name", id="a placeholder is no name"),
         pytest.param(("--name", "A B", "--age", "old"), 2, "--age: this is no age", id="no age"),
         pytest.param(("--name", "A B", "--postcode", "Barrow"), 2, "--postcode: this is no postcode", id="no postcode"),
         pytest.param(("--age", "3"), 2, "--name with --age", id="an age alone"),
@@ -109,3 +109,25 @@ def test_the_people_are_a_line_each_with_the_way_to_them(mash, story_hub, expect
         assert row["oldest_step_ended"] == (each["oldest_step_ended"] or "")
         assert all(f"row {line['source_row']}" in row["evidence"] for leg in each["path"] for line in leg["evidence"])
     assert all(row["way"] and row["evidence"] for row in rows if row["steps"] != "0")
+
+
+def test_a_referral_may_be_recorded_as_the_form_has_it(mash, fresh_story_hub, girl):
+    words = ("--concern", "PHY", "--source", "2A", "--rating", "GREEN", "--received", "2026-01-31T10:00")
+    made = mash(
+        "refer", "--name", "Birkett, Ottilie", "--dob", "14/09/2022", *words, "--hub", fresh_story_hub, "--json"
+    )
+    assert made.code == 0, made.err
+    asked = mash("enquire", made.json["case_id"], "--hub", fresh_story_hub, "--json").json
+    assert (asked["child"]["person_id"], asked["referral"]["case_id"]) == (girl, made.json["case_id"])
+    part = mash("refer", "--name", "Ottilie Birkett", "--dob", "2022", *words, "--hub", fresh_story_hub)
+    assert (part.code, "a whole date of birth" in part.err) == (2, True)
+
+
+def test_a_hub_without_a_run_says_so_to_a_description_too_and_takes_a_referral(mash, tmp_path):
+    hub = tmp_path / "hub"
+    assert mash("init", hub).code == 0
+    for command in ("enquire", "chronology"):
+        early = mash(command, "--name", "Ada Example", "--hub", hub)
+        assert (early.code, "no published run yet" in early.err, "Try: mash nightly" in early.err) == (6, True, True)
+    words = ("--concern", "PHY", "--source", "2A", "--rating", "GREEN")
+    assert mash("refer", "--name", "Ada Example", *words, "--hub", hub).code == 0

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mash.enquiry.described import Description, born_of, days_of_age, postcode_of
+from mash.enquiry.described import Description, born_of, day_of, days_of_age, postcode_of
 from mash.errors import UsageError
 
 AS_OF = dt.date(2026, 1, 31)
@@ -94,3 +94,9 @@ def test_a_name_in_one_box_is_taken_apart(name, halves):
 
 def test_blanks_are_no_name():
     assert not Description(name="  ", surname="").named
+
+
+def test_a_referral_keeps_a_whole_date_of_birth_or_none():
+    assert day_of("14/09/2022") == D(2022, 9, 14)
+    with pytest.raises(UsageError, match="--narrative"):
+        day_of("2022")

@@ -278,7 +278,7 @@ def complete_answer():
             "P-ISLA",
             ("ISLA MAE TREGENZA", "ISLA ARMSTRONG"),
             D(2022, 8, 3),
-            (
+            records=(
                 ChildRecord("health:H9", "health", "patients", "2026-01-31", 9, ("ISLA TREGENZA",), D(2022, 8, 3)),
                 ChildRecord("police:N7", "police", "nominals", "2026-01-31", 7, ("ISLA ARMSTRONG",), D(2022, 8, 3)),
             ),
