@@ -32,7 +32,7 @@ from mash.synthetic.mistakes import mistyped
 
 PAGE = Path(__file__).parents[1] / "docs" / "finding.md"
 AS_OF = "2026-11-01"
-PERSONS, SEED, CHILDREN = 10_000, 7, 150
+PERSONS, SEED, CHILDREN = 10_000, 7, 100
 SHOWN = 10
 """Candidates a person is shown."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.described import Age, Born, Forenames, Name, Postcode, Surname, offer, refuse_two_ways
+from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
     DEFAULT_PURPOSE,
     AsOf,
@@ -102,7 +102,7 @@ def refer(
 
 
 def enquire(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: About = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
     name: Name = None,
@@ -134,10 +134,11 @@ def enquire(
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
-    refuse_two_ways(about, child, described)
+    key = joined(about)
+    refuse_two_ways(key, child, described)
     _refuse_suffixes(graphml, csv)
     wanted = Wanted(
-        key=about or child,
+        key=key or child,
         name=name,
         forenames=forenames,
         surname=surname,

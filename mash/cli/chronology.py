@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.described import Age, Born, Forenames, Name, Postcode, Surname, offer, refuse_two_ways
+from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import console, waiting
 
 
 def chronology(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: About = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
     name: Name = None,
@@ -53,9 +53,10 @@ def chronology(
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
-    refuse_two_ways(about, child, described)
+    key = joined(about)
+    refuse_two_ways(key, child, described)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
-    wanted = Wanted(about or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
+    wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))

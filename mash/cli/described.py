@@ -13,6 +13,10 @@ from mash.errors import UsageError
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
 
+About = Annotated[
+    list[str] | None,
+    typer.Argument(help="A case, a person id, a record key; or the child's name.", show_default=False),
+]
 Name = Annotated[str | None, typer.Option("--name", help="The child's whole name in one box, in any order.")]
 Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
 Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname, now or before.")]
@@ -27,6 +31,11 @@ Postcode = Annotated[
 
 NAMES = ("--name", "--forenames", "--surname")
 """Options that give a name."""
+
+
+def joined(about: list[str] | None) -> str | None:
+    """An id, or a name typed without quotes, as one text."""
+    return " ".join(about) if about else None
 
 
 def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str, str | None]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mash.errors import UsageError
@@ -56,6 +57,11 @@ def _tokens(name: str | None) -> list[str]:
     return re.sub(r"[^A-Z ]+", "", re.sub(r"[-\u2013]", " ", (name or "").upper())).split()
 
 
+@cache
+def _families() -> Mapping[str, str]:
+    return dict(nickname_families())
+
+
 def _arranged(tokens: Sequence[str]) -> list[tuple[str, str]]:
     """Forenames and surname in every way the words may be meant, as given first; the surname first or last."""
     cuts = range(len(tokens) - 1, 0, -1)
@@ -72,7 +78,7 @@ def _names(tokens: Sequence[str], model: Model) -> dict[str, Any]:
     lasts = sorted({surname for _, surname in arranged})
     pairs = {(forenames.split()[0], surname) for forenames, surname in arranged}
     cores = sorted(f"{first}|{surname}" for first, surname in pairs)
-    families = dict(nickname_families())
+    families = _families()
     frequency = max(model.frequencies.of_name(first, surname) for first, surname in pairs)
     first, last = tokens[0], arranged[0][1]
     return {

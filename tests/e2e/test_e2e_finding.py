@@ -23,6 +23,7 @@ def girl(mash, story_hub, expected):
         pytest.param(("--name", "Otilly Birkit", "--age", "about 4", "--postcode", "PL25"), id="misspelt twice"),
         pytest.param(("--forenames", "Ottilie", "--age", "3", "--postcode", "LA14"), id="no surname"),
         pytest.param(("Ottilie Birkett", "--dob", "2022"), id="a name where an id would stand"),
+        pytest.param(("Ottilie", "Birkett", "--age", "3"), id="without quotes"),
     ],
 )
 def test_the_girl_is_found_by_what_a_form_holds(mash, story_hub, girl, form):
