@@ -43,6 +43,11 @@ class Asked:
     purpose: str
 
 
+def run_age_days(run: RunId, asked: Asked | None) -> int:
+    """From the day of a run, with which its name begins, to the asking; 0 when nobody asked."""
+    return (asked.at.date() - dt.date.fromisoformat(run[:8])).days if asked else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Referral:
     """The contact that opened the case."""
@@ -287,9 +292,7 @@ class Answer:
     @property
     def outdated(self) -> tuple[int, tuple[str, ...]]:
         """How many days the run is older than the asking, and the agencies that were fresh in it and are no more."""
-        if self.asked is None:
-            return 0, ()
-        days = (self.asked.at.date() - dt.datetime.strptime(self.run[:8], "%Y%m%d").date()).days  # noqa: DTZ007 - a day
+        days = run_age_days(self.run, self.asked)
         by_now = {
             source.agency
             for source in self.searched

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.beneath import Beneath, style_of
+from mash.reports.chronology import print_outdated
 from mash.reports.subject import THE_CHILD, born_words
 from mash.reports.ways import Ways, children_of, others_around, way_words
 from mash.reports.words import (
@@ -107,11 +108,8 @@ class _Page(Beneath):
             self.line(("Not yet born: ", "bold"), known, indent=2)
 
     def outdated(self) -> None:
-        days, agencies = self.answer.outdated
-        if agencies:
-            self.console.print()
-            self.line((f"! This run is {days:,} days old: ", "bold"), "what came in since is not in it.", indent=2)
-            self.line(f"By now stale in it: {', '.join(agencies)}. Next: mash status, then mash nightly", indent=2)
+        """That the run is past the freshness of what is in it."""
+        print_outdated(self.console, *self.answer.outdated)
 
     def proposal(self) -> None:
         rating = self.answer.rating

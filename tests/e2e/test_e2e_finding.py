@@ -132,3 +132,12 @@ def test_a_hub_without_a_run_says_so_to_a_description_too_and_takes_a_referral(m
         assert (early.code, "no published run yet" in early.err, "Try: mash nightly" in early.err) == (6, True, True)
     words = ("--concern", "PHY", "--source", "2A", "--rating", "GREEN")
     assert mash("refer", "--name", "Ada Example", *words, "--hub", hub).code == 0
+
+
+def test_the_chronology_says_why_this_child_was_taken_and_that_the_run_is_old(mash, story_hub):
+    shown = " ".join(mash("chronology", "Ottilie", "Birkett", "--since", "2026-01-01", "--hub", story_hub).out.split())
+    assert "Taken for the child as described: the same forename and surname" in shown
+    assert "days old: what came in since is not in it." in shown
+    written = mash("chronology", "Ottilie", "Birkett", "--hub", story_hub, "--json").json
+    assert written["run_age_days"] > 0
+    assert "police" in written["stale_by_now"]
