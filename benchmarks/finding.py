@@ -32,7 +32,7 @@ from mash.synthetic.mistakes import mistyped
 
 PAGE = Path(__file__).parents[1] / "docs" / "finding.md"
 AS_OF = "2026-11-01"
-PERSONS, SEED, CHILDREN = 10_000, 7, 100
+PERSONS, SEED, CHILDREN = 10_000, 7, 40
 SHOWN = 10
 """Candidates a person is shown."""
 
@@ -276,9 +276,9 @@ Written by `make finding`; not edited by hand. Made-up people only.
 
 A referral form holds a name in some order, often misspelt, an age somebody guessed, a postcode from before. `mash
 enquire` looks for it in the run in use and weighs records by the identity model. It takes a person alone only when
-that person is *same* by the model's own threshold **and** eight times as likely as the next; else it shows whom it
-may be, best first, with why each fits, and a person chooses. An approximate age (`about 3`) allows for a year either
-way, from five years two and from thirteen three; the more it allows, the less it weighs.
+that person is *same* by the model's own threshold **and** eight times as likely as the next, and never by half a
+name; else it shows whom it may be, best first, with why each fits, and a person chooses. An approximate age (`about
+3`) allows for a year either way, from five years two and from thirteen three; the more it allows, the less it weighs.
 
 Forms were made up about children of a made-up town, each of whom some agency has a record of, and asked of its run.
 What the agencies wrote down wrong is in the records too. A town has fewer people than a hub may have; the more

@@ -62,6 +62,12 @@ class Description:
         return any((part or "").strip() for part in (self.name, self.forenames, self.surname))
 
     @property
+    def half_a_name(self) -> bool:
+        """Whether it gives a forename alone, or a surname alone."""
+        words = " ".join(part for part in (self.name, self.forenames, self.surname) if part)
+        return len(words.replace(",", " ").split()) == 1
+
+    @property
     def halves(self) -> tuple[str | None, str | None]:
         """Forenames and surname; of a name in one box as a form would have it, the last word the surname."""
         if not self.name:

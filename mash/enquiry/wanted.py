@@ -121,7 +121,10 @@ def _described(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Foun
 
 
 def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.Candidate:
-    """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do."""
+    """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do.
+
+    Half a name is never enough: of made-up children asked for by forename, age and postcode one in fifteen was another.
+    """
     from mash import identity  # only whoever is described is searched for
 
     if not wanted.described.named:
@@ -138,7 +141,7 @@ def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.
     if equally > 1:
         says = f"{equally} people fit about equally well: which of them is meant is for you to say"
         raise NotClear(says, fits, try_=f"mash enquire with an id listed, or more of them: {_more(wanted)}")
-    if best.outcome != "same":
+    if best.outcome != "same" or wanted.described.half_a_name:
         says = "one person may be meant, but too little is known to be sure"
         raise NotClear(says, found, try_=f"mash enquire {best.person_id}, if it is they; else {_more(wanted)}")
     return best

@@ -29,6 +29,7 @@ SOMEWHAT_ALIKE = 72.0
 """Names less alike than this, 0 to 100, are not shown as the nearest (our judgement)."""
 WORD_ALIKE = 80.0
 """As much of a single word: PENHALOWE is near a PENHALLOW of whatever forename."""
+IN_PART = "a part of the name is spelt nearly the same"
 DAYS_IN_YEAR = 365.25
 BORN = "date_of_birth"
 """The ladder that an age is told on."""
@@ -71,7 +72,10 @@ def search(con: duckdb.DuckDBPyConnection, model: Model, query: Query, *, as_of:
         return found
     anybody = _weighed(con, fits, query, asked, as_of, near_only=False)
     spoken = f"{query.forenames or ''} {query.surname or ''}".upper().split()
-    return [each for each in anybody if each.likeness >= SOMEWHAT_ALIKE or _word_alike(spoken, each.names)][:NEAREST]
+    in_part = [
+        replace(each, says=(*each.says, IN_PART)) if _word_alike(spoken, each.names) else each for each in anybody
+    ]
+    return [each for each in in_part if each.likeness >= SOMEWHAT_ALIKE or IN_PART in each.says][:NEAREST]
 
 
 def _cleaned(con: duckdb.DuckDBPyConnection, query: Query) -> Query:

@@ -100,3 +100,18 @@ def test_a_referral_keeps_a_whole_date_of_birth_or_none():
     assert day_of("14/09/2022") == D(2022, 9, 14)
     with pytest.raises(UsageError, match="--narrative"):
         day_of("2022")
+
+
+@pytest.mark.parametrize(
+    ("form", "half"),
+    [
+        (Description(forenames="Ottilie"), True),
+        (Description(surname=" Birkett "), True),
+        (Description(name="Birkett,"), True),
+        (Description(name="O Birkett"), False),
+        (Description(forenames="Ottilie", surname="Birkett"), False),
+    ],
+    ids=["a forename", "a surname", "a surname and a comma", "an initial is half of it", "both"],
+)
+def test_half_a_name_is_told_from_a_whole_one(form, half):
+    assert form.half_a_name is half
