@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality quality performance reliability docs screenshots wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality quality performance reliability docs guide finding screenshots wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -85,6 +85,12 @@ performance: $(READY) ## Time nights, all open cases and enquiries, and write do
 
 reliability: $(READY) ## Kill, starve and shut out nights, send broken deliveries, and write docs/reliability.md; KILLS=N
 	$(BIN)/python benchmarks/reliability_page.py $(KILLS)
+
+guide: $(READY) ## Write the screens of docs/guide.md again from the story
+	$(BIN)/python scripts/write_guide.py
+
+finding: $(READY) ## Measure whether children are found by what referral forms hold, and write docs/finding.md
+	$(BIN)/python benchmarks/finding.py
 
 docs: $(READY) ## Write docs/rating.md again from the policy
 	$(BIN)/python scripts/write_rating_guide.py

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
     DEFAULT_PURPOSE,
     AsOf,
@@ -25,14 +26,7 @@ from mash.errors import UsageError
 from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
-    from mash.enquiry import NotClear
-
-Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
-Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname.")]
-Born = Annotated[
-    str | None, typer.Option("--dob", metavar="YYYY-MM-DD", help="The child's date of birth, or the year.")
-]
-Postcode = Annotated[str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before.")]
+    from mash.reports import Answer
 
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
 """Abuse and need codes of the children in need census, and DA for domestic abuse."""
@@ -46,6 +40,7 @@ def refer(
     child: Annotated[
         str | None, typer.Option("--child", help="A person id or record key, when the child is known.")
     ] = None,
+    name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
     dob: Born = None,
@@ -59,10 +54,11 @@ def refer(
 ) -> None:
     """Record a new referral. A child whom some agency knows can be enquired into at once; the night takes it in.
 
-    Example: mash refer --surname Example --forenames Ada --dob 2022-05-01 --concern SAB --source 1A --rating GREEN
+    Example: mash refer --name "Ada Example" --dob 01/05/2022 --concern SAB --source 1A --rating GREEN
     """
     from mash import ledger
     from mash.enquiry import record_key_of
+    from mash.enquiry.described import Description, day_of
     from mash.hub import open_hub
     from mash.rating import load_profile
     from mash.reports.words import REFERRERS
@@ -71,8 +67,10 @@ def refer(
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
     if source.upper() not in REFERRERS:
         raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
+    refuse_two_ways(None, None, {"--name": name, "--forenames": forenames, "--surname": surname})
+    forenames, surname = Description(name, forenames, surname).halves
     if not child and not surname:
-        raise UsageError("whom is it about?", try_="--child, or --surname with what else is known")
+        raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
     opened.refuse_rebuilt()
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
@@ -85,7 +83,7 @@ def refer(
             child_record_key=record_key,
             child_forenames=forenames,
             child_surname=surname,
-            child_date_of_birth=parse_date(dob, "--dob") if dob else None,
+            child_date_of_birth=day_of(dob) if dob else None,
             child_sex=sex,
             child_postcode=postcode,
             source_code=source.upper(),
@@ -104,18 +102,21 @@ def refer(
 
 
 def enquire(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: About = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
+    name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
     dob: Born = None,
+    age: Age = None,
     postcode: Postcode = None,
     hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
     as_of: AsOf = None,
     brief: Annotated[bool, typer.Option("--brief", help="The answer and its reasons only.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the people, a line each.")] = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
@@ -123,23 +124,26 @@ def enquire(
 ) -> None:
     """Ask who is around a child: the colour proposed, why, each flagged adult and the path to them.
 
+    The child is named by an id or described by what the referral form holds; whoever fits is offered with why.
+
     Examples: mash enquire R-2026-0412 --html page.html
-    mash enquire --surname Example --forenames Ada --dob 2022-05-01
+    mash enquire --name "Ada Example" --age "about 3" --postcode LA14
     """
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
 
-    described = {"--forenames": forenames, "--surname": surname, "--dob": dob, "--postcode": postcode}
-    refuse_two_ways(about, child, [option for option, given in described.items() if given])
-    if graphml:
-        from mash.reports.graphml import refuse_other_suffix
-
-        refuse_other_suffix(graphml)
+    described = {"--name": name, "--forenames": forenames, "--surname": surname}
+    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
+    key = joined(about)
+    refuse_two_ways(key, child, described)
+    _refuse_suffixes(graphml, csv)
     wanted = Wanted(
-        key=about or child,
+        key=key or child,
+        name=name,
         forenames=forenames,
         surname=surname,
         born=dob,
+        age=age,
         postcode=postcode,
         hops=hops,
         as_of=parse_date(as_of, "--as-of") if as_of else None,
@@ -150,14 +154,7 @@ def enquire(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    if html:
-        from mash.reports.page import write_page
-
-        write_page(answer, html)
-    if graphml:
-        from mash.reports.graphml import write_graphml
-
-        write_graphml(answer, graphml)
+    _write(answer, html, graphml, csv)
     if json:
         from mash.reports import to_json
 
@@ -166,43 +163,37 @@ def enquire(
     from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
-    for written, what in ((html, "The page"), (graphml, "The network")):
+    for written, what in ((html, "The page"), (graphml, "The network"), (csv, "The people")):
         if written:
-            typer.echo(f"{what} is in {written}")
+            typer.echo(f"{what} is in {written}" if what != "The people" else f"The people are in {written}")
 
 
-def refuse_two_ways(about: str | None, child: str | None, described: list[str]) -> None:
-    """Raises ``UsageError`` for an id beside another id or a description: one of the two would go unheeded."""
-    named = [*(["the id given"] if about else []), *(["--child"] if child else [])]
-    beside = [*named, *described][1:]
-    if named and beside:
-        raise UsageError(
-            f"{named[0]} says whom it is about: this would go unheeded",
-            where=", ".join(beside),
-            try_="an id alone, or a description alone",
-        )
+def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None) -> None:
+    """The files asked for; each writer is imported by who asks for it."""
+    if html:
+        from mash.reports.page import write_page
+
+        write_page(answer, html)
+    if graphml:
+        from mash.reports.graphml import write_graphml
+
+        write_graphml(answer, graphml)
+    if csv:
+        from mash.reports.people_csv import write_people
+
+        write_people(answer, csv)
 
 
-def offer(unclear: NotClear, *, json: bool) -> None:
-    """Show whom it may be about, for the analyst to choose; the error itself names nobody."""
-    from mash.reports import to_json
-    from mash.reports.listings import Column, print_table
+def _refuse_suffixes(graphml: Path | None, csv: Path | None) -> None:
+    """Before anything is asked: an enquiry is noted for good."""
+    if graphml:
+        from mash.reports.graphml import refuse_other_suffix
 
-    if json:
-        typer.echo(to_json(unclear.candidates))
-        return
-    columns = [Column("person"), Column("name"), Column("born"), Column("bits", right=True), Column("why")]
-    rows = [
-        (
-            each.person_id,
-            each.name,
-            str(each.date_of_birth or "not known"),
-            f"{each.match_weight:+.1f}",
-            "; ".join(each.says),
-        )
-        for each in unclear.candidates
-    ]
-    print_table(console(), columns, rows, empty="Nobody near.")
+        refuse_other_suffix(graphml)
+    if csv:
+        from mash.reports import people_csv
+
+        people_csv.refuse_other_suffix(csv)
 
 
 def cases(

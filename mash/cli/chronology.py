@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.case import Born, Forenames, Postcode, Surname, offer, refuse_two_ways
+from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import console, waiting
 
 
 def chronology(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: About = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
+    name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
     dob: Born = None,
+    age: Age = None,
     postcode: Postcode = None,
     agency: Annotated[str | None, typer.Option("--agency", help="Only what this agency sent.")] = None,
     person: Annotated[
@@ -49,10 +51,12 @@ def chronology(
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
 
-    described = {"--forenames": forenames, "--surname": surname, "--dob": dob, "--postcode": postcode}
-    refuse_two_ways(about, child, [option for option, given in described.items() if given])
+    described = {"--name": name, "--forenames": forenames, "--surname": surname}
+    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
+    key = joined(about)
+    refuse_two_ways(key, child, described)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
-    wanted = Wanted(about or child, forenames, surname, dob, postcode, as_of=_day(as_of, "--as-of"))
+    wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))

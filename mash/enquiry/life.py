@@ -14,10 +14,16 @@ from mash.enquiry.surroundings import shown_names
 from mash.enquiry.wanted import Found, Wanted, find
 from mash.errors import UsageError
 from mash.hub import AT_THE_DESK, Hub
-from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay
+from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay, run_age_days
 from mash.reports.subject import THE_CHILD, born_words, subject_of
 from mash.vocabulary import Evidence, PersonId
 from mash.warehouse import rows, sql_text
+
+STALE_BY_NOW = (
+    "select distinct agency from source_freshness"
+    " where state = 'fresh' and age_days + $days > fresh_within_days order by agency"
+)
+"""SQL: agencies fresh in the run that are no longer so many days after it."""
 
 
 def child_shown(con: duckdb.DuckDBPyConnection, around: associations.Network) -> Child:
@@ -61,6 +67,8 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
         found = find(con, hub, wanted)
         child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
         late = rows(con, "select distinct agency from source_freshness where state <> 'fresh' order by agency")
+        days = run_age_days(run, asked)
+        by_now = rows(con, STALE_BY_NOW, {"days": days})
         told = chronology_shown(con, found, day)
         chronicle = Chronicle(
             run=run,
@@ -74,6 +82,9 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
             gaps=told.gaps,
             day_in_life=told.day,
             not_fresh=tuple(row["agency"] for row in late),
+            run_age_days=days,
+            stale_by_now=tuple(row["agency"] for row in by_now),
+            taken_because=found.taken_because,
             asked=asked,
         )
     subject = str(found.case.case_id if found.case else found.child)

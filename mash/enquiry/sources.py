@@ -27,6 +27,7 @@ def searched(con: duckdb.DuckDBPyConnection, child: PersonId, persons: Iterable[
             found_child=row["found_child"],
             found_network=row["found_network"],
             required=row["required"],
+            fresh_within_days=row["fresh_within_days"],
         )
         for row in found
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from mash import ledger
+from mash.enquiry.described import Description
 from mash.errors import NotFound, UsageError
 from mash.hub import Hub
 from mash.rating import OpenCase, open_cases_of
@@ -22,8 +23,10 @@ CLEARLY_BITS = 3.0
 """The best fit is taken when it outweighs the next by so many bits, eight to one; else a person chooses."""
 LIKE_ENOUGH = 85.0
 """Names so alike, 0 to 100, are offered though the rest speaks against them: a misspelt name with an unsure date."""
-YEAR = 4
-"""Digits of a year alone."""
+NEAR_ENOUGH = 70
+"""How alike, 0 to 100, an id must be to be offered for one that is not there."""
+SLIPS = 2
+"""Letters of a person's or a record's id that may be wrong for another to be offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,21 @@ class Wanted:
     forenames: str | None = None
     surname: str | None = None
     born: str | None = None
-    """``YYYY-MM-DD``, or ``YYYY``."""
+    """As ``Description`` has it, like the age and the postcode."""
     postcode: str | None = None
     hops: int | None = None
     """None: as many as the policy says."""
     as_of: dt.date | None = None
     """None: the day of the run."""
+    name: str | None = None
+    """The whole name in one box, in any order."""
+    age: str | None = None
+
+    @property
+    def described(self) -> Description:
+        """What was said of the child instead of an id; a key of several words is a name."""
+        name = self.key if self.key and " " in self.key.strip() else self.name
+        return Description(name, self.forenames, self.surname, self.born, self.age, self.postcode)
 
 
 class NotClear(NotFound):
@@ -89,50 +101,62 @@ def _is_later(case: OpenCase, day: dt.date) -> bool:
 def _found(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     """Whom ``wanted`` means, as of the run's own day."""
     if wanted.key is None:
-        best = _by_description(con, wanted)
-        return Found(best.person_id, _case_of(con, hub, best.person_id), taken_because="; ".join(best.says))
+        return _described(con, hub, wanted)
     finders = (_by_case, _by_person, _by_record, _by_ledger)
     for finder in finders:
-        found = finder(con, hub, wanted.key)
+        found = finder(con, hub, wanted.key.strip())
         if found is not None:
             return found
+    if wanted.described.name:
+        return _described(con, hub, wanted)
     raise NotFound(
-        f"there is no case, person or record {wanted.key!r} in this run{_nearest(con, wanted.key)}",
-        try_="mash cases, or --surname, --forenames and --dob",
+        f"there is no case, person or record {wanted.key!r} in this run{_nearest(con, hub, wanted.key.strip())}",
+        try_="mash cases, or what the referral form holds: --name 'Ada Example' --age 'about 3' --postcode",
     )
 
 
+def _described(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
+    best = _by_description(con, wanted)
+    return Found(best.person_id, _case_of(con, hub, best.person_id), taken_because="; ".join(best.says))
+
+
 def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.Candidate:
-    """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do."""
+    """The person who fits clearly best. Raises ``NotClear`` with the nearest when nobody does, or several do.
+
+    Half a name is never enough: of made-up children asked for by forename, age and postcode one in fifteen was another.
+    """
     from mash import identity  # only whoever is described is searched for
 
-    if not (wanted.surname or wanted.forenames):
-        raise UsageError("whom is it about?", try_="a case, a person id, or --surname and --forenames with --dob")
+    if not wanted.described.named:
+        raise UsageError("whom is it about?", try_="a case, a person id, or --name with --age or --dob")
     ((model, as_of),) = con.execute("select model, as_of from run").fetchall()
-    found = identity.search(con, identity.load_model(model), _query(wanted), as_of=as_of)
+    query = wanted.described.query(wanted.as_of or as_of)
+    found = identity.search(con, identity.load_model(model), query, as_of=as_of)
     fits = [each for each in found if each.outcome != "different" or each.likeness >= LIKE_ENOUGH]
     if not fits:
-        nearest = "; the nearest are listed" if found else ""
-        raise NotClear(f"nobody in this run fits{nearest}", found, try_="another spelling; mash refer for a new child")
-    best, *others = fits
-    if others and best.match_weight - others[0].match_weight < CLEARLY_BITS:
-        says = f"{len(fits)} people fit about equally well"
-        raise NotClear(says, fits, try_="mash enquire with an id listed, or say more of them")
-    if best.outcome != "same":
-        raise NotClear("nobody fits well enough", fits, try_="mash enquire with an id listed, if it is they")
+        nearest = "; the nearest are listed" if found else ", nor is anybody near"
+        raise NotClear(f"nobody in this run fits{nearest}", found, try_=f"{_more(wanted)}; mash refer for a new child")
+    best = fits[0]
+    equally = sum(best.match_weight - each.match_weight < CLEARLY_BITS for each in fits)
+    if equally > 1:
+        says = f"{equally} people fit about equally well: which of them is meant is for you to say"
+        raise NotClear(says, fits, try_=f"mash enquire with an id listed, or more of them: {_more(wanted)}")
+    if best.outcome != "same" or wanted.described.half_a_name:
+        says = "one person may be meant, but too little is known to be sure"
+        raise NotClear(says, found, try_=f"mash enquire {best.person_id}, if it is they; else {_more(wanted)}")
     return best
 
 
-def _query(wanted: Wanted) -> identity.Query:
-    from mash import identity
-
-    born = wanted.born or ""
-    year_only = len(born) == YEAR and born.isdigit()
-    try:
-        day = dt.date.fromisoformat(f"{born}-01-01" if year_only else born) if born else None
-    except ValueError:
-        raise UsageError("this is no date of birth", where="--dob", try_="YYYY-MM-DD, or YYYY") from None
-    return identity.Query(wanted.forenames, wanted.surname, day, year_only, None, wanted.postcode)
+def _more(wanted: Wanted) -> str:
+    """What of a referral form was not given."""
+    given = wanted.described
+    wanting = {
+        "a forename": given.name or given.forenames,
+        "a surname, now or before": given.name or given.surname,
+        "--dob or --age": given.born or given.age,
+        "--postcode, now or before": given.postcode,
+    }
+    return ", ".join(what for what, said in wanting.items() if not said) or "another spelling"
 
 
 def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
@@ -141,12 +165,12 @@ def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None
             return Found(case.child, case)
     closed = con.execute(
         "select m.person_id from referral as r inner join membership as m on m.record_key = r.child_record_key"
-        " where r.case_id = $key",
+        " where upper(r.case_id) = upper($key)",
         {"key": key},
     ).fetchall()
     if closed:
         return Found(PersonId(closed[0][0]), None)
-    if con.execute("select 1 from referral where case_id = $key", {"key": key}).fetchall():
+    if con.execute("select 1 from referral where upper(case_id) = upper($key)", {"key": key}).fetchall():
         raise NotFound(
             f"no agency sent a record of the child of case {key}: nothing can be said, which is not the same as clear",
             try_="ask the agency that referred; mash status shows what was sent",
@@ -156,8 +180,8 @@ def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None
 
 def _by_person(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-        now = ledger.followed(book, PersonId(key))
-    for person in (PersonId(key), now):
+        now = ledger.followed(book, PersonId(key.upper()))
+    for person in (PersonId(key.upper()), now):
         if con.execute("select 1 from person where person_id = $person", {"person": person}).fetchall():
             return Found(person, _case_of(con, hub, person))
     return None
@@ -173,18 +197,21 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         recorded = {referral.case_id: referral for referral in ledger.referrals(book)}
         decided = ledger.latest_decisions(book)
-    referral = recorded.get(CaseId(key))
+    referral = recorded.get(CaseId(key.upper()))
     if referral is None:
         return None
     try:
         child = _child_of(con, referral)
     except NotClear as unclear:
-        says = f"case {key} is recorded, rated {referral.initial_rating}, but its child is not clear: {unclear.what}"
+        recorded_as = f"case {referral.case_id} is recorded, rated {referral.initial_rating}"
+        says = f"{recorded_as}, but its child is not clear: {unclear.what}"
         raise NotClear(says, unclear.candidates, try_="an id listed; else the night takes it in") from None
     initial = Colour[referral.initial_rating]
     return Found(
         child,
-        OpenCase(referral.case_id, child, referral.received_at, referral.concern, initial, decided.get(CaseId(key))),
+        OpenCase(
+            referral.case_id, child, referral.received_at, referral.concern, initial, decided.get(referral.case_id)
+        ),
         source_code=referral.source_code,
         narrative=referral.narrative,
     )
@@ -222,9 +249,21 @@ def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.
     return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
 
 
-def _nearest(con: duckdb.DuckDBPyConnection, key: str) -> str:
+def _nearest(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> str:
+    """The ids most like one that is not there."""
     from rapidfuzz import process
 
-    known = [case for (case,) in con.execute("select case_id from referral order by case_id").fetchall()]
-    near = [match for match, _, _ in process.extract(key, known, limit=3, score_cutoff=70)]
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        recorded = {referral.case_id for referral in ledger.referrals(book)}
+    cases = recorded | {case for (case,) in con.execute("select case_id from referral").fetchall()}
+    near = [
+        match for match, _, _ in process.extract(key.upper(), sorted(cases), limit=3, score_cutoff=NEAR_ENOUGH)
+    ] or [
+        person
+        for (person,) in con.execute(
+            "select person_id from person where levenshtein(person_id, upper($key)) <= $slips"
+            " order by levenshtein(person_id, upper($key)), person_id limit 3",
+            {"key": key, "slips": SLIPS},
+        ).fetchall()
+    ]
     return f"; did you mean {' or '.join(near)}?" if near else ""

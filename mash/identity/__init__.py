@@ -7,6 +7,7 @@ Reads the one shape of a snapshot; leaves ``identity_pair``, ``membership``, ``p
 
 from __future__ import annotations
 
+from mash.identity.asked import Query
 from mash.identity.explaining import Finding, How, Link, Origin, Why, how, why
 from mash.identity.history import DatedEvent, history
 from mash.identity.judgements import (
@@ -22,7 +23,7 @@ from mash.identity.model import Model
 from mash.identity.model_folder import load_model, own_folder
 from mash.identity.persons import resolve_persons
 from mash.identity.scoring import score_pairs
-from mash.identity.searching import Candidate, Query, search
+from mash.identity.searching import Candidate, search
 from mash.identity.training import train
 
 __all__ = [

@@ -21,6 +21,7 @@ from mash.reports.answer import (
     RestsOn,
     Searched,
     ToConfirm,
+    run_age_days,
 )
 from mash.reports.as_json import to_json
 from mash.reports.chronicle import Chronicle
@@ -50,5 +51,6 @@ __all__ = [
     "Searched",
     "Stay",
     "ToConfirm",
+    "run_age_days",
     "to_json",
 ]

@@ -43,6 +43,11 @@ class Asked:
     purpose: str
 
 
+def run_age_days(run: RunId, asked: Asked | None) -> int:
+    """From the day of a run, with which its name begins, to the asking; 0 when nobody asked."""
+    return (asked.at.date() - dt.date.fromisoformat(run[:8])).days if asked else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Referral:
     """The contact that opened the case."""
@@ -204,6 +209,8 @@ class Searched:
     found_network: int
     """Rows of anybody in the network, the child's included."""
     required: bool = False
+    fresh_within_days: int | None = None
+    """The contract's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +295,20 @@ class Answer:
         colour = f", proposed {self.rating.proposed.name}" if self.rating else ""
         found = f"{len(self.flagged)} flagged among {len(self.network.persons)} within {self.hops} hops"
         return f"<answer on {of}: {found}{colour}; run {self.run}, as of {self.as_of}>"
+
+    @property
+    def outdated(self) -> tuple[int, tuple[str, ...]]:
+        """How many days the run is older than the asking, and the agencies that were fresh in it and are no more."""
+        days = run_age_days(self.run, self.asked)
+        by_now = {
+            source.agency
+            for source in self.searched
+            if source.state == "fresh"
+            and source.age_days is not None
+            and source.fresh_within_days is not None
+            and source.age_days + days > source.fresh_within_days
+        }
+        return days, tuple(sorted(by_now))
 
     @property
     def rests_on_none(self) -> bool:

@@ -16,6 +16,8 @@ from mash.reports.network import NetworkTie
 from mash.reports.words import certainty_words, tie_when
 from mash.vocabulary import Flag, Leg, oldest_leg
 
+FORMAT = "mash-enquiry-1"
+"""The form of an answer as JSON, docs/enquiry-json.md; a new number when a key goes or changes its meaning."""
 RENAMED = {"from_person": "from", "to_person": "to", "tie_class": "class"}
 """Names that are Python's own, as ``mash enquire --json`` writes them."""
 
@@ -82,7 +84,9 @@ def _(value: Certainty) -> dict[str, object]:
 @plain.register
 def _(value: Answer) -> dict[str, object]:
     flagged = [_flagged(value, person) for person in value.flagged]
-    return _fields(value) | {"subject": value.subject, "flagged": flagged}
+    days, agencies = value.outdated
+    more = {"subject": value.subject, "flagged": flagged, "run_age_days": days, "stale_by_now": list(agencies)}
+    return {"format": FORMAT} | _fields(value) | more
 
 
 @plain.register

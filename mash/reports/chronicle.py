@@ -42,6 +42,12 @@ class Chronicle:
     day_in_life: DayInLife | None = None
     not_fresh: tuple[str, ...] = ()
     """Agencies stale or missing: what is not here may be there."""
+    run_age_days: int = 0
+    """From the run to the asking."""
+    stale_by_now: tuple[str, ...] = ()
+    """Agencies fresh in the run that were no longer when it was asked."""
+    taken_because: str | None = None
+    """When the child was described and not named by an id: what agrees and what does not."""
     asked: Asked | None = None
     only: Only = field(default_factory=Only)
     left_out: int = 0
@@ -58,9 +64,8 @@ def narrowed(chronicle: Chronicle, only: Only) -> Chronicle:
         raise UsageError("the time ends before it begins", where="--since, --until", try_="the earlier day as --since")
     _refuse_unknown("--agency", only.agency, {agency for entry in entries for agency in entry.agencies})
     _refuse_unknown("--kind", only.kind, {kind for entry in entries for kind in entry.kinds})
-    people = sorted({who.name for entry in entries for who in entry.who})
     if only.person is not None and not any(_is_about(entry, only.person) for entry in entries):
-        raise UsageError("nobody of that id or name", where="--person", try_=" or ".join(people) or "without it")
+        raise UsageError("nobody of that id or name", where="--person", try_="without it: the entries name everybody")
     kept = tuple(entry for entry in entries if _asked_for(entry, only))
     gaps = tuple(gap for gap in chronicle.gaps if _within(gap.from_date, gap.to_date, only))
     return replace(chronicle, chronology=kept, gaps=gaps, only=only, left_out=len(entries) - len(kept))

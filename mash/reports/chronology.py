@@ -27,12 +27,9 @@ from mash.reports.life_words import (
     weekday_words,
     who_words,
 )
-from mash.reports.paragraph import print_paragraph
+from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
 from mash.reports.words import moment
 from mash.vocabulary import PersonId
-
-LEAST_GRID_WIDTH = 60
-"""Columns below which an entry is told in paragraphs, not beside its date."""
 
 
 def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = False) -> None:
@@ -40,6 +37,10 @@ def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = 
     print_paragraph(console, (chronicle.name, "bold"), f", {chronicle.born}", f"  {chronicle.person_id}")
     if chronicle.case_id:
         print_paragraph(console, f"Referral {chronicle.case_id}", indent=2)
+    if chronicle.taken_because:
+        because = (f"Taken for {chronicle.subject} as described: ", "bold")
+        print_paragraph(console, because, chronicle.taken_because, indent=2)
+    print_outdated(console, chronicle.run_age_days, chronicle.stale_by_now)
     if not day_only:
         print_years(console, chronicle.chronology, chronicle.gaps)
         if not chronicle.chronology:
@@ -52,6 +53,17 @@ def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = 
     elif day_only:
         print_paragraph(console, f"A day in a child's life is told of children: {chronicle.subject} is 18 or over.")
     _print_footer(console, chronicle)
+
+
+def print_outdated(console: Console, days: int, agencies: Sequence[str]) -> None:
+    """That the run is past the freshness of what is in it; nothing while it is not."""
+    if agencies:
+        console.print()
+        what = "what came in since is not in it."
+        print_paragraph(console, (f"! This run is {days:,} days old: ", "bold"), what, indent=2)
+        print_paragraph(
+            console, f"By now stale in it: {', '.join(agencies)}. Next: mash status, then mash nightly", indent=2
+        )
 
 
 def _print_totals(console: Console, chronicle: Chronicle) -> None:
@@ -93,7 +105,7 @@ def print_last(console: Console, entries: Sequence[Entry], gaps: Sequence[Gap], 
 
 def print_items(console: Console, items: Iterable[Entry | Gap]) -> None:
     """Date, agencies, and what; a gap across."""
-    if console.width < LEAST_GRID_WIDTH:
+    if one_fact_to_a_line(console):
         for item in items:
             _print_narrow(console, item)
         return

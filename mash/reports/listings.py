@@ -14,12 +14,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mash.reports.legible import legible
-from mash.reports.paragraph import print_paragraph
+from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
 from mash.reports.words import aged_words, colour_word
 from mash.vocabulary import CaseId, Colour, PersonId
-
-LEAST_TABLE_WIDTH = 60
-"""Columns below which rows are listed one field to a line instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def print_table(
     shown = [[legible(cell) for cell in row] for row in rows]
     if not shown:
         console.print(Text(empty))
-    elif console.width < LEAST_TABLE_WIDTH or _whole(_longest_words(columns, shown)) > console.width:
+    elif one_fact_to_a_line(console) or _whole(_longest_words(columns, shown)) > console.width:
         _print_fields(console, columns, shown)
     else:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")

@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from mash.rating import Because, Policy, Rule
+from mash.reports.beneath import COLOUR_STYLES
 from mash.reports.paragraph import print_paragraph
-from mash.reports.terminal import COLOUR_STYLES
 from mash.reports.wording import looks_for, network_words, tie_setting_words
 from mash.vocabulary import Colour, RunId
 

@@ -6,30 +6,27 @@ Everything printed is ``Text``, never markup, and every string from outside pass
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.console import Console
 
 from mash.reports.answer import Answer, FlaggedPerson
-from mash.reports.chronology import print_last
-from mash.reports.listings import Column, print_table
-from mash.reports.paragraph import print_paragraph
-from mash.reports.subject import born_words, whose
+from mash.reports.beneath import Beneath, style_of
+from mash.reports.chronology import print_outdated
+from mash.reports.subject import THE_CHILD, born_words
+from mash.reports.ways import Ways, children_of, others_around, way_words
 from mash.reports.words import (
-    aged_words,
     certainty_words,
-    chance_words,
     colour_word,
     concern_words,
     decision_words,
     flag_words,
-    kind_by_chance_words,
     lacking_words,
     leg_words,
     moment,
     path_age,
-    period,
+    plainly,
     proposed_words,
     referrer_words,
     row_reference,
@@ -37,16 +34,12 @@ from mash.reports.words import (
     tie_words,
     verdict,
 )
-from mash.vocabulary import Colour, IdentityCertainty, PersonId
+from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind
 
-COLOUR_STYLES = {
-    Colour.RED: "bold white on red",
-    Colour.AMBER: "bold black on yellow",
-    Colour.GREEN: "bold white on green",
-    Colour.UNRATED: "bold reverse",
-}
 REASONS_FIRST = 3
 """How many reasons stand above everything else."""
+NAMED_FIRST = 3
+"""How many names stand with one of them."""
 CHRONOLOGY_LAST = 10
 
 
@@ -57,45 +50,39 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     """
     page = _Page(console, answer)
     page.heading_of_the_case()
+    page.outdated()
     page.proposal()
+    page.first_reasons(brief=brief)
     page.decisions(1 if brief else len(answer.decisions))
     page.changed()
-    page.reasons(REASONS_FIRST if brief else len(answer.reasons))
     page.flagged_people(with_rows=not brief)
     page.not_searched_warning()
     if not brief:
+        page.others()
         page.rests_on()
         page.to_confirm()
         page.chance()
+        page.reasons()
         page.searched()
         page.not_followed()
         page.chronology(last)
-    page.footer()
+    page.footer(brief=brief)
 
 
-class _Page:
+class _Page(Beneath):
     """The sections in the order they are printed; each prints nothing when it has nothing to say."""
 
     def __init__(self, console: Console, answer: Answer) -> None:
-        self.console = console
-        self.answer = answer
-
-    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
-        print_paragraph(self.console, *parts, indent=indent)
-
-    def section(self, title: str) -> None:
-        self.console.print()
-        self.line((title, "bold"))
-
-    def names(self, persons: Iterable[PersonId]) -> str:
-        return ", ".join(self.answer.name_of(person) for person in persons)
+        super().__init__(console, answer)
+        self.ways = Ways(answer)
+        self.rows_told: set[Leg] = set()
+        self.ways_told: list[FlaggedPerson] = []
 
     def heading_of_the_case(self) -> None:
         child, referral = self.answer.child, self.answer.referral
         born = born_words(child.date_of_birth, child.expected_date_of_birth, self.answer.as_of)
         self.line((self.answer.name_of(child.person_id), "bold"), f", {born}", f"  {child.person_id}")
-        if len(child.names) > 1:
-            self.line("also recorded as ", ", ".join(child.names[1:]), indent=2)
+        self.not_a_child()
         own = self.answer.people.get(child.person_id)
         for flag in own.flags if own else ():
             self.line(("! on this person: ", "bold"), flag_words(flag), indent=2)
@@ -107,6 +94,23 @@ class _Page:
         self.line(f"Referral {referral.case_id}, received {moment(referral.received_at)}", indent=2)
         self.line(f"{concern_words(referral.concern)}; from {referrer_words(referral.source_code)}", indent=2)
 
+    def not_a_child(self) -> None:
+        """Of somebody grown, and of a child not yet born: what an enquiry about them is good for, and what next."""
+        child, as_of = self.answer.child, self.answer.as_of
+        if child.date_of_birth is not None and self.answer.subject != THE_CHILD:
+            self.line(("18 or over: ", "bold"), "the rules are about children; read it as who is around them", indent=2)
+            for own in children_of(self.answer):
+                born = born_words(own.date_of_birth, None, as_of)
+                self.line(f"parent of {own.name}, {born}: mash enquire {own.person_id}", indent=2)
+        elif child.date_of_birth is None and child.expected_date_of_birth is not None:
+            kin = any(step.kind == TieKind.PARENT for step in self.answer.network.ties)
+            known = "whoever is around its parents is around it" if kin else "no parent of it is recorded: ask who is"
+            self.line(("Not yet born: ", "bold"), known, indent=2)
+
+    def outdated(self) -> None:
+        """That the run is past the freshness of what is in it."""
+        print_outdated(self.console, *self.answer.outdated)
+
     def proposal(self) -> None:
         rating = self.answer.rating
         if rating is None:
@@ -114,9 +118,9 @@ class _Page:
         self.console.print()
         whose = "initial rating" if rating.decided is None else "decided rating"
         self.line(
-            (f" {colour_word(rating.before)} ", _style(rating.before)),
+            (f" {colour_word(rating.before)} ", style_of(rating.before)),
             " -> ",
-            (f" {colour_word(rating.proposed)} ", _style(rating.proposed)),
+            (f" {colour_word(rating.proposed)} ", style_of(rating.proposed)),
             f"  {verdict(rating)} (from the {whose})",
             indent=2,
         )
@@ -136,15 +140,29 @@ class _Page:
             self.line(("Due: ", "bold"), rating.due, indent=2)
         self.line("A proposal: a named person decides and says why.", indent=2)
 
-    def reasons(self, most: int) -> None:
+    def first_reasons(self, *, brief: bool) -> None:
+        """Three of them, worst first, in few words, each with how whoever it is about is connected."""
         reasons = self.answer.reasons
         self.section("Why" if reasons else "Why: no rule of the policy fired.")
-        for number, reason in enumerate(reasons[:most], start=1):
-            self.line(f"{number}. ", (reason.colour.name, _style(reason.colour)), f" {reason.says}", indent=2)
-            if reason.persons:
-                self.line(f"about {self.names(reason.persons)}", indent=5)
-        if len(reasons) > most:
-            self.line(f"and {len(reasons) - most} more; see them without --brief", indent=2)
+        for number, reason in enumerate(reasons[:REASONS_FIRST], start=1):
+            self.line(
+                f"{number}. ", (reason.colour.name, style_of(reason.colour)), f" {plainly(reason.says)}", indent=2
+            )
+            self.about(reason.persons)
+        if len(reasons) > REASONS_FIRST:
+            more = len(reasons) - REASONS_FIRST
+            self.line(f"and {more} more; see them without --brief" if brief else f"and {more} more, below", indent=2)
+
+    def about(self, persons: Sequence[PersonId]) -> None:
+        """The names, or some and how many more; and the way to the nearest, unless it stands above."""
+        near = next((flagged for flagged in self.answer.flagged if flagged.person_id in persons[:1]), None)
+        if persons and (near is None or len(persons) > 1):
+            rest = len(persons) - NAMED_FIRST
+            more = f" and {rest} more" if rest > 0 else ""
+            self.line(f"about {self.names(persons[:NAMED_FIRST])}{more}", indent=5)
+        if near is not None and near not in self.ways_told:
+            self.line(way_words(self.answer, self.ways.to(near.person_id)), indent=5)
+            self.ways_told.append(near)
 
     def flagged_people(self, *, with_rows: bool) -> None:
         flagged = self.answer.flagged
@@ -170,43 +188,32 @@ class _Page:
             return
         for leg in flagged.path:
             who, whom = self.answer.name_of(leg.from_person), self.answer.name_of(leg.to_person)
-            self.line(f"{who} -> {whom}: ", leg_words(leg), indent=5)
-            for row in leg.evidence:
+            told = leg in self.rows_told
+            self.line(f"{who} -> {whom}: ", leg_words(leg), "; rows as above" if told else "", indent=5)
+            for row in () if told else leg.evidence:
                 self.line((f"{row.says}, {row_reference(row)}", "dim"), indent=7)
+            self.rows_told.add(leg)
         if age := path_age(flagged.path, self.answer.as_of):
             self.line(age, indent=5)
         if flagged.weakest_link:
             self.line(f"weakest link: {flagged.weakest_link}", indent=5)
 
-    def rests_on(self) -> None:
-        if self.answer.rests_on_none:
-            self.section("It rests on no single link: without any one tie or identity it would be the same")
-        elif self.answer.rests_on:
-            self.section("It rests on (look here for an error first)")
-        for link in self.answer.rests_on:
-            without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
-            beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
-            self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
-            for row in link.evidence:
-                self.line((row_reference(row), "dim"), indent=5)
-
-    def to_confirm(self) -> None:
-        if self.answer.to_confirm:
-            self.section("Confirm these first (possible, and drive no colour until they are)")
-        for link in self.answer.to_confirm:
-            one, other = link.persons
-            self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
-            for row in link.evidence:
-                self.line((row_reference(row), "dim"), indent=5)
-            self.line(f"mash review {one} {other}", indent=5)
-
-    def chance(self) -> None:
-        if self.answer.expected_by_chance is not None:
-            self.section("Against chance")
-            self.line(chance_words(self.answer), indent=2)
-        for kind in self.answer.chance_by_kind:
-            if kind.observed:
-                self.line(f"- {kind_by_chance_words(kind)}", indent=2)
+    def others(self) -> None:
+        """Who else there is: each at one step with what ties them, of those beyond how many."""
+        around = others_around(self.answer)
+        if not around:
+            return
+        self.section(f"Others around {self.answer.subject}, not flagged")
+        for hops, people in around.items():
+            near = people if hops == 1 else []
+            self.line((f"{steps(hops)}: ", "underline"), "" if near else f"{len(people)} people", indent=2)
+            for person in near:
+                ties = self.ways.to(person.person_id)[-1].says
+                unsure = "" if person.identity is IdentityCertainty.CONFIRMED else "  POSSIBLE, not confirmed"
+                unknown = "" if person.flags_known else "; whether flagged is not known"
+                self.line("- ", (person.name, "bold"), f"  {person.person_id}{unsure}: {ties}{unknown}", indent=3)
+        if set(around) - {1}:
+            self.line("All of them, with the way to each: --csv FILE, --html FILE or --graphml FILE", indent=2)
 
     def decisions(self, most: int) -> None:
         made = self.answer.decisions[::-1]
@@ -228,59 +235,20 @@ class _Page:
             for says in changed.says or ("nothing",):
                 self.line(f"- {says}", indent=2)
 
-    def searched(self) -> None:
-        if not self.answer.searched:
-            return
-        self.section("Searched")
-        columns = (Column("source"), Column("extract"), Column("state"), Column("rows", right=True))
-        found = (Column(whose(self.answer.subject), right=True), Column("network's", right=True))
-        rows = [
-            (
-                f"{source.agency} {source.dataset}",
-                source.latest_extract or "never",
-                aged_words(source.state, source.age_days),
-                f"{source.rows:,}",
-                f"{source.found_child:,}" if source.found_child else "none",
-                f"{source.found_network:,}" if source.found_network else "none",
-            )
-            for source in self.answer.searched
-        ]
-        print_table(self.console, (*columns, *found), rows)
-
     def not_searched_warning(self) -> None:
         wanting = sorted({source.agency for source in self.answer.searched if source.state != "fresh"})
         if wanting:
             self.console.print()
             self.line(("Not clear, only not searched: ", "bold"), f"{', '.join(wanting)} (stale or missing)", indent=2)
 
-    def not_followed(self) -> None:
-        if self.answer.not_followed:
-            self.section("Not followed (shared by too many to join anybody)")
-        for crowd in self.answer.not_followed:
-            dates = "" if crowd.from_date is None and crowd.to_date is None else period(crowd.from_date, crowd.to_date)
-            about = ", ".join(part for part in (crowd.reason, dates) if part)
-            self.line(f"- {crowd.persons} people also at one {crowd.kind}" + (f": {about}" if about else ""), indent=2)
-
-    def chronology(self, last: int) -> None:
-        answer = self.answer
-        if not answer.chronology or not last:
-            return
-        earlier = max(0, len(answer.chronology) - last)
-        self.section("Chronology" + (f" (the last {last}; {earlier} earlier)" if earlier else ""))
-        print_last(self.console, answer.chronology, answer.gaps, last)
-        about = answer.referral.case_id if answer.referral else answer.child.person_id
-        questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
-        more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
-        self.line(("All of it", "bold"), f"{more}: mash chronology {about}", indent=2)
-
-    def footer(self) -> None:
+    def footer(self, *, brief: bool) -> None:
         answer = self.answer
         self.console.print()
+        if len(answer.child.names) > 1 and not brief:
+            self.line(
+                f"{answer.name_of(answer.child.person_id)} is also recorded as ", ", ".join(answer.child.names[1:])
+            )
         self.line((f"Run {answer.run} as of {answer.as_of}, policy {answer.policy}, model {answer.model}", "dim"))
         if answer.asked is not None:
             asked = answer.asked
             self.line((f"Asked by {asked.by} on {moment(asked.at)}, purpose: {asked.purpose}", "dim"))
-
-
-def _style(colour: Colour | None) -> str:
-    return "reverse" if colour is None else COLOUR_STYLES[colour]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from mash.ledger import Decision
@@ -77,6 +78,13 @@ TIES: dict[str, str] = {
     "possible identity": "may be the same person",
 }
 
+STANDS_ON: dict[str, str] = {
+    TieClass.ASSERTED: "an agency says so",
+    TieClass.DERIVED: "worked out",
+    TieClass.INFERRED: "likely",
+}
+"""What stands behind a tie, said to whoever has not read the manual."""
+
 KIN = LASTING
 """Ties nobody enters on a day: what date a row gives is its own, of an enrolment or of the record."""
 LISTS = frozenset({"contacts"})
@@ -148,8 +156,8 @@ def tie_told(tie: Leg | NetworkTie) -> str:
 
 
 def leg_words(leg: Leg) -> str:
-    """What one step of a path is and when: ``lived in one household, since 2021-03-01 (derived)``."""
-    return f"{tie_told(leg)} ({leg.tie_class})"
+    """What one step of a path is and when: ``lived in one household, since 2021-03-01 (worked out)``."""
+    return f"{tie_told(leg)} ({STANDS_ON.get(leg.tie_class, leg.tie_class)})"
 
 
 def path_age(path: Iterable[Leg], as_of: dt.date) -> str:
@@ -174,6 +182,14 @@ def flag_words(flag: Flag) -> str:
     about.extend([f"level {flag.level}"] if flag.level else [])
     dates = "" if flag.valid_from is None and flag.valid_to is None else f" {period(flag.valid_from, flag.valid_to)}"
     return f"{flag.kind} ({', '.join(about)}; {flag.status}{dates})"
+
+
+_BESIDE = re.compile(r" through these ties only: [^;]*|; chance alone would put [^;]*")
+
+
+def plainly(says: str) -> str:
+    """A reason without what only a second reading needs: the ties that count, and what chance would put there."""
+    return _BESIDE.sub("", says)
 
 
 def flag_kinds(kinds: Iterable[str]) -> str:

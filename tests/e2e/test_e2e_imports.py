@@ -51,6 +51,7 @@ def third_party(modules):
         ("--brief", "--hops", "2"),
         ("--graphml", "n.graphml"),
         ("--html", "page.html"),
+        ("--csv", "people.csv"),
     ],
 )
 def test_an_enquiry_imports_no_library_it_need_not(imported, options):
@@ -66,6 +67,13 @@ def test_an_enquiry_about_a_known_child_enters_only_the_rooms_on_its_way(importe
 
 
 def test_what_is_drawn_or_written_or_reviewed_is_imported_by_who_asks_for_it(imported):
-    parts = ("mash.reports.page", "mash.reports.graphml", "mash.reports.pair", "mash.enquiry.review")
+    parts = (
+        "mash.reports.page",
+        "mash.reports.people_csv",
+        "mash.reports.candidates",
+        "mash.reports.graphml",
+        "mash.reports.pair",
+        "mash.enquiry.review",
+    )
     assert not set(parts) & set(imported())
     assert "mash.reports.graphml" in imported("--graphml", "network.graphml")

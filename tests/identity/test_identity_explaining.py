@@ -8,6 +8,7 @@ import pytest
 
 from mash.errors import NotFound, Refused, UsageError
 from mash.identity import Query, how, search, why
+from mash.records.macros import define_macros
 
 AS_OF = dt.date(2026, 11, 1)
 
@@ -59,12 +60,17 @@ def test_how_of_nobody_is_not_found(town_run):
         how(town_run, "P-AAAAAAAAAA")
 
 
+YEAR = (dt.date(2008, 1, 1), dt.date(2008, 12, 31))
+
+
 @pytest.fixture
 def hub(records, resolve):
     records.add("health:1", "SOPHIE ANN", "FENWICK", "2008-11-01", sex="F", homes=["4 MILL LANE|LA1 1AA"])
     records.add("health:2", "SOPHIE", "FENWICK", "1971-05-03", sex="F", homes=["9 QUAY STREET|LA1 2BB"])
     records.add("police:3", "ARTHUR", "CALDER", "1980-07-05", sex="M")
-    return resolve(records)
+    con = resolve(records)
+    define_macros(con)
+    return con
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,10 @@ def hub(records, resolve):
     [
         pytest.param(Query("Sophie", "Fenwick", dt.date(2008, 11, 1)), id="by name and birthday"),
         pytest.param(Query("Fenwick", "Sophy", dt.date(2008, 1, 11)), id="swapped and misspelt"),
-        pytest.param(Query(None, "sophie fenwick", dt.date(2008, 1, 1), year_only=True), id="in one field, by year"),
+        pytest.param(
+            Query(None, "sophie fenwick", born_between=(dt.date(2008, 1, 1), dt.date(2008, 12, 31))),
+            id="in one field, by year",
+        ),
         pytest.param(Query("Sophie", "Fenwick", postcode="LA1 1AA"), id="by postcode"),
     ],
 )

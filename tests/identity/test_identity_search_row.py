@@ -3,7 +3,7 @@
 import re
 
 from mash.identity import Query
-from mash.identity.searching import as_record
+from mash.identity.asked import as_record
 from mash.identity.settings import NAME
 
 OF_RECORDS_ONLY = {"kin_surnames"}

@@ -62,7 +62,7 @@ def test_the_whole_answer_is_on_it(answer):
         "30 Jan 2026, 13:14 (passed), final decision",
         "about GARETH PASCOE, STUART GRAHAM",
         "The mother's partner since 1 Sep 2024 is a registered sex offender",
-        "KERENZA TREGENZA to GARETH PASCOE: partners, since 1 Sep 2024 (asserted)",
+        "KERENZA TREGENZA to GARETH PASCOE: partners, since 1 Sep 2024 (an agency says so)",
         "partner: police nominal_links 2026-01-31 row 7",
         "Weakest link: possible identity, 9.1 bits",
         "43 people also at one hostel",

@@ -73,7 +73,7 @@ def test_a_way_is_as_old_as_its_oldest_step(answer, legs, says):
 
 def test_a_leg_is_told_like_its_tie_and_its_dates_stay_as_data(answer):
     leg = Leg("P-ISLA", "P-MUM", "parent", "asserted", SEEN, None, 0.9, ())
-    assert leg_words(leg) == "parent and child, recorded from 2025-09-03 (asserted)"
+    assert leg_words(leg) == "parent and child, recorded from 2025-09-03 (an agency says so)"
     flagged = replace(answer.flagged[0], path=(leg, answer.flagged[0].path[1]))
     written = json.loads(to_json(replace(answer, flagged=(flagged,))))
     first, second = written["flagged"][0]["path"]

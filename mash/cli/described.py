@@ -1,0 +1,72 @@
+"""A child described instead of named by an id: the options that say so, and whom it may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mash.cli.screen import console
+from mash.errors import UsageError
+
+if TYPE_CHECKING:
+    from mash.enquiry import NotClear
+
+About = Annotated[
+    list[str] | None,
+    typer.Argument(help="A case, a person id, a record key; or the child's name.", show_default=False),
+]
+Name = Annotated[str | None, typer.Option("--name", help="The child's whole name in one box, in any order.")]
+Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]
+Surname = Annotated[str | None, typer.Option("--surname", help="The child's surname, now or before.")]
+Born = Annotated[
+    str | None,
+    typer.Option("--dob", metavar="DATE", help="Date of birth: 2022-09-14, 14/09/2022, or only the year or month."),
+]
+Age = Annotated[str | None, typer.Option("--age", help="When the birthday is not known: 3, 'about 3', '18 months'.")]
+Postcode = Annotated[
+    str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before; half will do.")
+]
+
+NAMES = ("--name", "--forenames", "--surname")
+"""Options that give a name."""
+
+
+def joined(about: list[str] | None) -> str | None:
+    """An id, or a name typed without quotes, as one text."""
+    return " ".join(about) if about else None
+
+
+def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str, str | None]) -> None:
+    """Raises ``UsageError`` for what would go unheeded: an id beside another id or a description, a name given twice.
+
+    An id of several words is a name, and may have the rest of a description beside it.
+    """
+    given = [option for option, said in described.items() if said]
+    if about and " " in about.strip():
+        named, beside = "the name given", [option for option in given if option in NAMES]
+    elif about or child:
+        named, beside = "the id given" if about else "--child", [*(["--child"] if about and child else []), *given]
+    else:
+        named, beside = "--name", [option for option in given if option in NAMES[1:] and described["--name"]]
+    if beside:
+        raise UsageError(
+            f"{named} says whom it is about: this would go unheeded",
+            where=", ".join(beside),
+            try_="an id alone, or one description alone",
+        )
+    if described.get("--dob") and described.get("--age"):
+        raise UsageError("the date of birth tells the age: this would go unheeded", where="--age", try_="one of them")
+
+
+def offer(unclear: NotClear, *, json: bool) -> None:
+    """Show whom it may be about, for the analyst to choose; the error itself names nobody."""
+    if json:
+        from mash.reports import to_json
+
+        typer.echo(to_json(unclear.candidates))
+        return
+    from mash.reports.candidates import print_candidates
+
+    print_candidates(console(), unclear.candidates)

@@ -1,0 +1,136 @@
+"""What stands beneath the answer on a terminal: what it rests on, what to confirm, what was searched, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from mash.reports.answer import Answer
+from mash.reports.chronology import print_last
+from mash.reports.listings import Column, print_table
+from mash.reports.paragraph import print_paragraph
+from mash.reports.subject import whose
+from mash.reports.words import aged_words, chance_words, kind_by_chance_words, period, row_reference
+from mash.vocabulary import Colour, PersonId
+
+COLOUR_STYLES = {
+    Colour.RED: "bold white on red",
+    Colour.AMBER: "bold black on yellow",
+    Colour.GREEN: "bold white on green",
+    Colour.UNRATED: "bold reverse",
+}
+
+
+class Sheet:
+    """An answer and where it is printed."""
+
+    def __init__(self, console: Console, answer: Answer) -> None:
+        self.console = console
+        self.answer = answer
+
+    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+        """One paragraph."""
+        print_paragraph(self.console, *parts, indent=indent)
+
+    def section(self, title: str) -> None:
+        """The heading of a section, an empty line above."""
+        self.console.print()
+        self.line((title, "bold"))
+
+    def names(self, persons: Iterable[PersonId]) -> str:
+        """Their names, or ids where no name is known."""
+        return ", ".join(self.answer.name_of(person) for person in persons)
+
+
+class Beneath(Sheet):
+    """The sections after the people; each prints nothing when it has nothing to say."""
+
+    def rests_on(self) -> None:
+        """The single links without which the colour would be another, or that there is none."""
+        if self.answer.rests_on_none:
+            self.section("It rests on no single link: without any one tie or identity it would be the same")
+        elif self.answer.rests_on:
+            self.section("It rests on (look here for an error first)")
+        for link in self.answer.rests_on:
+            without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
+            beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
+            self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
+            for row in link.evidence:
+                self.line((row_reference(row), "dim"), indent=5)
+
+    def to_confirm(self) -> None:
+        """Possible identities that would change the colour, with the command that settles each."""
+        if self.answer.to_confirm:
+            self.section("Confirm these first (possible, and drive no colour until they are)")
+        for link in self.answer.to_confirm:
+            one, other = link.persons
+            self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
+            for row in link.evidence:
+                self.line((row_reference(row), "dim"), indent=5)
+            self.line(f"mash review {one} {other}", indent=5)
+
+    def chance(self) -> None:
+        """What chance would put in so large a network."""
+        if self.answer.expected_by_chance is not None:
+            self.section("Against chance")
+            self.line(chance_words(self.answer), indent=2)
+        for kind in self.answer.chance_by_kind:
+            if kind.observed:
+                self.line(f"- {kind_by_chance_words(kind)}", indent=2)
+
+    def reasons(self) -> None:
+        """All of them in full."""
+        if self.answer.reasons:
+            self.section("Every reason, as the policy has it")
+        for number, reason in enumerate(self.answer.reasons, start=1):
+            self.line(f"{number}. ", (reason.colour.name, style_of(reason.colour)), f" {reason.says}", indent=2)
+            if reason.persons:
+                self.line(f"about {self.names(reason.persons)}", indent=5)
+
+    def searched(self) -> None:
+        """Every source, how fresh, and what of the child and the network was found in it."""
+        if not self.answer.searched:
+            return
+        self.section("Searched")
+        columns = (Column("source"), Column("extract"), Column("state"), Column("rows", right=True))
+        found = (Column(whose(self.answer.subject), right=True), Column("network's", right=True))
+        rows = [
+            (
+                f"{source.agency} {source.dataset}",
+                source.latest_extract or "never",
+                aged_words(source.state, source.age_days),
+                f"{source.rows:,}",
+                f"{source.found_child:,}" if source.found_child else "none",
+                f"{source.found_network:,}" if source.found_network else "none",
+            )
+            for source in self.answer.searched
+        ]
+        print_table(self.console, (*columns, *found), rows)
+
+    def not_followed(self) -> None:
+        """Crowds that join nobody."""
+        if self.answer.not_followed:
+            self.section("Not followed (shared by too many to join anybody)")
+        for crowd in self.answer.not_followed:
+            dates = "" if crowd.from_date is None and crowd.to_date is None else period(crowd.from_date, crowd.to_date)
+            about = ", ".join(part for part in (crowd.reason, dates) if part)
+            self.line(f"- {crowd.persons} people also at one {crowd.kind}" + (f": {about}" if about else ""), indent=2)
+
+    def chronology(self, last: int) -> None:
+        """The newest entries and every gap, and where the rest is."""
+        answer = self.answer
+        if not answer.chronology or not last:
+            return
+        earlier = max(0, len(answer.chronology) - last)
+        self.section("Chronology" + (f" (the last {last}; {earlier} earlier)" if earlier else ""))
+        print_last(self.console, answer.chronology, answer.gaps, last)
+        about = answer.referral.case_id if answer.referral else answer.child.person_id
+        questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
+        more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
+        self.line(("All of it", "bold"), f"{more}: mash chronology {about}", indent=2)
+
+
+def style_of(colour: Colour | None) -> str:
+    """How a colour is set off; its word is always there too."""
+    return "reverse" if colour is None else COLOUR_STYLES[colour]
