@@ -1,4 +1,4 @@
-"""``mash refer``, ``mash enquire``, ``mash cases``, ``mash rate``, ``mash decisions``: one child at the desk."""
+"""``mash refer``, ``mash enquire``, ``mash rate``, ``mash decisions``: one child at the desk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from mash.cli.options import (
 )
 from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
-from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
@@ -205,32 +204,6 @@ def offer(unclear: NotClear, *, json: bool) -> None:
     print_table(console(), columns, rows, empty="Nobody near.")
 
 
-def cases(
-    *,
-    colour: Annotated[str | None, typer.Option("--colour", help="Only RED, AMBER, GREEN or UNRATED.")] = None,
-    hub: HubFolder = Path(),
-    json: Json = False,
-) -> None:
-    """List the open cases: colour before and proposed, deadline, flagged adults, first reason, what changed overnight.
-
-    With --json, `flagged` counts the adults in reach with a current flag of `flagged_kinds`, as the policy says;
-    `flagged_at_all` everybody whom mash enquire lists; `why` is the first reason in full.
-
-    Example: mash cases --colour RED
-    """
-    from mash.enquiry import worklist
-    from mash.hub import open_hub
-    from mash.reports import to_json
-    from mash.reports.cases import print_cases
-
-    wanted = parse_colour(colour, "--colour") if colour else None
-    found = [row for row in worklist(open_hub(hub)) if wanted is None or row.proposed is wanted]
-    if json:
-        typer.echo(to_json(found))
-    else:
-        print_cases(console(), found)
-
-
 def rate(
     case: Annotated[str, typer.Argument(help="The case.")],
     colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.")],
@@ -283,11 +256,3 @@ def decisions(
     from mash.reports.cases import print_decisions
 
     print_decisions(console(), made)
-
-
-def parse_colour(given: str, option: str = "the colour") -> Colour:
-    """A colour by its name, in any case. Raises ``UsageError`` for anything else."""
-    try:
-        return Colour[given.upper()]
-    except KeyError:
-        raise UsageError(f"{given!r} is no rating", where=option, try_="RED, AMBER or GREEN") from None

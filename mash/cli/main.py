@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, chronology, evaluate, export, hub, identity, night, policy, review, status, synth
+from mash.cli import case, chronology, evaluate, export, hub, identity, night, policy, review, status, synth, worklist
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -29,7 +29,8 @@ app.command(rich_help_panel="The night")(status.status)
 app.command(rich_help_panel="At the desk")(case.refer)
 app.command(rich_help_panel="At the desk")(case.enquire)
 app.command(rich_help_panel="At the desk")(chronology.chronology)
-app.command(rich_help_panel="At the desk")(case.cases)
+app.command(rich_help_panel="At the desk")(worklist.cases)
+app.command(rich_help_panel="At the desk")(worklist.digest)
 app.command(rich_help_panel="At the desk")(case.rate)
 app.command(rich_help_panel="At the desk")(case.decisions)
 app.command(rich_help_panel="At the desk")(export.graph)
