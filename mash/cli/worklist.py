@@ -202,7 +202,7 @@ def _note(hub: Hub, action: str, found: Worklist, asked: Asked) -> None:
     from mash import ledger
 
     with ledger.open_ledger(hub.ledger_path) as book:
-        subject = found.only or "all"
+        subject = f"{len(found.cases)} of {found.of} open cases"
         ledger.record_use(
             book, at=asked.at, who=asked.by, action=action, subject=subject, purpose=asked.purpose, run=found.run
         )
