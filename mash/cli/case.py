@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import case_ids, colours, whom
 from mash.cli.options import (
     DEFAULT_PURPOSE,
     AsOf,
@@ -103,7 +104,9 @@ def refer(
 
 
 def enquire(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: Annotated[
+        str | None, typer.Argument(help="A case, a person id, or a record key.", autocompletion=whom)
+    ] = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
     forenames: Forenames = None,
@@ -205,8 +208,10 @@ def offer(unclear: NotClear, *, json: bool) -> None:
 
 
 def rate(
-    case: Annotated[str, typer.Argument(help="The case.")],
-    colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.")],
+    case: Annotated[str, typer.Argument(help="The case.", autocompletion=case_ids)],
+    colour: Annotated[
+        str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.", autocompletion=colours)
+    ],
     *,
     rationale: Annotated[str, typer.Option("--rationale", help="Why; kept for good.")],
     role: Role = None,
@@ -237,7 +242,7 @@ def rate(
 
 
 def decisions(
-    case: Annotated[str, typer.Argument(help="The case, open or closed.")],
+    case: Annotated[str, typer.Argument(help="The case, open or closed.", autocompletion=case_ids)],
     *,
     hub: HubFolder = Path(),
     json: Json = False,

@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from mash.cli.case import Born, Forenames, Postcode, Surname, offer, refuse_two_ways
+from mash.cli.completing import whom
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import console, waiting
 
 
 def chronology(
-    about: Annotated[str | None, typer.Argument(help="A case, a person id, or a record key.")] = None,
+    about: Annotated[
+        str | None, typer.Argument(help="A case, a person id, or a record key.", autocompletion=whom)
+    ] = None,
     *,
     child: Annotated[str | None, typer.Option("--child", help="A person id or record key.")] = None,
     forenames: Forenames = None,

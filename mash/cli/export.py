@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mash.cli.completing import whom
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import print_json
 
@@ -32,7 +33,7 @@ class Table(StrEnum):
 
 
 def graph(
-    about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.")],
+    about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.", autocompletion=whom)],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.graphml", help="The file to write.")],
     hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,

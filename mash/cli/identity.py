@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import models, who_is_who
 from mash.cli.options import AsOf, HubFolder, Json, today_or
 from mash.cli.screen import console, print_json, progress_shown
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def why(
-    a: Annotated[str, typer.Argument(help="A record key or a person id.")],
-    b: Annotated[str, typer.Argument(help="Another.")],
+    a: Annotated[str, typer.Argument(help="A record key or a person id.", autocompletion=who_is_who)],
+    b: Annotated[str, typer.Argument(help="Another.", autocompletion=who_is_who)],
     *,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the waterfall of the weights as a page.")
@@ -88,7 +89,7 @@ def _print_why(found: Why) -> None:
 
 
 def how(
-    person: Annotated[str, typer.Argument(help="A person id.")],
+    person: Annotated[str, typer.Argument(help="A person id.", autocompletion=who_is_who)],
     *,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -204,7 +205,9 @@ def train(
 
 
 def diff(
-    model: Annotated[str, typer.Argument(help="A folder that mash train wrote, or a built-in model's name.")],
+    model: Annotated[
+        str, typer.Argument(help="A folder that mash train wrote, or a built-in model's name.", autocompletion=models)
+    ],
     *,
     as_of: AsOf = None,
     hub: HubFolder = Path(),

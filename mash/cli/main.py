@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 from mash import __version__
-from mash.cli import case, chronology, evaluate, export, hub, identity, night, policy, review, status, synth, worklist
+from mash.cli import (
+    case,
+    chronology,
+    demo,
+    evaluate,
+    export,
+    hub,
+    identity,
+    night,
+    policy,
+    review,
+    status,
+    synth,
+    worklist,
+)
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -21,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+app.command(rich_help_panel="Set up")(demo.demo)
 app.command(rich_help_panel="Set up")(hub.init)
 app.command(rich_help_panel="Set up")(synth.synth)
 app.command(rich_help_panel="The night")(hub.pull)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import who_is_who
 from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, whoever
 from mash.cli.screen import console, waiting
 from mash.errors import UsageError
@@ -27,8 +28,11 @@ PAIR_PAGE = "pair.html"
 
 
 def review(
-    a: Annotated[str | None, typer.Argument(help="A record key or a person id.", show_default="the queue")] = None,
-    b: Annotated[str | None, typer.Argument(help="Another.")] = None,
+    a: Annotated[
+        str | None,
+        typer.Argument(help="A record key or a person id.", show_default="the queue", autocompletion=who_is_who),
+    ] = None,
+    b: Annotated[str | None, typer.Argument(help="Another.", autocompletion=who_is_who)] = None,
     *,
     same: Annotated[bool, typer.Option("--same", help="They are one person.")] = False,
     different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import colours
 from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, parse_date, parse_moment, whoever
 from mash.cli.screen import console
 from mash.errors import NotFound, UsageError
@@ -53,7 +54,8 @@ ORDERED = {Order.COLOUR: "the worst first, then the soonest due", Order.DEADLINE
 def cases(
     *,
     colour: Annotated[
-        list[str] | None, typer.Option("--colour", help="Only RED, AMBER, GREEN or UNRATED; may be given again.")
+        list[str] | None,
+        typer.Option("--colour", help="Only RED, AMBER, GREEN or UNRATED; may be given again.", autocompletion=colours),
     ] = None,
     due_within: Annotated[
         str | None,

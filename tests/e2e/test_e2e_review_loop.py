@@ -66,10 +66,10 @@ def test_the_last_reason_is_one_key_away_also_in_the_next_sitting(sit):
 
 
 def test_one_may_go_on_and_back_and_take_another_view(sit):
-    told, said = sit("n", "s", "1", "b", "b", "b", "n", "d", "1", "q")
+    told, said = sit("n", "u", "1", "b", "b", "b", "n", "d", "1", "q")
     assert [each and each.verdict for each in said] == [None, "different", None]
     assert "This is the first." in told
-    assert "You judged them same; another word replaces it." in told
+    assert "You judged them undecided; another word replaces it." in told
     assert "Judged 1 (1 different); 2 left." in told
 
 
