@@ -141,7 +141,7 @@ def open_hub(root: Path) -> Hub:
             f"no hub here: there is no {CONFIG}", where=str(root), try_="mash init HUB, or --hub PATH"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageError(f"not readable as TOML: {fault}", where=str(path)) from None
+        raise UsageError(f"not readable as TOML: {fault}", where=str(path), try_="mend that line") from None
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None
     at, known = root.resolve(), _as_known(root / AS_KNOWN)

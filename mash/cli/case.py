@@ -125,8 +125,8 @@ def enquire(
 ) -> None:
     """Ask who is around a child: the colour proposed, why, each flagged adult and the path to them.
 
-    Examples: mash enquire R-2026-0412 --html page.html
-    mash enquire --surname Example --forenames Ada --dob 2022-05-01
+    Examples: mash enquire REF-2026-0117 --html page.html
+    mash enquire --surname Birkett --forenames Ottilie --dob 2022-09-14
     """
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
@@ -226,7 +226,7 @@ def rate(
 
     The hub's profile says which role may decide what. The role is as you declare it, and kept with the decision.
 
-    Example: mash rate R-2026-0412 RED --role manager --rationale "sixteen registered offenders within three hops"
+    Example: mash rate REF-2026-0117 RED --role manager --rationale "sixteen registered offenders within three hops"
     """
     from mash.enquiry import Said, decide
     from mash.hub import open_hub
@@ -249,7 +249,7 @@ def decisions(
 ) -> None:
     """Show every decision on a case: who, when, in what role, why, and what the engine had proposed.
 
-    Example: mash decisions R-2026-0412
+    Example: mash decisions REF-2026-0117
     """
     from mash.enquiry import history_of
     from mash.hub import open_hub

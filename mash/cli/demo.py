@@ -51,7 +51,7 @@ def demo(
     typer.echo(f"Everybody in this hub is made up. It is as of {AS_OF}.")
     typer.echo(
         f"A night put {rows['person_record']:,} records of five agencies together to {rows['person']:,} persons and"
-        f" rated {rows['proposal']} open cases.\nOne was screened green, and no one agency could see why it should not be:"
+        f" rated {rows['proposal']} open cases.\nOne was screened green; no one agency could see why it should not be:"
     )
     print_answer(answer, console(), brief=True)
     typer.echo(_what_next(folder, answer))

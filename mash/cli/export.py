@@ -48,7 +48,7 @@ def graph(
 ) -> None:
     """Write the association network as GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
 
-    Example: mash graph R-2026-0412 --hops 2 --out network.graphml
+    Example: mash graph REF-2026-0117 --hops 2 --out network.graphml
     """
     from mash.enquiry import Asked, Wanted, enquire_into
     from mash.hub import open_hub

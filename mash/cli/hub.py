@@ -35,7 +35,7 @@ def init(
 ) -> None:
     """Make a new hub: a folder with a commented mash.toml, and say what is in it and what comes next.
 
-    Example: mash init myhub --drops extracts
+    Example: mash init hub --drops extracts
     """
     from mash.hub import create_hub
 

@@ -35,7 +35,7 @@ def why(
 ) -> None:
     """Explain why two records, or two persons, are or are not held to be the same: weights that add up.
 
-    Example: mash why police:N1001 probation:X123456 --html why.html
+    Example: mash why police:CU29140 probation:B204981 --html why.html
     """
     from mash import identity
     from mash.hub import open_hub
@@ -96,7 +96,7 @@ def how(
 ) -> None:
     """Show how a person came to be: every record, its row, the link that joined it; and what became of the id since.
 
-    Example: mash how P-ABCDEFGH23
+    Example: mash how police:CU29140
     """
     from mash import identity, ledger
     from mash.enquiry import Wanted, find
@@ -173,7 +173,7 @@ def train(
 
     Ends with what it would change: who merges, who splits, whose proposal changes (as mash diff).
 
-    Example: mash train --out models/model-2027-01
+    Example: mash train --out models/model-2027-02
     """
     from mash.hub import open_hub
     from mash.nightly.diff_files import write_diff
