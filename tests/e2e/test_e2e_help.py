@@ -1,11 +1,9 @@
 """Help that helps: every example runs as it stands, the shell completes, and a first hub needs no files."""
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
