@@ -21,7 +21,7 @@ from mash.reports.pair import NEXT_NIGHT, Pair, QueueRow, judged_words, print_pa
 from mash.reports.paragraph import print_paragraph
 
 VERDICTS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT, "u": Verdict.UNDECIDED}
-PROMPT = "s same, d different, u undecided, n next, b back, p page, q quit:"
+PROMPT = "s same, d different, u undecided, n skip, b back, p page, q quit:"
 COMMON = {
     Verdict.SAME: (
         "same date of birth and same address",
