@@ -170,7 +170,7 @@ def located(name: str, root: Path) -> str:
 def _table(raw: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
     table = raw.get(name, {})
     if not isinstance(table, Mapping):
-        raise UsageError(f"[{name}] is not a table", where=where)
+        raise UsageError(f"[{name}] is not a table", where=where, try_=f"a line [{name}], its settings below it")
     return table
 
 

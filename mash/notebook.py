@@ -112,9 +112,9 @@ class OpenHub:
     def table(self, name: str) -> duckdb.DuckDBPyRelation:
         """A table of the run as ``mash export`` writes it, as a relation of DuckDB, read when it is asked for rows.
 
-        ``.df()`` makes a data frame of pandas of it, ``.to_arrow_table()`` a table of Arrow (both are installed with
-        ``mash-engine[notebook]``); ``.filter``, ``.aggregate``, ``.join`` and ``.query`` go on from it. It lasts
-        as long as the hub is open.
+        ``.df()`` makes a data frame of pandas of it (installed with ``mash-engine[notebook]``),
+        ``.to_arrow_table()`` a table of Arrow; ``.filter``, ``.aggregate``, ``.join`` and ``.query`` go on from it. It
+        lasts as long as the hub is open.
         """
         relation = relation_of(self._hub.held, name)
         self._note("export", name)

@@ -184,7 +184,7 @@ class Network:
         for link in self.identities:
             if {link.person_a, link.person_b} == {before, here}:
                 return link.leg(before)
-        raise NotFound(f"no possible identity between {before} and {here}")
+        raise NotFound(f"no possible identity between {before} and {here}", try_="mash nightly, which builds them anew")
 
     def _seen(self, step: Step) -> Step:
         """The step between those whom its ends are taken to be."""

@@ -1,4 +1,4 @@
-"""``mash refer``, ``mash enquire``, ``mash cases``, ``mash rate``, ``mash decisions``: one child at the desk."""
+"""``mash refer``, ``mash enquire``, ``mash rate``, ``mash decisions``: one child at the desk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
     DEFAULT_PURPOSE,
@@ -23,7 +24,6 @@ from mash.cli.options import (
 )
 from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
-from mash.vocabulary import Colour
 
 if TYPE_CHECKING:
     from mash.reports import Answer
@@ -126,8 +126,8 @@ def enquire(
 
     The child is named by an id or described by what the referral form holds; whoever fits is offered with why.
 
-    Examples: mash enquire R-2026-0412 --html page.html
-    mash enquire --name "Ada Example" --age "about 3" --postcode LA14
+    Examples: mash enquire REF-2026-0117 --html page.html
+    mash enquire --name "Birkett Ottilie" --age "about 3" --postcode PL25
     """
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
@@ -196,35 +196,11 @@ def _refuse_suffixes(graphml: Path | None, csv: Path | None) -> None:
         people_csv.refuse_other_suffix(csv)
 
 
-def cases(
-    *,
-    colour: Annotated[str | None, typer.Option("--colour", help="Only RED, AMBER, GREEN or UNRATED.")] = None,
-    hub: HubFolder = Path(),
-    json: Json = False,
-) -> None:
-    """List the open cases: colour before and proposed, deadline, flagged adults, first reason, what changed overnight.
-
-    With --json, `flagged` counts the adults in reach with a current flag of `flagged_kinds`, as the policy says;
-    `flagged_at_all` everybody whom mash enquire lists; `why` is the first reason in full.
-
-    Example: mash cases --colour RED
-    """
-    from mash.enquiry import worklist
-    from mash.hub import open_hub
-    from mash.reports import to_json
-    from mash.reports.cases import print_cases
-
-    wanted = parse_colour(colour, "--colour") if colour else None
-    found = [row for row in worklist(open_hub(hub)) if wanted is None or row.proposed is wanted]
-    if json:
-        typer.echo(to_json(found))
-    else:
-        print_cases(console(), found)
-
-
 def rate(
-    case: Annotated[str, typer.Argument(help="The case.")],
-    colour: Annotated[str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.")],
+    case: Annotated[str, typer.Argument(help="The case.", autocompletion=case_ids)],
+    colour: Annotated[
+        str, typer.Argument(help="RED, AMBER or GREEN, or the hub's own word for one.", autocompletion=colours)
+    ],
     *,
     rationale: Annotated[str, typer.Option("--rationale", help="Why; kept for good.")],
     role: Role = None,
@@ -239,7 +215,7 @@ def rate(
 
     The hub's profile says which role may decide what. The role is as you declare it, and kept with the decision.
 
-    Example: mash rate R-2026-0412 RED --role manager --rationale "sixteen registered offenders within three hops"
+    Example: mash rate REF-2026-0117 RED --role manager --rationale "sixteen registered offenders within three hops"
     """
     from mash.enquiry import Said, decide
     from mash.hub import open_hub
@@ -255,14 +231,14 @@ def rate(
 
 
 def decisions(
-    case: Annotated[str, typer.Argument(help="The case, open or closed.")],
+    case: Annotated[str, typer.Argument(help="The case, open or closed.", autocompletion=case_ids)],
     *,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
     """Show every decision on a case: who, when, in what role, why, and what the engine had proposed.
 
-    Example: mash decisions R-2026-0412
+    Example: mash decisions REF-2026-0117
     """
     from mash.enquiry import history_of
     from mash.hub import open_hub
@@ -274,11 +250,3 @@ def decisions(
     from mash.reports.cases import print_decisions
 
     print_decisions(console(), made)
-
-
-def parse_colour(given: str, option: str = "the colour") -> Colour:
-    """A colour by its name, in any case. Raises ``UsageError`` for anything else."""
-    try:
-        return Colour[given.upper()]
-    except KeyError:
-        raise UsageError(f"{given!r} is no rating", where=option, try_="RED, AMBER or GREEN") from None

@@ -44,8 +44,8 @@ def chronology(
 ) -> None:
     """Tell what every agency has of a child and its household, each fact once; when nobody saw the child; its days.
 
-    Examples: mash chronology R-2026-0412 --since 2024-01-01
-    mash chronology R-2026-0412 --day-in-life
+    Examples: mash chronology REF-2026-0117 --since 2024-01-01
+    mash chronology REF-2026-0117 --day-in-life
     """
     from mash.enquiry import Asked, NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import whom
 from mash.cli.screen import console
 from mash.errors import UsageError
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 About = Annotated[
     list[str] | None,
-    typer.Argument(help="A case, a person id, a record key; or the child's name.", show_default=False),
+    typer.Argument(
+        help="A case, a person id, a record key; or the child's name.", show_default=False, autocompletion=whom
+    ),
 ]
 Name = Annotated[str | None, typer.Option("--name", help="The child's whole name in one box, in any order.")]
 Forenames = Annotated[str | None, typer.Option("--forenames", help="The child's forenames.")]

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mash.cli.completing import whom
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import print_json
 
@@ -41,7 +42,7 @@ class Table(StrEnum):
 
 
 def graph(
-    about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.")],
+    about: Annotated[str, typer.Argument(help="A case, a person id, or a record key.", autocompletion=whom)],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.graphml|.gexf|.csv", help="The file to write.")],
     tool: Annotated[
@@ -61,9 +62,9 @@ def graph(
 
     Gephi's timeline wants a name in .gexf, i2 one in .csv, yEd and Neo4j a --for. docs/graph.md says how to open each.
 
-    Examples: mash graph R-2026-0412 --hops 2 --out network.graphml
-    mash graph R-2026-0412 --for yed --out network.graphml
-    mash graph R-2026-0412 --out network.gexf --disclosure initials
+    Examples: mash graph REF-2026-0117 --hops 2 --out network.graphml
+    mash graph REF-2026-0117 --for yed --out network.graphml
+    mash graph REF-2026-0117 --out network.gexf --disclosure initials
     """
     from mash.enquiry import Asked, Wanted, enquire_into
     from mash.hub import open_hub

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +11,13 @@ import typer
 
 from mash.cli.options import AsOf, HubFolder, Json, now, today_or
 from mash.cli.screen import print_json, progress_shown
+from mash.configuration import CONFIG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mash.extracts import Delivery
+    from mash.hub import Hub
 
 
 COSTS = {"nothing": "nothing, the value is kept", "value": "the value, which is set aside", "row": "the row"}
@@ -30,9 +33,9 @@ def init(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a new hub: a folder with a commented mash.toml.
+    """Make a new hub: a folder with a commented mash.toml, and say what is in it and what comes next.
 
-    Example: mash init myhub --drops /srv/extracts
+    Example: mash init hub --drops extracts
     """
     from mash.hub import create_hub
 
@@ -41,9 +44,27 @@ def init(
         agencies = [{"agency": each.name, "drop": each.drop.resolve()} for each in made.config.agencies]
         print_json({"hub": made.config.name, "folder": made.root, "agencies": agencies})
         return
-    typer.echo(f"Made the hub {made.config.name!r} in {hub}.")
-    typer.echo(f"  {hub / 'mash.toml'} says which agencies send what, and where it appears. Look through it.")
-    typer.echo(f"  Next: mash nightly --hub {hub}")
+    typer.echo(_explained(made, hub))
+
+
+def _explained(made: Hub, folder: Path) -> str:
+    """What was made, what is still to come, and what to do next."""
+    where = {agency.name: agency.drop for agency in made.config.agencies}
+    width = max(map(len, where), default=0)
+    drops = "\n".join(
+        f"    {name:<{width}}  {os.path.relpath(drop)}{'' if drop.is_dir() else '  (not there yet)'}"
+        for name, drop in where.items()
+    )
+    ready = any(drop.is_dir() for drop in where.values())
+    first = "" if ready else "put a first delivery there; then "
+    return f"""Made the hub {made.config.name!r} in {folder}.
+  {folder / CONFIG}: which agencies send what, where it appears, which policy rates. Look through it.
+  {folder / "landing"}, {folder / "snapshots"}: still empty; every delivery is kept in one, every night in the other.
+  {folder / "ledger.sqlite"}: comes with the first night or referral, and holds what people decide. Back it up.
+  Deliveries are looked for in <folder>/<YYYY-MM-DD>/<dataset>.csv of these folders:
+{drops}
+  Next: {first}mash nightly --hub {folder} (mash pull --hub {folder} only checks what has come).
+  To see one at work first: mash demo"""
 
 
 def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:

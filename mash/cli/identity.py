@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import models, who_is_who
 from mash.cli.options import AsOf, HubFolder, Json, today_or
 from mash.cli.screen import console, print_json, progress_shown
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def why(
-    a: Annotated[str, typer.Argument(help="A record key or a person id.")],
-    b: Annotated[str, typer.Argument(help="Another.")],
+    a: Annotated[str, typer.Argument(help="A record key or a person id.", autocompletion=who_is_who)],
+    b: Annotated[str, typer.Argument(help="Another.", autocompletion=who_is_who)],
     *,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the waterfall of the weights as a page.")
@@ -34,7 +35,7 @@ def why(
 ) -> None:
     """Explain why two records, or two persons, are or are not held to be the same: weights that add up.
 
-    Example: mash why police:N1001 probation:X123456 --html why.html
+    Example: mash why police:CU29140 probation:B204981 --html why.html
     """
     from mash import identity
     from mash.hub import open_hub
@@ -88,14 +89,14 @@ def _print_why(found: Why) -> None:
 
 
 def how(
-    person: Annotated[str, typer.Argument(help="A person id.")],
+    person: Annotated[str, typer.Argument(help="A person id.", autocompletion=who_is_who)],
     *,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
     """Show how a person came to be: every record, its row, the link that joined it; and what became of the id since.
 
-    Example: mash how P-ABCDEFGH23
+    Example: mash how police:CU29140
     """
     from mash import identity, ledger
     from mash.enquiry import Wanted, find
@@ -172,7 +173,7 @@ def train(
 
     Ends with what it would change: who merges, who splits, whose proposal changes (as mash diff).
 
-    Example: mash train --out models/model-2027-01
+    Example: mash train --out models/model-2027-02
     """
     from mash.hub import open_hub
     from mash.nightly.diff_files import write_diff
@@ -204,7 +205,9 @@ def train(
 
 
 def diff(
-    model: Annotated[str, typer.Argument(help="A folder that mash train wrote, or a built-in model's name.")],
+    model: Annotated[
+        str, typer.Argument(help="A folder that mash train wrote, or a built-in model's name.", autocompletion=models)
+    ],
     *,
     as_of: AsOf = None,
     hub: HubFolder = Path(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import policies
 from mash.cli.options import HubFolder, Json, now
 from mash.cli.screen import console, print_json, progress_shown
 from mash.configuration import CONFIG
@@ -23,7 +24,12 @@ app = typer.Typer(help="A rating policy: check it, explain it, see what another 
 
 Named = Annotated[
     str | None,
-    typer.Argument(metavar="[FILE|NAME]", help="A .toml file or a built-in policy's name.", show_default="the hub's"),
+    typer.Argument(
+        metavar="[FILE|NAME]",
+        help="A .toml file or a built-in policy's name.",
+        show_default="the hub's",
+        autocompletion=policies,
+    ),
 ]
 
 
@@ -91,8 +97,10 @@ def explain(policy: Named = None, *, hub: HubFolder = Path(), json: Json = False
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A .toml file or a built-in policy's name.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A .toml file or a built-in policy's name.", autocompletion=policies)
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another.", autocompletion=policies)],
     *,
     files: Annotated[bool, typer.Option("--files", help="Only what differs between the files; needs no hub.")] = False,
     csv: Annotated[

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.completing import who_is_who
 from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, whoever
 from mash.cli.screen import console, waiting
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mash.enquiry.review import Couple
     from mash.hub import Hub
     from mash.reports import Asked
+    from mash.reports.pair import QueueRow
 
 SHOWN = 20
 """Rows of the queue shown unless all are asked for."""
+PAIR_PAGE = "pair.html"
+"""Where the page of a pair is written when one asks for it while going through the queue."""
 
 
 def review(
-    a: Annotated[str | None, typer.Argument(help="A record key or a person id.", show_default="the queue")] = None,
-    b: Annotated[str | None, typer.Argument(help="Another.")] = None,
+    a: Annotated[
+        str | None,
+        typer.Argument(help="A record key or a person id.", show_default="the queue", autocompletion=who_is_who),
+    ] = None,
+    b: Annotated[str | None, typer.Argument(help="Another.", autocompletion=who_is_who)] = None,
     *,
     same: Annotated[bool, typer.Option("--same", help="They are one person.")] = False,
     different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,
@@ -30,7 +40,12 @@ def review(
     revoke: Annotated[bool, typer.Option("--revoke", help="Take back what was judged of the two.")] = False,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; kept for good.")] = None,
     every: Annotated[bool, typer.Option("--all", help="The whole queue.")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page of the pair.")] = None,
+    one_by_one: Annotated[
+        bool, typer.Option("--one-by-one", help="Go through the queue: one key judges a pair and brings the next.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the page of the pair, or of the queue.")
+    ] = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
@@ -40,20 +55,28 @@ def review(
 
     With both: the two side by side, with the weights. With a verdict and its reason: judge them; the next night obeys.
 
-    Example: mash review police:N1001 probation:X123456 --same --reason "one photograph"
+    With --one-by-one: the queue pair by pair, each judged by one key and a reason by another.
+
+    Examples: mash review --one-by-one
+    mash review police:CU29140 probation:B204981 --same --reason "one photograph"
     """
     from mash.hub import open_hub
     from mash.reports import Asked
 
     said = _said(same=same, different=different, undecided=undecided, revoke=revoke)
     opened = open_hub(hub)
+    asked = Asked(whoever(who), now(), purpose)
     if a is None or b is None:
-        _refuse_half(a, said, reason, html)
-        _list(opened, every=every, json=json)
+        _refuse_half(a, said, reason)
+        if one_by_one:
+            _go_through(opened, asked, html, json=json)
+            return
+        _list(opened, asked, html, every=every, json=json)
         return
     from mash.enquiry.review import Couple
 
-    asked = Asked(whoever(who), now(), purpose)
+    if one_by_one:
+        raise UsageError("one pair is no queue", where="--one-by-one", try_="mash review --one-by-one, without A and B")
     if said is None:
         if reason:
             raise UsageError(
@@ -73,22 +96,55 @@ def _said(**flags: bool) -> str | None:
     return given[0] if given else None
 
 
-def _refuse_half(a: str | None, said: str | None, reason: str | None, html: Path | None) -> None:
-    if a is not None or said or reason or html:
+def _refuse_half(a: str | None, said: str | None, reason: str | None) -> None:
+    if a is not None or said or reason:
         raise UsageError("this is about two records or persons", try_="mash review A B; without either, the queue")
 
 
-def _list(hub: Hub, *, every: bool, json: bool) -> None:
+def _list(hub: Hub, asked: Asked, html: Path | None, *, every: bool, json: bool) -> None:
     from mash.enquiry.review_queue import queue
     from mash.reports import to_json
     from mash.reports.pair import print_queue
 
     with waiting("Asking what each would change"):
         found = queue(hub)
+    shown = len(found) if every else SHOWN
+    if html:
+        _write_queue(hub, found, asked, html, most=shown)
     if json:
         typer.echo(to_json(found))
-    else:
-        print_queue(console(), found, shown=len(found) if every else SHOWN)
+        return
+    print_queue(console(), found, shown=shown)
+    if html:
+        typer.echo(f"The page is in {html}")
+
+
+def _write_queue(hub: Hub, found: Sequence[QueueRow], asked: Asked, html: Path, *, most: int) -> None:
+    """The page of the first pairs that wait."""
+    from mash.enquiry.review import Couple, review_pair
+    from mash.reports.queue_page import write_queue_page
+
+    waits = [row for row in found if not row.settled]
+    with waiting("Putting them side by side"):
+        pairs = [(row, review_pair(hub, Couple(row.record_key_a, row.record_key_b), asked)) for row in waits[:most]]
+    write_queue_page(pairs, asked, html, of=len(waits))
+
+
+def _go_through(hub: Hub, asked: Asked, html: Path | None, *, json: bool) -> None:
+    """The queue pair by pair, by single keys."""
+    if json:
+        raise UsageError("keys are no JSON", where="--json", try_="mash review --json, which lists the queue")
+    hub.refuse_rebuilt()
+    from mash.cli.keys import keys
+    from mash.cli.review_loop import ReviewLoop
+    from mash.enquiry.review_queue import queue
+
+    with waiting("Asking what each would change"):
+        waits = [row for row in queue(hub) if not row.settled]
+    if not waits:
+        typer.echo("Nobody waits to be reviewed.")
+        return
+    ReviewLoop(hub, waits, lambda: replace(asked, at=now()), keys(), console(), html or Path(PAIR_PAGE)).run()
 
 
 def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bool) -> None:

@@ -36,7 +36,7 @@ def status(
 ) -> None:
     """Show how fresh each agency's extracts are, the run in use, its health, what waits for a person, and the disk.
 
-    Example: mash status --hub myhub --check
+    Example: mash status --hub myhub --as-of 2026-01-31 --check
     """
     if check:
         check_hub(hub, as_of, json=json)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from open_data_contract_standard.model import OpenDataContractStandard, SchemaObject, SchemaProperty
 
 SUFFIX = ".odcs.yaml"
+COMPARE = "compare it with a built-in contract of data_contracts/"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 RESERVED_DATASETS = {"refused"}
 """``landing/<agency>/refused`` holds the refused deliveries."""
@@ -49,7 +50,7 @@ def load_contract(name_or_path: str | Path) -> Contract:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise UsageError("not a text in UTF-8", where=str(path)) from None
+        raise UsageError("not a text in UTF-8", where=str(path), try_="save it as UTF-8") from None
     return _read(text, path)
 
 
@@ -94,12 +95,13 @@ def _parse(text: str, path: Path) -> OpenDataContractStandard:
     try:
         content = yaml.load(text, Loader=yaml.CSafeLoader)
         if not isinstance(content, dict):
-            raise UsageError("not a data contract: no mapping at the top", where=str(path))
+            raise UsageError("not a data contract: no mapping at the top", where=str(path), try_=COMPARE)
         return OpenDataContractStandard(**content)
     except yaml.YAMLError as fault:
-        raise UsageError(f"not readable as YAML: {fault}", where=str(path)) from None
+        raise UsageError(f"not readable as YAML: {fault}", where=str(path), try_="mend that line") from None
     except (pydantic.ValidationError, TypeError) as fault:
-        raise UsageError(f"not an Open Data Contract Standard document: {_said(fault)}", where=str(path)) from None
+        told = f"not an Open Data Contract Standard document: {_said(fault)}"
+        raise UsageError(told, where=str(path), try_=COMPARE) from None
 
 
 def _said(fault: Exception) -> str:

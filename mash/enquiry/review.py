@@ -35,12 +35,34 @@ def review_pair(hub: Hub, named: Couple, asked: Asked) -> Pair:
 
     Raises ``NotFound`` when either is neither a record nor a person of the run in use, ``UsageError`` for one person.
     """
+    found = look_up(hub, named, asked)
+    note_shown(hub, found)
+    return found
+
+
+def look_up(hub: Hub, named: Couple, asked: Asked) -> Pair:
+    """The same before anybody has seen it: whoever shows it notes that with ``note_shown``."""
     run, con = hub.read_current()
     with closing(con):
         keys = _records_meant(con, hub, named)
-        found = _pair(con, hub, run, keys, asked)
+        return _pair(con, hub, run, keys, asked)
+
+
+def note_shown(hub: Hub, pair: Pair) -> None:
+    """Who was shown the two, in the ledger."""
     with ledger.open_ledger(hub.ledger_path) as book:
-        _note(book, "review", (found.a.record_key, found.b.record_key), asked, run)
+        _note(book, "review", (pair.a.record_key, pair.b.record_key), pair.asked, pair.run)
+
+
+def last_reasons(hub: Hub, who: str) -> dict[str, list[str]]:
+    """What this person gave as reason, by verdict, the last first and each once."""
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        said = [each for each in ledger.judgements(book) if each.judged_by == who]
+    found: dict[str, list[str]] = {}
+    for each in sorted(said, key=lambda each: each.judged_at, reverse=True):
+        reasons = found.setdefault(each.verdict, [])
+        if each.reason not in reasons:
+            reasons.append(each.reason)
     return found
 
 

@@ -61,9 +61,8 @@ def queue(hub: Hub) -> list[QueueRow]:
 
 
 def _place(row: QueueRow) -> tuple[bool, int, bool, float, PersonId, PersonId]:
-    settled = row.judged is not None and row.judged.verdict != "undecided"
     weight = row.match_weight if row.joined else -row.match_weight
-    return (settled, -row.rank, row.joined, weight, row.person_a, row.person_b)
+    return (row.settled, -row.rank, row.joined, weight, row.person_a, row.person_b)
 
 
 def judged_couples(

@@ -11,11 +11,13 @@ from typing import Any
 import duckdb
 
 from mash import ledger, rating
+from mash.enquiry.age_of_run import age_notes
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.reports.cases import CaseRow
 from mash.reports.subject import born_words
+from mash.reports.worklist import Worklist
 from mash.vocabulary import CaseId, Colour, Direction
 from mash.warehouse import rows, sql_text
 
@@ -41,15 +43,30 @@ def worklist(hub: Hub) -> list[CaseRow]:
     referrals whose child no agency sent a record of: nothing can be said of them, and that is said.
     """
     _, con = hub.read_current()
+    with closing(con):
+        return open_cases(con, hub)
+
+
+def worklist_at(hub: Hub, at: dt.datetime) -> Worklist:
+    """The same with what to know of the run at that moment, which tells what is late."""
+    run, con = hub.read_current()
+    with closing(con):
+        cases = open_cases(con, hub)
+        ((as_of,),) = con.execute("select as_of from run").fetchall()
+        notes = age_notes(con, as_of, at.date())
+    return Worklist(hub.config.name, run, as_of, at, tuple(cases), notes, of=len(cases))
+
+
+def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
+    """The rows of ``worklist``, of a snapshot that is open."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
-    with closing(con):
-        _refuse_earlier(con)
-        found = rows(con, sql_text("enquiry", "worklist"))
-        (about,) = rows(con, "select as_of, policy, profile from run")
-        childless = rows(con, sql_text("enquiry", "childless_case"))
-        now, whom = rating.pieces_of_cases(con, seen), rating.whom_now(con, merged)
+    _refuse_earlier(con)
+    found = rows(con, sql_text("enquiry", "worklist"))
+    (about,) = rows(con, "select as_of, policy, profile from run")
+    childless = rows(con, sql_text("enquiry", "childless_case"))
+    now, whom = rating.pieces_of_cases(con, seen), rating.whom_now(con, merged)
     news = {case: rating.news(pieces, now.get(case, ()), whom) for case, pieces in seen.items()}
     run = Listed(
         about["as_of"], rating.load_policy(about["policy"]), rating.load_profile(about["profile"]), decided, news
@@ -78,6 +95,7 @@ def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
         flagged_at_all=None,
         title=NO_RECORD,
         why=NO_RECORD,
+        **_about(row),
     )
 
 
@@ -110,7 +128,21 @@ def _rated(row: dict[str, Any], run: Listed) -> CaseRow:
         **_changed(row, since),
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
+        worker=row["worker"] or "",
+        missing=tuple(row["missing_agencies"]),
+        overnight=row["changed"] or "",
+        was=_colour(row["was"]),
+        **_about(row),
     )
+
+
+def _about(row: dict[str, Any]) -> dict[str, Any]:
+    """What the referral says."""
+    return {
+        "received_at": row["received_at"],
+        "concern": row["concern"] or "",
+        "source_code": row["source_code"] or "",
+    }
 
 
 def _changed(row: dict[str, Any], since: rating.News | None) -> dict[str, Any]:

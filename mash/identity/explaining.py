@@ -98,7 +98,9 @@ def why(con: duckdb.DuckDBPyConnection, model: Model, a: str, b: str) -> Why:
     left, right = _records_of(con, a), _records_of(con, b)
     pairs = sorted({(min(x, y), max(x, y)) for x in left for y in right if x != y})
     if not pairs:
-        raise NotFound("a record cannot be compared with itself", where=f"{a} and {b}")
+        raise NotFound(
+            "a record cannot be compared with itself", where=f"{a} and {b}", try_="two records, or two persons"
+        )
     fits = fitted(con, model)
     explained = [_explained(con, row, fits) for row in _compared(con, fits, pairs)]
     return max(
@@ -119,7 +121,7 @@ def _records_of(con: duckdb.DuckDBPyConnection, key: str) -> list[int]:
     """The record numbers of a record key or a person id."""
     found = run_sql(con, "identity", "records_of", {"key": key}).fetchall()
     if not found:
-        raise NotFound("neither a record nor a person of this run", where=key)
+        raise NotFound("neither a record nor a person of this run", where=key, try_="an id that mash enquire shows")
     return [record for (record,) in found]
 
 

@@ -41,7 +41,7 @@ def read_labels(path: Path) -> dict[tuple[str, str], str]:
         faults.append("it holds no pair")
     if faults:
         more = f"; and {len(faults) - FAULTS_NAMED} more" if len(faults) > FAULTS_NAMED else ""
-        raise UsageError("; ".join(faults[:FAULTS_NAMED]) + more, where=str(path))
+        raise UsageError("; ".join(faults[:FAULTS_NAMED]) + more, where=str(path), try_="mend those rows")
     return found
 
 
@@ -57,7 +57,8 @@ def _rows(path: Path) -> list[tuple[str, ...]]:
             "no such file of labelled pairs", where=str(path), try_="a CSV of " + ",".join(COLUMNS)
         ) from None
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise UsageError(f"it cannot be read as CSV ({type(fault).__name__})", where=str(path)) from None
+        told = f"it cannot be read as CSV ({type(fault).__name__})"
+        raise UsageError(told, where=str(path), try_="save it as CSV in UTF-8") from None
 
 
 def load_labels(con: duckdb.DuckDBPyConnection, labels: Labels) -> None:

@@ -70,7 +70,10 @@ def learn_m(
     for name in MUST_BE_LEARNT:
         if name not in {comparison for comparison, _ in learnt}:
             told = "; ".join(note for note in report.notes if "pass" in note)
-            raise Refused(f"no pass taught how often one person's records agree on {name.replace('_', ' ')}: {told}")
+            raise Refused(
+                f"no pass taught how often one person's records agree on {name.replace('_', ' ')}: {told}",
+                try_="more records, or mash train --labels with pairs that people judged",
+            )
     return with_m(settings, learnt)
 
 

@@ -31,6 +31,8 @@ RANDOM_PAIRS = 1e7
 """Pairs drawn at random for the u of each comparison: the rarest rung that matters is some hundreds of them."""
 DETERMINISTIC_RECALL = 0.4
 """Share of true pairs that the deterministic rules are taken to find. A factor of two here is one bit of the prior."""
+BUILT_IN = "the built-in model, until more has come in"
+"""What a hub too small to learn from does."""
 LEAST_RECORDS = 200
 LEAST_STRANGERS = 30
 LEAST_MATCHES = 20
@@ -59,7 +61,7 @@ def train(
     records = _count(con, "select count(*) from linkage_record")
     report.figures["records"] = records
     if records < LEAST_RECORDS:
-        raise Refused(f"{records} records are too few to train on; {LEAST_RECORDS} are the least")
+        raise Refused(f"{records} records are too few to train on; {LEAST_RECORDS} are the least", try_=BUILT_IN)
     progress("estimating how often strangers agree")
     labelled = count_labels(con, report)
     settings = complete_u(estimate_u(con, splink_settings(), seed, report), report)
@@ -98,7 +100,8 @@ def estimate_u(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: i
     strangers = _count(con, "select count(*) from stranger_record")
     report.figures["records for u"] = strangers
     if strangers < LEAST_STRANGERS:
-        raise Refused(f"{strangers} records are of different people for certain; {LEAST_STRANGERS} are the least")
+        told = f"{strangers} records are of different people for certain; {LEAST_STRANGERS} are the least"
+        raise Refused(told, try_=BUILT_IN)
     with splink_linker(con, settings, "stranger_record") as (linker, _):
         linker.training.estimate_u_using_random_sampling(
             max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
@@ -129,7 +132,8 @@ def estimate_prior(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], rep
     prior = trained["probability_two_random_records_match"]
     report.figures["matches expected"] = prior * records * (records - 1) / 2
     if report.figures["matches expected"] < LEAST_MATCHES:
-        raise Refused("hardly two records of one person were found: there is nothing to learn agreement from")
+        told = "hardly two records of one person were found: there is nothing to learn agreement from"
+        raise Refused(told, try_=BUILT_IN)
     return {**settings, "probability_two_random_records_match": prior}
 
 

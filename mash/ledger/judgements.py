@@ -37,7 +37,9 @@ class Revocation:
 def judge(connection: sqlite3.Connection, judgement: StoredJudgement) -> None:
     """Add a judgement; the pair is stored in key order. Raises ``UsageError`` without a reason or on one record."""
     if judgement.record_key_a == judgement.record_key_b:
-        raise UsageError("a record is itself; a judgement is about two", where=judgement.record_key_a)
+        raise UsageError(
+            "a record is itself; a judgement is about two", where=judgement.record_key_a, try_="mash review A B, of two"
+        )
     if not judgement.reason.strip():
         raise UsageError("a judgement needs its reason", try_='--reason "why"')
     first, second = sorted((judgement.record_key_a, judgement.record_key_b))

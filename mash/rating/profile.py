@@ -165,4 +165,6 @@ def _allowance(value: Mapping[str, float], day: dt.timedelta) -> Allowance:
         case "working_days":
             return Allowance(amount * day, working=True)
         case _:
-            raise UsageError(f"no clock counts in {unit!r}", where="profiles.toml")
+            raise UsageError(
+                f"no clock counts in {unit!r}", where="profiles.toml", try_="hours, working_hours or working_days"
+            )

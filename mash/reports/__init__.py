@@ -1,7 +1,8 @@
 """What an analyst sees: one frozen answer, and every form it is shown in.
 
 Here stand the answer and its JSON. For the commands to import are what prints to a terminal, in
-``mash.reports.terminal`` (the enquiry), ``mash.reports.cases`` (the worklist) and ``mash.reports.listings`` (the rest),
+``mash.reports.terminal`` (the enquiry), ``mash.reports.worklist`` (open cases), ``mash.reports.digest`` (the morning)
+and ``mash.reports.listings`` (the rest),
 and what writes files: ``mash.reports.page``, ``mash.reports.graphml`` and ``mash.reports.tables``.
 """
 

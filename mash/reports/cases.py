@@ -17,6 +17,9 @@ from mash.vocabulary import CaseId, Colour, Direction, FlagKind
 LEAST_ROW_WIDTH = 112
 """Columns below which a case takes a few lines instead of one row."""
 NO_DEADLINE = "no deadline"
+NO_REASON = "no rule fired"
+WHOLE = frozenset({"case", "rating", "overnight", "due"})
+"""Columns whose cells stand on one line where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +61,59 @@ class CaseRow:
     """Of a child not yet born, or whose birth nobody has recorded."""
     awaited: str = ""
     """The same in words: ``unborn, expected 2026-03-01``."""
+    received_at: dt.datetime | None = None
+    concern: str = ""
+    """The referral's code, as sent."""
+    source_code: str = ""
+    """Who referred, likewise."""
+    worker: str = ""
+    """Allocated in the child's newest episode that goes on; empty where none is on record."""
+    missing: tuple[str, ...] = ()
+    """Agencies without which no case is rated and whose extract was missing or stale in the run."""
+    overnight: str = ""
+    """How the proposal differs from the last run's, a ``ChangeKind``; empty where it does not."""
+    was: Colour | None = None
+    """What the last run proposed, where ``overnight`` is not empty; None for a case it did not have."""
+
+    def late(self, at: dt.datetime) -> bool:
+        """Whether what comes next was due before then."""
+        return self.due_by is not None and self.due_by < at
+
+    def due_words(self, at: dt.datetime) -> str:
+        """When what comes next is due, and whether that is past, or still today."""
+        if self.due_by is None:
+            return self.due or NO_DEADLINE
+        told = moment(self.due_by)
+        if self.late(at):
+            return f"{told}, LATE"
+        return f"{told}, today" if self.due_by.date() == at.date() else told
 
 
-def print_cases(console: Console, cases: Sequence[CaseRow]) -> None:
-    """The worklist, in the order given, and below it what its numbers count."""
-    columns = [Column(name) for name in ("case", "child", "rating", "due", "flagged*", "why", "changed")]
-    rows = [_case_cells(case) for case in cases]
+def print_cases(console: Console, cases: Sequence[CaseRow], at: dt.datetime) -> None:
+    """The worklist, in the order given, deadlines held against ``at``; below it what its numbers count."""
+    names = ("case", "child", "rating", "due", "flagged*", "why", "changed")
+    columns = [Column(name, whole=name in WHOLE) for name in names]
+    rows = [_case_cells(case, at) for case in cases]
     if cases and console.width < LEAST_ROW_WIDTH:
         for case, child, rating, due, flagged, why, changed in rows:
-            by = due if due == NO_DEADLINE else f"due {due}"
+            by = f"due {due}" if due[:1].isdigit() else due
             about = "; ".join(part for part in (f"flagged* {flagged}", changed, why) if part)
             print_paragraph(console, (case, "bold"), f": {rating}, {by}", indent=2)
             print_paragraph(console, f"{child}: {about}", indent=4)
     else:
         print_table(console, columns, rows, empty="No open case.")
-    for kinds in sorted({case.flagged_kinds for case in cases}):
-        footnote = (
-            f"* adults in reach with a current flag as {flag_kinds(kinds)}, which the policy counts, of all whom"
-            " mash enquire lists: any flag, also expired, identity also possible"
-        )
+    for footnote in footnotes(cases):
         console.print()
         print_paragraph(console, footnote, indent=2)
+
+
+def footnotes(cases: Sequence[CaseRow]) -> list[str]:
+    """What the numbers of flagged adults count, in words."""
+    return [
+        f"* adults in reach with a current flag as {flag_kinds(kinds)}, which the policy counts, of all whom"
+        " mash enquire lists: any flag, also expired, identity also possible"
+        for kinds in sorted({case.flagged_kinds for case in cases})
+    ]
 
 
 def print_decisions(console: Console, made: Sequence[Decision]) -> None:
@@ -91,19 +126,35 @@ def print_decisions(console: Console, made: Sequence[Decision]) -> None:
         print_paragraph(console, proposed_words(decision), indent=4)
 
 
-def _case_cells(case: CaseRow) -> tuple[str, ...]:
+def _case_cells(case: CaseRow, at: dt.datetime) -> tuple[str, ...]:
     return (
         case.case_id,
-        case.child + (f" ({case.awaited})" if case.awaited else ""),
-        direction_words(case.before, case.proposed, case.at_least, case.direction),
-        moment(case.due_by) if case.due_by else case.due or NO_DEADLINE,
-        _flagged_cell(case),
-        case.title + (f" (+{case.more_reasons} more)" if case.more_reasons else ""),
+        child_words(case),
+        rating_words(case),
+        case.due_words(at),
+        flagged_words(case),
+        reason_words(case),
         case.changed,
     )
 
 
-def _flagged_cell(case: CaseRow) -> str:
+def child_words(case: CaseRow) -> str:
+    """The child's name, and that it is not yet born."""
+    return case.child + (f" ({case.awaited})" if case.awaited else "")
+
+
+def rating_words(case: CaseRow) -> str:
+    """``GREEN -> RED, up``."""
+    return direction_words(case.before, case.proposed, case.at_least, case.direction)
+
+
+def reason_words(case: CaseRow) -> str:
+    """The first reason, and how many more there are."""
+    return (case.title or NO_REASON) + (f" (+{case.more_reasons} more)" if case.more_reasons else "")
+
+
+def flagged_words(case: CaseRow) -> str:
+    """``16 of 19``: of whom the policy counts, of everybody listed."""
     if case.flagged is None:
         return "not known"
     return f"{case.flagged} of {case.flagged_at_all}" if case.flagged_at_all else "none"

@@ -25,6 +25,8 @@ class Column:
 
     heading: str
     right: bool = False
+    whole: bool = False
+    """Whether its cells are kept on one line where there is any room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,13 @@ def _print_fields(console: Console, columns: Sequence[Column], rows: Sequence[Se
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """Each column's width in cells: what it needs, the widest giving way first and no word broken."""
-    least = _longest_words(columns, rows)
     widths = [
         max(cell_len(cell) for cell in (column.heading, *cells))
         for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
     ]
+    words = _longest_words(columns, rows)
+    least = [width if column.whole else word for column, width, word in zip(columns, widths, words, strict=True)]
+    least = least if _whole(least) <= room else words
     while _whole(widths) > room:
         widest = max(range(len(widths)), key=lambda place: (widths[place] > least[place], widths[place]))
         widths[widest] -= 1

@@ -71,6 +71,11 @@ class QueueRow:
     """Whether the two records stand in one person already: ``stakes`` then say what would change were they two."""
 
     @property
+    def settled(self) -> bool:
+        """Whether somebody has said whether they are one; the next night takes it in."""
+        return self.judged is not None and self.judged.verdict != "undecided"
+
+    @property
     def rank(self) -> int:
         """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0; a join is at 2."""
         if self.joined:

@@ -46,16 +46,17 @@ def load_profile(path: Path | None) -> Rates:
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise NotFound("no such profile", where=str(path)) from None
+        raise NotFound("no such profile", where=str(path), try_="the path of a .toml file, or none") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageError(f"not readable as TOML: {fault}", where=str(path)) from None
+        raise UsageError(f"not readable as TOML: {fault}", where=str(path), try_="mend that line") from None
     faults = _faults(own, rates)
     if faults:
         raise UsageError("; ".join(faults), where=str(path), try_="compare with mash/synthetic/profiles/default.toml")
     whole = {name: {**section, **_floats(own).get(name, {})} for name, section in rates.items()}
     empty = [name for name in SHARES if not any(whole[name].values())]
     if empty:
-        raise UsageError(f"nothing can be drawn: every share is 0 in [{'], ['.join(empty)}]", where=str(path))
+        told = f"nothing can be drawn: every share is 0 in [{'], ['.join(empty)}]"
+        raise UsageError(told, where=str(path), try_="one share above 0 in each")
     return whole
 
 

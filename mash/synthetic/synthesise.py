@@ -100,7 +100,7 @@ def _check(persons: int, seed: int, nights: int, form: str) -> None:
     if form not in FORMATS:
         faults.append(f"format {form!r} is none of {', '.join(FORMATS)}")
     if faults:
-        raise UsageError("; ".join(faults), where="synth")
+        raise UsageError("; ".join(faults), where="synth", try_="mash synth town --persons 2000 --seed 7")
 
 
 def _say_nothing(_: str) -> None:

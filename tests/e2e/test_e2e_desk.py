@@ -295,32 +295,6 @@ def test_no_hub_and_no_night_say_what_to_do(mash, tmp_path):
     assert mash("init", tmp_path / "hub").code == 2, "an existing hub is left alone"
 
 
-COMMANDS = [
-    "init",
-    "synth",
-    "pull",
-    "nightly",
-    "status",
-    "refer",
-    "enquire",
-    "cases",
-    "rate",
-    "decisions",
-    "graph",
-    "export",
-    "why",
-    "how",
-    "train",
-]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_an_example(mash, command):
-    shown = mash(command, "--help")
-    assert shown.code == 0
-    assert f"mash {command}" in " ".join(shown.out.split())
-
-
 def test_the_version_is_told(mash):
     assert mash("--version").out.startswith("mash ")
 

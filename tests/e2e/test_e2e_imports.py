@@ -16,7 +16,6 @@ BESIDE_THE_WAY = {"nightly", "identity", "records", "contracts", "extracts", "ev
 
 SAYING_WHAT_IT_IMPORTED = """
 import json, sys
-sys.modules["pandas"] = None  # as where the extra `notebook` is not installed; else DuckDB imports it
 before = set(sys.modules)
 try:
     from mash.cli.main import main

@@ -49,10 +49,7 @@ def run(installed, cwd, *words):
 
 
 def test_the_story_runs_from_the_wheel_alone(installed, tmp_path, expected):
-    for words in (
-        ("init", "hub", "--drops", installed / "mash" / "fixtures" / "story"),
-        ("nightly", "--hub", "hub", "--as-of", expected["as_of"]),
-    ):
+    for words in (("init", "new", "--drops", installed / "mash" / "fixtures" / "story"), ("demo", "hub")):
         done = run(installed, tmp_path, *words)
         assert done.returncode == 0, done.stderr
     asked = run(installed, tmp_path, "enquire", expected["case_id"], "--hub", "hub", "--json", "--html", "page.html")

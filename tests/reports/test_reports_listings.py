@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from functools import partial
 
 import pytest
 from rich.cells import cell_len
@@ -23,6 +24,7 @@ from mash.reports.listings import (
 from mash.vocabulary import Colour, FlagKind
 
 DUE = dt.datetime.fromisoformat("2026-02-02T13:14")
+AT = dt.datetime.fromisoformat("2026-02-01T09:00")
 COUNTED = (FlagKind.SEXUAL_OFFENDER, FlagKind.RISK_TO_CHILDREN)
 CASES = [
     CaseRow(
@@ -65,7 +67,7 @@ RECORDS = [
     RecordRow("probation:C1", "JOHN [SMITH]", None, "probation offenders 2026-01-31 row 9", "18.2 bits to police:N1"),
 ]
 LISTINGS = {
-    "cases": lambda console: print_cases(console, CASES),
+    "cases": lambda console: print_cases(console, CASES, AT),
     "sources": lambda console: print_sources(console, SOURCES),
     "changes": lambda console: print_changes(console, CHANGES),
     "why": lambda console: print_why(console, WEIGHTS, "possible: below the join weight of 18 bits"),
@@ -106,7 +108,7 @@ def test_every_listing_says_all_it_has_at_every_width(listing, width):
 @pytest.mark.parametrize("width", [40, 80, 100, 120])
 def test_a_case_takes_few_lines_and_its_full_reason_is_left_to_the_enquiry(width):
     console = Console(file=io.StringIO(), width=width)
-    print_cases(console, CASES[:1])
+    print_cases(console, CASES[:1], AT)
     text, _, footnote = console.file.getvalue().partition("\n\n")
     lines = text.splitlines()
     assert len(lines) <= (5 if width < 80 else 3)
@@ -126,7 +128,7 @@ def test_no_word_of_a_table_is_broken_and_the_widest_column_gives_way():
 @pytest.mark.parametrize(
     ("show", "says"),
     [
-        pytest.param(print_cases, "No open case.", id="no case"),
+        pytest.param(partial(print_cases, at=AT), "No open case.", id="no case"),
         pytest.param(print_changes, "Nothing changed.", id="no change"),
         pytest.param(print_sources, "No source.", id="no source"),
     ],

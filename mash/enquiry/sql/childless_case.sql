@@ -2,7 +2,9 @@
 select
     r.case_id,
     r.initial_rating,
-    r.received_at
+    r.received_at,
+    r.concern,
+    r.source_code
 from referral as r
 cross join run
 anti join membership as m on m.record_key = r.child_record_key

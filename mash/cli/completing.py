@@ -1,0 +1,107 @@
+"""What the shell offers when a person presses Tab: the ids of the run in use and the names of what is built in.
+
+It must be quick and must not end in an error: where a hub has no run there is nothing to offer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+
+from mash.errors import MashError
+
+MOST = 50
+"""Ids offered at once."""
+
+
+def case_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Open cases with the colour proposed; no names, as a screen of ids may be seen by anybody."""
+    return _asked(
+        ctx,
+        "select case_id, initial_rating || ' -> ' || colour from proposal"
+        " where starts_with(upper(case_id), upper($start)) order by case_id limit $most",
+        incomplete,
+    )
+
+
+def person_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Persons, once their id is begun."""
+    if not incomplete.upper().startswith("P-"):
+        return []
+    return _asked(
+        ctx,
+        "select person_id, records || ' records' from person"
+        " where starts_with(person_id, upper($start)) order by person_id limit $most",
+        incomplete,
+    )
+
+
+def record_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Records, once their agency is given: before that there are too many."""
+    if ":" not in incomplete:
+        return []
+    return _asked(
+        ctx,
+        "select record_key, person_id from membership"
+        " where starts_with(record_key, $start) order by record_key limit $most",
+        incomplete,
+    )
+
+
+def whom(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Whoever can be asked about: cases, persons, records."""
+    return [*case_ids(ctx, incomplete), *who_is_who(ctx, incomplete)]
+
+
+def who_is_who(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Persons and records."""
+    return [*person_ids(ctx, incomplete), *record_keys(ctx, incomplete)]
+
+
+def policies(incomplete: str) -> list[str]:
+    """Built-in policies, and files."""
+    return _built_in("mash.rating", "policies", incomplete)
+
+
+def models(incomplete: str) -> list[str]:
+    """Built-in identity models, and folders."""
+    return _built_in("mash.identity", "models", incomplete)
+
+
+def colours(incomplete: str) -> list[str]:
+    """The colours a case may have."""
+    from mash.vocabulary import Colour
+
+    return _begun([colour.name for colour in sorted(Colour, reverse=True)], incomplete)
+
+
+def _built_in(package: str, folder: str, incomplete: str) -> list[str]:
+    inside = [Path(each.name) for each in (files(package) / folder).iterdir()]
+    here = [path for path in Path().glob(f"{incomplete}*") if path.is_dir() or path.suffix == ".toml"]
+    names = [path.stem if path.suffix == ".toml" else path.name for path in inside if path.suffix in {"", ".toml"}]
+    return [*_begun(sorted(names), incomplete), *sorted(map(str, here))]
+
+
+def _begun(names: Iterable[str], incomplete: str) -> list[str]:
+    return [name for name in names if name.upper().startswith(incomplete.upper())]
+
+
+def _asked(ctx: typer.Context, query: str, incomplete: str) -> list[tuple[str, str]]:
+    """Two columns of the run in use: what is offered, and what is told beside it."""
+    import duckdb
+
+    from mash.hub import AT_THE_DESK, open_hub
+
+    given = ctx.params.get("hub") or os.environ.get("MASH_HUB") or ""
+    try:
+        _, con = open_hub(Path(given)).read_current(threads=AT_THE_DESK)
+        with closing(con):
+            found = con.execute(query, {"start": incomplete, "most": MOST}).fetchall()
+    except (MashError, duckdb.Error):  # no hub here, no night yet, an older engine's: nothing can be offered
+        return []
+    return [(str(key), str(says or "")) for key, says in found]

@@ -1,0 +1,133 @@
+"""The worklist for a spreadsheet: CSV, and a workbook with its dates as dates, to be sorted and filtered."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mash.errors import UsageError
+from mash.reports.aside import written_aside
+from mash.reports.cases import CaseRow, child_words
+from mash.reports.legible import legible
+from mash.reports.tables import defused
+from mash.reports.words import colour_word, concern_words, referrer_words
+from mash.reports.worklist import Worklist
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+COLUMNS: dict[str, Callable[[CaseRow, dt.datetime], object]] = {
+    "case": lambda case, _: case.case_id,
+    "child": lambda case, _: child_words(case),
+    "before": lambda case, _: colour_word(case.before),
+    "proposed": lambda case, _: case.proposed.name,
+    "at least": lambda case, _: case.at_least.name,
+    "direction": lambda case, _: case.direction.value,
+    "due by": lambda case, _: case.due_by,
+    "due": lambda case, _: case.due,
+    "late": lambda case, at: "late" if case.late(at) else "",
+    "flagged adults": lambda case, _: case.flagged,
+    "flagged at all": lambda case, _: case.flagged_at_all,
+    "first reason": lambda case, _: case.title,
+    "found": lambda case, _: case.why,
+    "more reasons": lambda case, _: case.more_reasons,
+    "changed": lambda case, _: case.changed,
+    "missing or stale": lambda case, _: ", ".join(case.missing),
+    "concern": lambda case, _: concern_words(case.concern),
+    "referred by": lambda case, _: referrer_words(case.source_code),
+    "received": lambda case, _: case.received_at,
+    "worker": lambda case, _: case.worker,
+    "decided by": lambda case, _: case.decided_by,
+    "decided at": lambda case, _: case.decided_at,
+}
+"""A column's heading, and its cell of a case at the worklist's moment."""
+DATES = frozenset({"due by", "received", "decided at"})
+WIDEST = 60
+"""Characters; a longer cell wraps."""
+DATE_FORMAT = "yyyy-mm-dd hh:mm"
+FILLS = {
+    "RED": {"bg_color": "#B5161B", "font_color": "#FFFFFF", "bold": True},
+    "AMBER": {"bg_color": "#FFBF47", "font_color": "#0B0C0C", "bold": True},
+    "GREEN": {"bg_color": "#00612F", "font_color": "#FFFFFF", "bold": True},
+    "UNRATED": {"bg_color": "#FFFFFF", "font_color": "#0B0C0C", "bold": True, "border": 4},
+    "late": {"font_color": "#B5161B", "bold": True},
+}
+"""How the word in a cell is painted; the word itself stays."""
+
+
+def write_cases_csv(worklist: Worklist, path: Path) -> None:
+    """Write the cases to ``path``, whole or not at all; UTF-8, ISO dates, no cell that a spreadsheet would run.
+
+    Raises ``UsageError`` for another suffix, or a file that cannot be written.
+    """
+    _refuse_suffix(path, ".csv")
+    with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for case in worklist.cases:
+            writer.writerow([_as_text(cell(case, worklist.at)) for cell in COLUMNS.values()])
+
+
+def write_cases_xlsx(worklist: Worklist, path: Path) -> None:
+    """Write a workbook of one sheet to ``path``: heading kept in view, a filter to each column, dates and numbers so.
+
+    Text stays text, whatever it begins with. Raises ``UsageError`` for another suffix, or a file it cannot write.
+    """
+    _refuse_suffix(path, ".xlsx")
+    import xlsxwriter  # heavy: only for a workbook
+
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    dates = {"default_date_format": DATE_FORMAT, "remove_timezone": True}
+    with (
+        written_aside(path) as aside,
+        aside.open("wb") as out,
+        xlsxwriter.Workbook(out, {**as_text, **dates, "in_memory": True}) as book,
+    ):
+        book.set_properties({"title": f"{legible(worklist.hub)}: open cases, run of {worklist.as_of}"})
+        sheet = book.add_worksheet("open cases")
+        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True, "bottom": 1}))
+        for place, cell in enumerate(COLUMNS.values()):
+            sheet.write_column(1, place, [_in_sheet(cell(case, worklist.at)) for case in worklist.cases])
+        _dress(sheet, worklist, book)
+
+
+def _dress(sheet: xlsxwriter.worksheet.Worksheet, worklist: Worklist, book: xlsxwriter.Workbook) -> None:
+    formats = {word: book.add_format(fill) for word, fill in FILLS.items()}
+    wrapped = book.add_format({"text_wrap": True})
+    rows = max(1, len(worklist.cases))
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, rows, len(COLUMNS) - 1)
+    for place, (name, cell) in enumerate(COLUMNS.items()):
+        longest = max((len(str(cell(case, worklist.at))) for case in worklist.cases), default=0)
+        width = len(DATE_FORMAT) if name in DATES else min(longest, WIDEST)
+        sheet.set_column(place, place, max(width, len(name) + 2) + 2, wrapped if longest > WIDEST else None)
+        for word in FILLS if name in {"before", "proposed", "at least", "late"} else ():
+            painted = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats[word]}
+            sheet.conditional_format(1, place, rows, place, painted)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _in_sheet(cell: object) -> object:
+    """Dates and numbers as what they are, all else as text without control characters."""
+    return cell if cell is None or isinstance(cell, dt.datetime | int) else legible(str(cell))
+
+
+def _as_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(timespec="minutes")
+    return defused(legible(str(cell)))
+
+
+def _refuse_suffix(path: Path, suffix: str) -> None:
+    if path.suffix.lower() != suffix:
+        raise UsageError(
+            f"the suffix {path.suffix!r} is not {suffix}", where=str(path), try_=f"a name ending in {suffix}"
+        )

@@ -1,0 +1,171 @@
+"""Help that helps: every example runs as it stands, the shell completes, and a first hub needs no files."""
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+
+import mash.rating
+from mash.cli.main import app
+
+BUILT_IN = Path(mash.rating.__file__).parents[1]
+TOWN = Path(__file__).parents[2] / "fixtures" / "town"
+SLOW = {("mash", "demo"), ("mash", "nightly"), ("mash", "train"), ("mash", "evaluate"), ("mash", "synth")}
+"""Commands whose examples build or train something."""
+
+
+def commands(command, path=("mash",)):
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield path, command
+        return
+    for name, each in below.items():
+        yield from commands(each, (*path, name))
+
+
+EVERY = dict(commands(typer.main.get_command(app)))
+
+
+def examples(path):
+    _, _, said = re.sub(r"Examples?:", "Example:", EVERY[path].help).partition("Example:")
+    return [line.strip() for line in said.splitlines() if line.strip()]
+
+
+ALL = [
+    pytest.param(path, example, id=example, marks=[pytest.mark.slow] if path in SLOW else [])
+    for path in EVERY
+    for example in examples(path)
+]
+
+
+@pytest.fixture(scope="module")
+def desk(story_hub, story, tmp_path_factory):
+    """A folder with all that the examples name."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(story_hub, folder / "myhub")
+    shutil.copytree(story, folder / "extracts")
+    shutil.copytree(TOWN / "truth", folder / "town" / "truth")
+    (folder / "policies").mkdir()
+    shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
+    shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
+    return folder
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
+def test_every_command_has_help_with_an_example_of_itself(mash, path):
+    shown = mash(*path[1:], "--help")
+    assert shown.code == 0
+    said = examples(path)
+    assert said, f"{' '.join(path)} has no example"
+    for example in said:
+        assert tuple(shlex.split(example)[: len(path)]) == path
+        assert "".join(example.split()) in "".join(re.sub("[│]", "", shown.out).split())
+
+
+@pytest.mark.parametrize(("path", "example"), ALL)
+def test_every_example_of_the_help_runs_as_it_stands(mash, desk, path, example, monkeypatch, tmp_path):
+    monkeypatch.chdir(desk)
+    hub = town_hub(mash, tmp_path) if path == ("mash", "evaluate") else Path("myhub")
+    words = shlex.split(example)[1:]
+    if path == ("mash", "synth"):
+        words[words.index("town")] = str(tmp_path / "town")
+    if "--as-known" in words:  # the hub landed today what the example's landed on that day
+        words[words.index("--as-known") + 1] = day_landed(desk / "myhub")
+    done = mash(*words, MASH_HUB=str(hub))
+    assert done.code == 0, done.err
+
+
+def day_landed(hub):
+    manifests = hub.glob("landing/*/*/*/manifest.json")
+    return max(json.loads(manifest.read_text())["landed_at"] for manifest in manifests).partition("T")[0]
+
+
+def town_hub(mash, folder):
+    assert mash("init", folder / "hub", "--drops", TOWN).code == 0
+    night = mash("nightly", "--hub", folder / "hub", "--as-of", "2026-01-31")
+    assert night.code in {0, 7}, night.err
+    return folder / "hub"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("mash enquire REF-2026-011", ["REF-2026-0113", "REF-2026-0117"]),
+        ("mash decisions ref-2026-0117", ["REF-2026-0117"]),
+        ("mash chronology P-", None),
+        ("mash policy diff policy-2026-0", ["policy-2026-01"]),
+        ("mash diff model-", ["model-2026-11"]),
+        ("mash cases --colour a", ["AMBER"]),
+        ("mash rate REF-2026-0117 G", ["GREEN"]),
+        ("mash rev", ["review"]),
+        ("mash enquire NOBODY", []),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_the_shell_completes(mash, story_hub, tmp_path, monkeypatch, typed, offered):
+    monkeypatch.chdir(tmp_path)
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    done = mash(_MASH_COMPLETE="complete_bash", MASH_HUB=str(story_hub), **words)
+    assert done.code == 0, done.err
+    found = done.out.split()
+    if offered is None:
+        assert len(found) == 50
+        assert all(each.startswith("P-") for each in found)
+    else:
+        assert found == offered
+
+
+def test_where_there_is_no_hub_or_no_night_nothing_is_offered_and_nothing_said(mash, tmp_path):
+    assert mash("init", tmp_path / "hub").code == 0
+    for hub in (tmp_path / "nowhere", tmp_path / "hub"):
+        words = {"COMP_WORDS": "mash enquire REF", "COMP_CWORD": "2"}
+        done = mash(_MASH_COMPLETE="complete_bash", MASH_HUB=str(hub), **words)
+        assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_init_says_what_it_made_where_deliveries_are_looked_for_and_what_comes_next(mash, tmp_path, story, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = mash("init", "hub").out
+    for said in ("hub/mash.toml", "hub/landing", "hub/snapshots", "hub/ledger.sqlite", "hub/drops/police"):
+        assert said in told
+    assert "put a first delivery there; then mash nightly --hub hub" in told
+    assert "mash demo" in told
+    ready = mash("init", "other", "--drops", story).out
+    assert "not there yet" not in ready
+    assert "Next: mash nightly --hub other" in ready
+
+
+@pytest.mark.slow
+def test_a_first_hub_needs_no_files_and_shows_a_referral_go_from_green_to_red(mash, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = mash("demo", "first")
+    assert done.code == 0, done.err
+    told = " ".join(done.out.split())
+    assert "made up" in told
+    assert f"mash enquire {expected['case_id']}" in told
+    assert [each.name for each in tmp_path.iterdir()] == ["first"]
+    hub = tmp_path / "first"
+    assert "GREEN" in (hub / "enquiry.html").read_text()
+    assert (hub / "network.graphml").stat().st_size > 0
+    monkeypatch.chdir(hub)
+    for line in told.partition("and there")[2].partition("Then:")[0].split(" mash ")[1:]:
+        words = [word for word in re.split(r" (?=the |all |who )", line)[0].split() if word]
+        tried = mash(*words)
+        assert tried.code == 0, (words, tried.err)
+    night = mash("nightly", "--as-of", expected["as_of"])
+    assert "Nothing has come in since" in night.out, "the hub works where it stands"
+
+
+def test_a_folder_that_is_there_is_left_as_it_is_and_a_failed_demo_leaves_none(mash, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter").write_text("dear")
+    refused = mash("demo", tmp_path / "mine")
+    assert (refused.code, "Try: another name" in refused.err) == (2, True)
+    assert [each.name for each in (tmp_path / "mine").iterdir()] == ["letter"]
+    failed = mash("demo", tmp_path / "no" / "such" / "folder" / ("x" * 300))
+    assert failed.code != 0
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
