@@ -61,7 +61,7 @@ def demo(
 def _made_whole(folder: Path) -> Iterator[Path]:
     """A folder beside it, which becomes it when the block ends well and goes when it does not.
 
-    Raises ``UsageError`` when there is one already.
+    Raises ``UsageError`` when there is one already, or nowhere to make it.
     """
     if folder.exists():
         raise UsageError(
@@ -69,6 +69,8 @@ def _made_whole(folder: Path) -> Iterator[Path]:
             where=str(folder),
             try_=f"another name, such as mash demo {folder}-2; or, if this is a demo, mash cases --hub {folder}",
         )
+    if not folder.absolute().parent.is_dir():
+        raise UsageError("there is no folder to make it in", where=str(folder.parent), try_="a folder that exists")
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     try:
         yield aside

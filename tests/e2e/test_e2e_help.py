@@ -95,11 +95,11 @@ def town_hub(mash, folder):
     ("typed", "offered"),
     [
         ("mash enquire REF-2026-011", ["REF-2026-0113", "REF-2026-0117"]),
-        ("mash decisions ref-2026-0117", ["REF-2026-0117"]),
+        ("mash decisions REF-2026-0117", ["REF-2026-0117"]),
         ("mash chronology P-", None),
         ("mash policy diff policy-2026-0", ["policy-2026-01"]),
         ("mash diff model-", ["model-2026-11"]),
-        ("mash cases --colour a", ["AMBER"]),
+        ("mash cases --colour A", ["AMBER"]),
         ("mash rate REF-2026-0117 G", ["GREEN"]),
         ("mash rev", ["review"]),
         ("mash enquire NOBODY", []),
@@ -124,7 +124,7 @@ def test_where_there_is_no_hub_or_no_night_nothing_is_offered_and_nothing_said(m
     for hub in (tmp_path / "nowhere", tmp_path / "hub"):
         words = {"COMP_WORDS": "mash enquire REF", "COMP_CWORD": "2"}
         done = mash(_MASH_COMPLETE="complete_bash", MASH_HUB=str(hub), **words)
-        assert (done.code, done.out, done.err) == (0, "", "")
+        assert (done.code, done.out.strip(), done.err) == (0, "", "")
 
 
 def test_init_says_what_it_made_where_deliveries_are_looked_for_and_what_comes_next(mash, tmp_path, story, monkeypatch):
@@ -160,12 +160,12 @@ def test_a_first_hub_needs_no_files_and_shows_a_referral_go_from_green_to_red(ma
     assert "Nothing has come in since" in night.out, "the hub works where it stands"
 
 
-def test_a_folder_that_is_there_is_left_as_it_is_and_a_failed_demo_leaves_none(mash, tmp_path):
+def test_a_folder_that_is_there_is_left_as_it_is_and_without_one_to_stand_in_none_is_made(mash, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter").write_text("dear")
     refused = mash("demo", tmp_path / "mine")
     assert (refused.code, "Try: another name" in refused.err) == (2, True)
     assert [each.name for each in (tmp_path / "mine").iterdir()] == ["letter"]
-    failed = mash("demo", tmp_path / "no" / "such" / "folder" / ("x" * 300))
-    assert failed.code != 0
+    failed = mash("demo", tmp_path / "nowhere" / "first")
+    assert (failed.code, "Try: a folder that exists" in failed.err) == (2, True)
     assert [each.name for each in tmp_path.iterdir()] == ["mine"]
