@@ -14,6 +14,7 @@ import argparse
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -49,7 +50,7 @@ class Ground:
     """A hub after yesterday's night; today's deliveries lie in its drops."""
     undisturbed: State
     seconds: float
-    """Of the night undisturbed."""
+    """Of a night undisturbed, as the machine runs it of late."""
     grows: int
     """Bytes it adds to the hub."""
     largest: int
@@ -62,9 +63,16 @@ class Ground:
         """A fresh copy of yesterday's hub."""
         return copy_hub(self.yesterday, where or self.folder / "hub")
 
-    def moment(self) -> float:
-        """Seconds into a night, anywhere in it."""
-        return self.chance.uniform(0, self.seconds)
+    def struck(self, night: subprocess.Popen[str], blow: Callable[[], None]) -> bool:
+        """Whether the blow fell, anywhere in the night; one that was over before says how long a night takes now."""
+        begun = time.perf_counter()
+        try:
+            night.wait(self.chance.uniform(0, self.seconds))
+        except subprocess.TimeoutExpired:
+            blow()
+            return True
+        self.seconds = time.perf_counter() - begun
+        return False
 
     def lost(self, hub: Path) -> list[str]:
         """What the hub, run again without any fault, has otherwise than the one undisturbed."""
@@ -79,14 +87,15 @@ Try = tuple[str, list[str]]
 
 
 def killed(ground: Ground) -> Iterator[Try]:
-    """One night a kill, at a random moment."""
-    hub = ground.hub()
-    with Reader(hub, ground.reads):
-        night = start("nightly", "--hub", hub, "--as-of", TODAY)
-        time.sleep(ground.moment())
-        night.kill()
-        ended = night.wait()
-        yield ("killed" if ended < 0 else f"over before, exit {ended}"), ground.lost(hub)
+    """One night a kill, at a random moment; nights that were over before are told, and another is struck."""
+    fell = False
+    while not fell:
+        hub = ground.hub()
+        with Reader(hub, ground.reads):
+            night = start("nightly", "--hub", hub, "--as-of", TODAY)
+            fell = ground.struck(night, night.kill)
+            ended = night.wait()
+            yield ("killed" if ended < 0 else f"over before, exit {ended}"), ground.lost(hub)
 
 
 def killed_over_and_over(ground: Ground) -> Iterator[Try]:
@@ -95,8 +104,7 @@ def killed_over_and_over(ground: Ground) -> Iterator[Try]:
     with Reader(hub, ground.reads):
         for _ in range(3):
             night = start("nightly", "--hub", hub, "--as-of", TODAY)
-            time.sleep(ground.moment())
-            night.kill()
+            ground.struck(night, night.kill)
             night.wait()
         yield "killed three times", ground.lost(hub)
 
@@ -106,7 +114,7 @@ def terminated(ground: Ground) -> Iterator[Try]:
     hub = ground.hub()
     with Reader(hub, ground.reads):
         night = start("nightly", "--hub", hub, "--as-of", TODAY)
-        time.sleep(ground.moment())
+        ground.struck(night, lambda: None)
         asked = time.perf_counter()
         night.terminate()
         _, said = night.communicate()
