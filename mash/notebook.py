@@ -60,22 +60,37 @@ class OpenHub:
         self,
         about: str | None = None,
         *,
+        name: str | None = None,
         forenames: str | None = None,
         surname: str | None = None,
         born: dt.date | str | None = None,
+        age: str | None = None,
         postcode: str | None = None,
         hops: int | None = None,
         as_of: dt.date | None = None,
     ) -> Answer:
         """Who is around a child, what is proposed and why: of a case, a person id or a record key, or a description.
 
-        ``born`` is a date, ``YYYY-MM-DD`` or ``YYYY``; ``hops`` are the policy's and ``as_of`` the run's unless given.
+        ``name`` is the whole name in one box, ``born`` a date or text as ``--dob`` reads it, ``age`` as ``--age``;
+        ``hops`` are the policy's and ``as_of`` the run's unless given.
         As ``mash enquire``; ``mash.reports.to_json(answer)`` gives its JSON.
         """
-        described = (forenames, surname, born, postcode)
+        described = (name, forenames, surname, born, age, postcode)
         if about and any(described):
             raise UsageError("an id says whom it is about: the description would go unheeded", try_="one of the two")
-        wanted = Wanted(about, forenames, surname, str(born) if born else None, postcode, hops, as_of)
+        if (name and (forenames or surname)) or (born and age):
+            raise UsageError("a name or a birthday in two ways: one would go unheeded", try_="one of the two")
+        wanted = Wanted(
+            key=about,
+            name=name,
+            forenames=forenames,
+            surname=surname,
+            born=str(born) if born else None,
+            age=age,
+            postcode=postcode,
+            hops=hops,
+            as_of=as_of,
+        )
         return self._ask(wanted, "enquire")
 
     def cases(self, colour: Colour | str | None = None) -> list[CaseRow]:

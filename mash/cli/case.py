@@ -163,9 +163,9 @@ def enquire(
     from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
-    for written, what in ((html, "The page"), (graphml, "The network"), (csv, "The people")):
+    for written, what in ((html, "The page is"), (graphml, "The network is"), (csv, "The people are")):
         if written:
-            typer.echo(f"{what} is in {written}" if what != "The people" else f"The people are in {written}")
+            typer.echo(f"{what} in {written}")
 
 
 def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None) -> None:

@@ -72,6 +72,6 @@ def _records_of(
         f" where own.record_id in (select a from {pairs} union all select b from {pairs})"
     ).to_arrow_table()
     ids = found["record_id"].to_numpy()
-    row_of = np.zeros(ids.max(initial=-1) + 1, dtype=np.int64)
+    row_of = np.full(ids.max(initial=-1) + 1, -1)  # out of bounds: a pair without its records is a fault, not a row
     row_of[ids] = np.arange(len(ids))
     return found.drop_columns(["record_id"]).combine_chunks(), row_of

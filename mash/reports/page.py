@@ -6,10 +6,7 @@ can run; every string from outside passes ``legible`` and Jinja's escaping.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -18,16 +15,15 @@ from typing import TYPE_CHECKING, Any
 from mash.chronology import SEEN_SAYS
 from mash.reports import life_words, words
 from mash.reports.answer import Answer
-from mash.reports.aside import written_aside
 from mash.reports.attributes import marking
 from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.chronicle import by_year
 from mash.reports.disclosure import age_band
 from mash.reports.everybody import rings_of
 from mash.reports.labels import LINE
-from mash.reports.legible import legible
 from mash.reports.lines import STYLES, middle_of
 from mash.reports.notices import notices_of
+from mash.reports.sheet import environment, source_hash, template_text, write_sheet
 from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
@@ -38,16 +34,14 @@ if TYPE_CHECKING:
 
 def write_page(answer: Answer, path: Path) -> None:
     """Write the enquiry's page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
-    text = page(answer)
-    with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+    write_sheet(page(answer), path)
 
 
 def page(answer: Answer) -> str:
     """The page as HTML text; the same answer gives the same text."""
     from markupsafe import Markup
 
-    style, script = _template_text("page.css"), _template_text("page.js")
+    style, script = template_text("page.css"), template_text("page.js")
     return (
         _environment()
         .get_template("page.html.j2")
@@ -57,8 +51,8 @@ def page(answer: Answer) -> str:
             timeline=time_by_place(answer),
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
-            style_hash=_csp_hash(style),
-            script_hash=_csp_hash(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
             **_vocabulary(answer),
         )
     )
@@ -67,18 +61,9 @@ def page(answer: Answer) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     """Where the templates are read, once."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("mash.reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: legible(value) if type(value) is str else value,
-    )
-    environment.filters |= {"sentence": _sentence, "dated": dated, "spoken": spoken}
-    return environment
+    with_filters = environment()
+    with_filters.filters |= {"sentence": _sentence, "dated": dated, "spoken": spoken}
+    return with_filters
 
 
 def _vocabulary(answer: Answer) -> dict[str, Any]:
@@ -114,11 +99,3 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _template_text(name: str) -> str:
-    return (files("mash.reports") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _csp_hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""A page without script: one self-contained file whose style is named by its hash, so nothing can be added."""
+"""What every page is made with: one self-contained file whose style is named by its hash, so nothing can be added."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import base64
 import hashlib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mash.reports.aside import written_aside
 from mash.reports.legible import legible
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 def write_sheet(text: str, path: Path) -> None:
@@ -21,12 +24,21 @@ def write_sheet(text: str, path: Path) -> None:
 def sheet(template: str, styles: tuple[str, ...], **words: Any) -> str:  # noqa: ANN401 - whatever the template tells
     """The page of a template in ``templates/`` with these style sheets; the same words give the same text.
 
-    The template finds ``style`` and ``style_hash`` beside its own words, and every string made legible and escaped.
+    The template finds ``style`` and ``style_hash`` beside its own words.
     """
-    import jinja2
     from markupsafe import Markup
 
-    environment = jinja2.Environment(
+    style = "".join(map(template_text, styles))
+    return (
+        environment().get_template(template).render(style=Markup(style), style_hash=source_hash(style), **words)  # noqa: S704 - our own files
+    )
+
+
+def environment() -> jinja2.Environment:
+    """Where templates are read: a word they do not know is an error, every string is made legible and escaped."""
+    import jinja2
+
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("mash.reports"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -34,10 +46,13 @@ def sheet(template: str, styles: tuple[str, ...], **words: Any) -> str:  # noqa:
         lstrip_blocks=True,
         finalize=lambda value: legible(value) if type(value) is str else value,
     )
-    templates = files("mash.reports") / "templates"
-    style = "".join((templates / name).read_text(encoding="utf-8") for name in styles)
-    return environment.get_template(template).render(
-        style=Markup(style),  # noqa: S704 - our own files
-        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        **words,
-    )
+
+
+def template_text(name: str) -> str:
+    """A file of ``templates/`` as it stands."""
+    return (files("mash.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def source_hash(text: str) -> str:
+    """A style or script as a page's content security policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from mash.identity import Model, Why
 from mash.identity.model import Thresholds
-from mash.reports.aside import written_aside
-from mash.reports.legible import legible
+from mash.reports.sheet import sheet, write_sheet
 
 LABELS, AXIS, FIGURES = 520.0, 480.0, 70.0
 """Widths of the chart's three columns, in its own units."""
@@ -174,26 +170,5 @@ def _bar(
 
 
 def _write(path: Path, template: str, given: Mapping[str, Any]) -> None:
-    import jinja2
-    from markupsafe import Markup
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("mash.reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: legible(value) if type(value) is str else value,
-    )
-    style = (files("mash.reports") / "templates" / "weights.css").read_text(encoding="utf-8")
-    text = environment.get_template(template).render(
-        **given,
-        labels=LABELS,
-        axis=AXIS,
-        row=ROW,
-        marking=MARKING,
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-    )
-    with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+    frame = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
+    write_sheet(sheet(template, ("weights.css",), **given, **frame), path)

@@ -179,6 +179,8 @@ def test_what_is_shown_of_it_names_nobody(hub, expected):
         pytest.param(lambda hub: hub.cases("PURPLE"), UsageError, "'PURPLE' is no rating", id="no colour"),
         pytest.param(lambda hub: hub.network("R", disclosure="some"), UsageError, "initials", id="no disclosure"),
         pytest.param(lambda hub: hub.enquire("R", surname="X"), UsageError, "unheeded", id="two ways at once"),
+        pytest.param(lambda hub: hub.enquire(name="A X", surname="X"), UsageError, "unheeded", id="a name twice"),
+        pytest.param(lambda hub: hub.enquire(surname="X", born="2020", age="6"), UsageError, "unheeded", id="two ages"),
         pytest.param(lambda hub: hub.enquire(), UsageError, "whom is it about", id="nobody asked about"),
         pytest.param(lambda hub: hub.enquire("REF-2026-0118"), NotFound, "did you mean REF-", id="nearly"),
         pytest.param(lambda hub: hub.enquire(surname="Xyzzyq"), NotClear, "nobody", id="nobody fits"),

@@ -1,5 +1,6 @@
 """Many pairs side by side, and what they weigh."""
 
+import duckdb
 import pytest
 
 from mash.identity.gathering import gathered_pairs
@@ -49,6 +50,12 @@ def test_gathered_pairs_are_those_a_join_gives(town_run, pairs, monkeypatch):
     ((gathered, joined),) = town_run.execute(counted).fetchall()
     assert gathered == joined
     assert town_run.execute("from gathered except all from joined").fetchall() == []
+
+
+def test_a_pair_without_its_records_is_a_fault_and_takes_no_other_record(town_run):
+    astray = "(select 0 as a, 1 + max(record_id) as b from linkage_record)"
+    with pytest.raises((IndexError, duckdb.Error)), gathered_pairs(town_run, astray, (), read_by="dob_l") as paired:
+        town_run.execute(paired).fetchall()
 
 
 def test_only_columns_that_are_read_are_gathered(town_run):
