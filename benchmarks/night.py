@@ -2,7 +2,7 @@
 
     python benchmarks/night.py [RECORDS …] [--seed S] [--without-splink]
 
-RECORDS are person-records asked for, 2.15 to a person (default 43,000; the issue's sizes are 100000 300000 1000000, and
+RECORDS are person-records asked for, 2.15 to a person (default 43,000; `make bench` takes 100000 300000 1000000, and
 10000000 for whoever has the hours). The machine's speed drifts, so a figure on its own says little: each night stands
 beside Splink's own predict and connected components on the same records, ready-made and trained beforehand, and the
 steps have the slope of their cost against size: 1 is linear. Prints Markdown.

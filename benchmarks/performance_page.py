@@ -3,7 +3,7 @@
     python benchmarks/performance_page.py [RECORDS …]
 
 Whole nights beside plain Splink (``night.py``), all open cases at once beside networkx (``network.py``), and enquiries
-beside the import of DuckDB (``enquiry.py``). With the sizes of the issue it takes an hour or more on two cores.
+beside the import of DuckDB (``enquiry.py``). To a million records it takes an hour or more on two cores.
 """
 
 from __future__ import annotations
