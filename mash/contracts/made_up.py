@@ -43,7 +43,7 @@ KINDS = {
         "identifiers", "is_scheme_value", "scheme_value_may_be_real", "as NHS numbers from 999 000 0000"
     ),
 }
-"""By the format that a contract gives a field. Of postcodes some are borne: a slip of the key makes one an issued one."""
+"""By the format that a contract gives a field. Some postcodes are borne: a slip of the key makes one issued."""
 UNRESERVED = Kind("e-mail addresses", "is_email", "email_unreserved", "example.org, example.com and example.net")
 """Told of and not refused: public lists for trying out linkage have made-up people at made-up domains."""
 MACROS = (
