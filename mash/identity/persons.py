@@ -28,7 +28,7 @@ Sealed = Collection[tuple[RecordKey, RecordKey]]
 """Pairs of records that must never be put together, nor be said to be kept apart; the smaller key first."""
 
 
-def resolve_persons(
+def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     con: duckdb.DuckDBPyConnection,
     model: Model,
     judgements: Iterable[Judged],
