@@ -162,7 +162,7 @@ def _read(dataset: Dataset, reading: Reading) -> str:
 def _left_out(
     con: duckdb.DuckDBPyConnection, agency: AgencyConfig, dataset: Dataset, reading: Reading
 ) -> Iterator[LeftOut]:
-    """Each row once: what is erased is not told as expired, nor what has expired as disputed; none where all is read."""
+    """Each row once: what is erased is not told as expired, nor what has expired as disputed; all read: none."""
     why = f"({reading.expired}) as expired, ({reading.kept_out}) as erased, ({reading.disputed}) as disputed"
     counted = columns.statement(
         "select count_if(expired and not erased), count_if(erased), count_if(disputed and not expired and not erased)",
