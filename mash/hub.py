@@ -78,6 +78,17 @@ class Hub:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
 
+    def whole(self, run: RunId) -> Path:
+        """The DuckDB file of one run with what is withheld from its readers; there is none where nothing is."""
+        return self.snapshots / run / "whole.duckdb"
+
+    def read_whole(self, run: RunId) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to the whole of a run. Raises ``NotFound`` where the run has none."""
+        path = self.whole(run)
+        if not path.exists():
+            raise NotFound(f"run {run} was built before anything was withheld", try_="mash nightly, then again")
+        return warehouse.connect(path, read_only=True, threads=AT_THE_DESK)
+
     def current_run(self) -> RunId:
         """The run in use. Raises ``NotFound`` before the first night, and when the pointer names no run."""
         pointer = self.root / "current"

@@ -12,6 +12,7 @@ import duckdb
 
 from mash import associations, ledger, rating
 from mash.enquiry.wanted import Wanted, find
+from mash.enquiry.withheld import Around, with_withheld
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import OpenCase
@@ -66,7 +67,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
         colour, role = profile.colour(said.word), profile.role(said.role)
         stage = profile.stage_of(role, said.stage)
         around = associations.network_around(con, case.child, hops=policy.hops)
-        facts = rating.facts_of(con, around, case)
+        facts = with_withheld(hub, con, rating.facts_of(con, around, case), Around(name, around, policy, case))
     rating.refuse_role(profile, role, stage, colour, facts.person_said)
     proposal = rating.propose(facts, policy)
     basis = ledger.Basis(
