@@ -102,6 +102,8 @@ def build_records(night: Night) -> None:
         as_of=night.as_of,
         take_out=night.take_out,
     )
+    if night.leaving:
+        restrictions.count_anew(night.snapshot)
     restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
 
 

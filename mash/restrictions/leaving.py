@@ -10,7 +10,7 @@ import duckdb
 
 from mash.restrictions.model import Place, Restrictions
 from mash.vocabulary import RecordKey
-from mash.warehouse import run_sql
+from mash.warehouse import run_sql, sql_text
 
 ROOM = "restrictions"
 RECORDS_IN = (
@@ -53,6 +53,7 @@ def leaving_of(whole: duckdb.DuckDBPyConnection, restrictions: Restrictions) -> 
 
 def take_out(con: duckdb.DuckDBPyConnection, leaving: Leaving) -> None:
     """Take it out of the one shape, before dwellings or counts are made of that."""
+    _note_rows(con, "row_before")
     run_sql(con, ROOM, "leaving", {"records": json.dumps(leaving.records)})
     _find_places(con, leaving.places)
     run_sql(con, ROOM, "leaving_word")
@@ -68,6 +69,18 @@ def take_out(con: duckdb.DuckDBPyConnection, leaving: Leaving) -> None:
         run_sql(con, ROOM, step)
     for table in ("leaving", "leaving_place", "leaving_stay", "leaving_word"):
         con.execute(f"drop table {table}")
+    _note_rows(con, "row_after")
+
+
+def count_anew(con: duckdb.DuckDBPyConnection) -> None:
+    """Say of each dataset how many rows it has without those that were taken out."""
+    run_sql(con, ROOM, "rows_counted")
+    con.execute("drop table row_before")
+    con.execute("drop table row_after")
+
+
+def _note_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    con.execute(f"create or replace temp table {table} as {sql_text(ROOM, 'row_told')}")
 
 
 def _find_places(con: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> None:
