@@ -65,6 +65,14 @@ class Hub:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
 
+    @property
+    def reach(self) -> tuple[Path, ...]:
+        """The folders that a database which builds or compares runs may read: what landed, and the runs.
+
+        Those of a rebuilding lead into those of the hub it is of.
+        """
+        return tuple(root / part for root in {self.root: 1, self.base: 2} for part in ("landing", "snapshots"))
+
     def current_run(self) -> RunId:
         """The run in use. Raises ``NotFound`` before the first night, and when the pointer names no run."""
         pointer = self.root / "current"
@@ -146,7 +154,7 @@ class PinnedHub(Hub):
     def read_current(self, *, threads: int | None = None) -> tuple[RunId, duckdb.DuckDBPyConnection]:
         """The run it is held at and a connection that may be closed, of the threads it was pinned with."""
         del threads
-        return self.run, self.held.cursor()
+        return self.run, warehouse.cursor(self.held)
 
 
 def pinned(hub: Hub) -> PinnedHub:

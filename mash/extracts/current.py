@@ -98,7 +98,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
     path = hub.landing / agency / dataset / extract / DATA
     if not path.exists():
         raise NotFound("no such extract has landed", where=where, try_="mash status")
-    with warehouse.connect() as con, reading(con, [path]):
+    with warehouse.connect(reach=hub.reach) as con, reading(con, [path]):
         found = con.execute("from read_parquet($path) where _row = $row", {"path": str(path), "row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()

@@ -40,7 +40,7 @@ class DatasetFreshness:
 
 def freshness(hub: Hub, as_of: dt.date) -> list[DatasetFreshness]:
     """One row per configured agency and dataset of its contract, as of the date."""
-    with warehouse.connect() as con:
+    with warehouse.connect(reach=hub.reach) as con:
         return [row for agency in hub.config.agencies for row in _of_agency(con, hub, agency, as_of)]
 
 
