@@ -125,7 +125,9 @@ class Hub:
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
-        return warehouse.connect(path, read_only=True, **({"threads": threads} if threads else {}))
+        if threads is None:
+            return warehouse.connect(path, read_only=True)
+        return warehouse.connect(path, read_only=True, threads=threads)
 
     def refuse_rebuilt(self) -> None:
         """Raises ``Refused`` in a rebuilding: what would be decided or built in it would reach nobody."""

@@ -34,8 +34,8 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or an in-memory database when ``path`` is None; hardened (``harden``).
 
-    It may use no file but its own, its spill (without a ``temp_directory`` in memory: none), those below the folders
-    ``reach`` and ``files``. ``settings`` are DuckDB's own (``memory_limit='3GB'``, ``threads=2``, ``temp_directory=…``).
+    It may use no file but its own, its spill (in memory and without a ``temp_directory``: none), those below the
+    folders ``reach``, and ``files``. ``settings`` are DuckDB's own (``memory_limit``, ``threads``, ``temp_directory``).
     The time zone is UTC whatever the machine's is; extensions are never fetched. Raises ``SqlFault`` naming a file
     that is damaged, no database or not to be opened.
     """
@@ -45,9 +45,9 @@ def connect(
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
     except duckdb.IOException as fault:
         raise SqlFault(str(path), fault) from fault
-    connection.execute("set enable_progress_bar = false")
     if _is_locked(connection):  # a second connection to a file that this process has open: one database, hardened
         return connection
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set preserve_insertion_order = false")
     # Without pandas installed DuckDB looks for it again for each value it binds: seconds for thousands (measured).
@@ -59,7 +59,7 @@ def connect(
 
 
 def harden(connection: duckdb.DuckDBPyConnection, reach: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:
-    """Shut a database in for as long as it is open: no other folder or file, extension, variable of Python's or setting.
+    """Shut a database in for as long as it is open: no other folder, extension, variable of Python's or setting.
 
     In this order: a folder cannot be allowed once access is off, nor access turned off once settings are locked.
     """

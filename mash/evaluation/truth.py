@@ -111,4 +111,3 @@ def _check_of_this_town(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             where=str(folder),
             try_="the truth folder beside the drops that this hub reads",
         )
-

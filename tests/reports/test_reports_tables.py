@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
