@@ -185,6 +185,7 @@ def _open_building(plan: Plan, name: str = BUILDING) -> Iterator[Building]:
         memory_limit=config.memory_limit,
         threads=config.threads,
         temp_directory=str(plan.folder / "spill"),
+        reach=plan.hub.reach,
     )
     building = open_building(plan.folder / name, plan.rests_on, connect)
     try:
