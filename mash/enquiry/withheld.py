@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from mash import associations, rating
-from mash.hub import Hub
+from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, OpenCase, Policy
 from mash.restrictions import read_restrictions
 from mash.vocabulary import PersonId, RunId
@@ -44,6 +44,18 @@ def with_withheld(hub: Hub, con: duckdb.DuckDBPyConnection, facts: CaseFacts, ar
     if colour is None:
         return read
     return replace(read, withheld=rating.told(colour, read_restrictions(hub.base).contact))
+
+
+def case_is_withheld(hub: Hub, case_id: str) -> bool:
+    """Whether the whole of the run in use has the case, and what is read has not: then nobody may know that it is."""
+    run = hub.current_run()
+    if not hub.whole(run).exists():
+        return False
+    asked = "select 1 from referral where upper(case_id) = upper($case) limit 1"
+    _, con = hub.read_current(threads=AT_THE_DESK)
+    with closing(con), closing(hub.read_whole(run)) as whole:
+        there, read = (bool(each.execute(asked, {"case": case_id}).fetchall()) for each in (whole, con))
+    return there and not read
 
 
 def _of_the_run(con: duckdb.DuckDBPyConnection, case: OpenCase) -> bool:

@@ -136,7 +136,7 @@ def build(folder: Path, secret: Secret, *, restricted: bool = True) -> Path:
 
 
 def _deliveries(secret: Secret) -> dict[str, dict[str, tuple[str, list[tuple[str, ...]]]]]:
-    return {"police": _police(secret), "social_care": _social_care(secret), "health": _health(secret)}
+    return {"police": _police(secret), "social_care": _social_care(secret), "health": _health()}
 
 
 def _police(secret: Secret):
@@ -172,8 +172,10 @@ def _police(secret: Secret):
     roles = [("OC1", "CU2", "victim"), ("OC2", ref, "suspect"), ("OC2", staff, "witness")]
     return {
         "nominals": (
-            "nominal_ref force_code pnc_id cro_number forenames surname aliases date_of_birth sex ethnicity_code"
-            " phones vehicles restricted",
+            (
+                "nominal_ref force_code pnc_id cro_number forenames surname aliases date_of_birth sex ethnicity_code"
+                " phones vehicles restricted"
+            ),
             nominals,
         ),
         "nominal_addresses": (
@@ -186,8 +188,11 @@ def _police(secret: Secret):
         ),
         "markers": ("nominal_ref scheme code level authority valid_from valid_to status", markers),
         "occurrences": (
-            "occurrence_ref force_code source_system category occurred_on recorded_on reported_by_nominal_ref postcode"
-            " dash_grade outcome summary",
+            (
+                "occurrence_ref force_code source_system category occurred_on recorded_on"
+                " reported_by_nominal_ref postcode"
+                " dash_grade outcome summary"
+            ),
             occurrences,
         ),
         "occurrence_roles": ("occurrence_ref nominal_ref role", roles),
@@ -242,8 +247,11 @@ def _social_care(secret: Secret):
     episodes = [("SC7", "LAC", "2025-01-01", "", "", "", "A Worker")]
     return {
         "persons": (
-            "social_care_id nhs_number upn forenames surname former_surnames date_of_birth expected_date_of_birth sex"
-            " ethnicity_code phones emails restricted",
+            (
+                "social_care_id nhs_number upn forenames surname former_surnames date_of_birth"
+                " expected_date_of_birth sex"
+                " ethnicity_code phones emails restricted"
+            ),
             persons,
         ),
         "person_addresses": (
@@ -252,8 +260,10 @@ def _social_care(secret: Secret):
         ),
         "relationships": ("social_care_id_a social_care_id_b relationship from_date to_date", relationships),
         "referrals": (
-            "referral_id child_social_care_id received_at referrer_social_care_id source_code concern narrative"
-            " initial_rating outcome closed_on closure_reason",
+            (
+                "referral_id child_social_care_id received_at referrer_social_care_id source_code concern narrative"
+                " initial_rating outcome closed_on closure_reason"
+            ),
             referrals,
         ),
         "episodes": (
@@ -263,7 +273,7 @@ def _social_care(secret: Secret):
     }
 
 
-def _health(secret: Secret):
+def _health():
     patients = [
         ("", "H1", "", "KIT", "ALDER", "", "2020-01-01", "M"),
         ("", "HOLD", "", "NELL", "DUNMORE", "", "2019-03-03", "F"),
@@ -277,8 +287,10 @@ def _health(secret: Secret):
     attendances = [("H1", "2025-09-09", "emergency department", "", "", "")]
     return {
         "patients": (
-            "nhs_number local_patient_id nhs_number_status forenames surname former_surnames date_of_birth sex"
-            " ethnicity_code multiple_birth_order gp_ods_code sensitive",
+            (
+                "nhs_number local_patient_id nhs_number_status forenames surname former_surnames date_of_birth sex"
+                " ethnicity_code multiple_birth_order gp_ods_code sensitive"
+            ),
             patients,
         ),
         "patient_addresses": (
@@ -286,8 +298,10 @@ def _health(secret: Secret):
             addresses,
         ),
         "related_persons": (
-            "local_patient_id related_local_patient_id related_forenames related_surname related_date_of_birth"
-            " relationship from_date to_date",
+            (
+                "local_patient_id related_local_patient_id related_forenames related_surname related_date_of_birth"
+                " relationship from_date to_date"
+            ),
             related,
         ),
         "attendances": (
