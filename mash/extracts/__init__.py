@@ -6,6 +6,7 @@ from mash.extracts.freshness import DatasetFreshness, freshness
 from mash.extracts.known import Known, link_known
 from mash.extracts.landing import Manifest
 from mash.extracts.pull import Progress, pull
+from mash.extracts.purging import Purged, due_for_purge, purge_landing
 
 __all__ = [
     "DatasetCount",
@@ -17,12 +18,15 @@ __all__ = [
     "Manifest",
     "Outcome",
     "Progress",
+    "Purged",
+    "due_for_purge",
     "extracts_in_use",
     "freshness",
     "is_by",
     "link_known",
     "load_current",
     "pull",
+    "purge_landing",
     "read_row",
     "refused",
 ]
