@@ -34,7 +34,7 @@ class RecordRow(NamedTuple):
 
 def marks_of(hub: Hub, records: Iterable[RecordRow], salt: str) -> set[str]:
     """One mark per record: of the agency's id of it, or of the row that names it. Raises ``NotFound``, ``Damaged``."""
-    with closing(warehouse.connect()) as con:
+    with closing(warehouse.connect(reach=hub.reach)) as con:
         return {
             mark_of_row(con, hub, (each.agency, each.dataset, each.extract, each.source_row), salt)
             if each.named

@@ -79,7 +79,12 @@ def _each(hub: Hub, day: dt.date, terms: Terms, at: str | None) -> Iterator[Purg
     if not kept.any:
         return
     config = hub.config
-    with closing(warehouse.connect(memory_limit=config.memory_limit, threads=config.threads)) as con:
+    spill = hub.landing / "spill-purging"
+    with closing(
+        warehouse.connect(
+            memory_limit=config.memory_limit, threads=config.threads, temp_directory=str(spill), reach=hub.reach
+        )
+    ) as con:
         for agency in config.agencies:
             one = _Landing(con, hub, agency, day, kept)
             if at:
