@@ -17,6 +17,7 @@ import duckdb
 from mash import warehouse
 from mash.configuration import CONFIG, HubConfig, parse_config
 from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
+from mash.machine import account
 from mash.parsing import toml_of
 from mash.vocabulary import RunId
 
@@ -24,6 +25,8 @@ AT_THE_DESK = 1
 """Threads for asking about one child: so many small queries that sharing each out costs more than it saves."""
 AS_KNOWN = "as_known"
 """In the folder of a rebuilding, two below its hub: the moment by which all it holds was known."""
+ACCESS = "access.toml"
+"""In the hub's folder: who may do what."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -55,6 +58,16 @@ class Hub:
     def ledger_path(self) -> Path:
         """What people and runs decided."""
         return self.root / "ledger.sqlite"
+
+    @property
+    def access_path(self) -> Path:
+        """Who may do what; of a rebuilding that of the hub it is of."""
+        return self.base / ACCESS
+
+    @property
+    def audit_path(self) -> Path:
+        """What was asked, told, decided and refused; of a rebuilding that of the hub it is of."""
+        return self.base / "audit.sqlite"
 
     @property
     def snapshots(self) -> Path:
@@ -182,7 +195,7 @@ def _as_known(path: Path) -> dt.datetime | None:
 
 
 def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
-    """A new hub at ``root`` with a commented ``mash.toml`` for the five agencies.
+    """A new hub at ``root`` with a commented ``mash.toml`` for the five agencies and an ``access.toml`` for its maker.
 
     ``drops`` is the folder with one sub-folder per agency; by default ``ROOT/drops``.
     Raises ``UsageError`` when there is a hub already, or a folder with other things in it.
@@ -195,6 +208,16 @@ def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
     root.mkdir(parents=True, exist_ok=True)
     folder = os.path.relpath(drops.resolve(), root.resolve()) if drops else "drops"
     (root / CONFIG).write_text(template.replace("@DROPS@", Path(folder).as_posix()), encoding="utf-8")
+    retention = (files("mash") / "retention_template.toml").read_text(encoding="utf-8")
+    (root / "retention.toml").write_text(retention, encoding="utf-8")
+    _write_access(root / ACCESS)
     for part in ("landing", "snapshots"):
         (root / part).mkdir()
     return open_hub(root)
+
+
+def _write_access(path: Path) -> None:
+    """Whoever makes a hub has every role in it, to begin with; nobody else may write the file."""
+    template = (files("mash") / "access_template.toml").read_text(encoding="utf-8")
+    path.write_text(template.replace("@ACCOUNT@", account()), encoding="utf-8")
+    path.chmod(path.stat().st_mode & ~0o022)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mash import extracts, identity, ledger, rating
+from mash import extracts, identity, ledger, rating, retention
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.nightly.adopting import run_in_use
@@ -97,4 +97,5 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
             seen=ledger.evidence_seen(book),
             merged=ledger.merged(book),
             referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
+            terms=retention.terms_from(retention.load_schedule(hub), ledger.acts(book), as_of),
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 import duckdb
 
-from mash import __version__, associations, extracts, identity, ledger, rating, records
+from mash import __version__, associations, extracts, identity, ledger, rating, records, retention
 from mash.hub import Hub
 from mash.vocabulary import CaseId, Colour, PersonId, Piece, RunId
 from mash.warehouse import run_sql
@@ -28,6 +29,8 @@ class Decided:
     """The pieces of evidence that were on the screen when people decided."""
     merged: Mapping[PersonId, PersonId]
     referrals: tuple[ledger.Referral, ...]
+    terms: retention.Terms = field(default_factory=retention.Terms)
+    """What of the landing is read, and how, by the owners' schedule and by what people asked for."""
 
     @property
     def ratings(self) -> dict[CaseId, Colour]:
@@ -57,6 +60,14 @@ class Night:
     snapshot: duckdb.DuckDBPyConnection
 
 
+def load_sources(night: Night) -> None:
+    """Stand every agency's current rows where the records are built from, and note in ``left_out`` what is not read."""
+    out = extracts.load_current(night.snapshot, night.hub, night.as_of, night.decided.terms)
+    records.load_referrals(night.snapshot, night.decided.referrals)
+    if night.decided.terms.any:
+        run_sql(night.snapshot, "nightly", "left_out", {"rows": json.dumps([asdict(each) for each in out])})
+
+
 def build_records(night: Night) -> None:
     """Every agency's current rows in the one shape, and what they will be read by."""
     run_sql(
@@ -76,7 +87,7 @@ def build_records(night: Night) -> None:
     records.build(
         night.snapshot,
         night.hub.config.agencies,
-        freshness=extracts.freshness(night.hub, night.as_of),
+        freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
     )
 

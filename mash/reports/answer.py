@@ -41,6 +41,12 @@ class Asked:
     by: str
     at: dt.datetime
     purpose: str
+    gateway: str = ""
+    """The law that lets it be asked, by its name in ``access.toml``."""
+    case: str = ""
+    """The case it is asked for, where it is about nobody with an open one."""
+    emergency: str = ""
+    """Why it could not wait for a gateway or a need to know; empty when it is no emergency."""
 
 
 def run_age_days(run: RunId, asked: Asked | None) -> int:

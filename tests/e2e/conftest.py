@@ -28,6 +28,10 @@ class Ran:
         return json.loads(self.out)
 
 
+ASKING = {"MASH_PURPOSE": "a test", "MASH_GATEWAY": "s47", "MASH_CASE": "REF-2026-0117"}
+"""Why, under which law and for which case a test asks, unless it says otherwise."""
+
+
 def run_mash(*words, **environment):
     """Run the installed ``mash`` as a person would, and see that no traceback reaches them."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
@@ -37,7 +41,7 @@ def run_mash(*words, **environment):
         text=True,
         check=False,
         timeout=300,
-        env={**clean, "COLUMNS": "100", "NO_COLOR": "1", **environment},
+        env={**clean, "COLUMNS": "100", "NO_COLOR": "1", **ASKING, **environment},
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert "unexpected fault" not in done.stderr, done.stderr

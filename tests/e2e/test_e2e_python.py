@@ -16,6 +16,7 @@ import pytest
 import mash as package
 from mash.enquiry import NotClear
 from mash.errors import NotFound, UsageError
+from mash.machine import account
 from mash.reports import to_json
 
 DOCS = Path(__file__).parents[2] / "docs" / "python.md"
@@ -110,7 +111,7 @@ def test_everything_asked_is_on_the_record_as_the_command_puts_it(hub, fresh_sto
     ("environment", "noted"),
     [
         pytest.param({"MASH_WHO": "b.other", "MASH_PURPOSE": "audit"}, ("b.other", "audit"), id="the environment's"),
-        pytest.param({"LOGNAME": "c.third"}, ("c.third", "not stated"), id="the login name and no purpose"),
+        pytest.param({"LOGNAME": "c.third"}, (account(), "not stated"), id="the account and no purpose"),
     ],
 )
 def test_who_asks_and_why_may_be_left_to_the_environment(fresh_story_hub, monkeypatch, environment, noted):

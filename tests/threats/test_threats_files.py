@@ -6,6 +6,7 @@ import pytest
 
 from mash.errors import UsageError
 from mash.extracts import pull
+from mash.extracts.drop import extract_date
 from mash.hub import open_hub
 
 AT = dt.datetime(2026, 1, 31, 9, 0)  # noqa: DTZ001 - a hub's moments have its own place's time
@@ -41,7 +42,7 @@ def test_a_link_out_of_an_agencys_drop_is_not_followed(two_agencies, linked):
 
 
 def test_a_link_within_an_agencys_drop_is_a_file_like_another(two_agencies):
-    hub, own, other = two_agencies
+    hub, own, _ = two_agencies
     (own / "2026-01-30").mkdir()
     (own / ".arriving.csv").write_text(PEOPLE)
     (own / "2026-01-30" / "people.csv").symlink_to(own / ".arriving.csv")
@@ -70,7 +71,5 @@ def test_a_dataset_by_a_name_that_would_be_a_path_or_sql_is_refused(tmp_path, da
 
 
 @pytest.mark.parametrize("path", ["2026-01-31/../../refuge", "2026-01-31T99", "..", "2026-1-1", "2026-01-31\n"])
-def test_a_folder_that_is_no_date_is_no_delivery(two_agencies, path):
-    from mash.extracts.drop import extract_date
-
+def test_a_folder_that_is_no_date_is_no_delivery(path):
     assert extract_date(path) is None

@@ -1,4 +1,4 @@
-"""A hub whose every id, name and text is an attack, through the commands and the formats: nothing of it does anything."""
+"""A hub whose every id, name and text is an attack, through the commands and formats: nothing of it does anything."""
 
 import contextlib
 import csv
@@ -74,7 +74,7 @@ def hub(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name in [each for each in os.environ if each.startswith("MASH_")]:
             patch.delenv(name)
-        given = {"HUB": root / "hub", "PURPOSE": IN_A_TEXT.replace("\x00", ""), "WHO": "somebody", "GATEWAY": "s47"}
+        given = {"HUB": root / "hub", "PURPOSE": TYPED, "WHO": "somebody", "GATEWAY": "s47"}
         for name, value in {**given, "CASE": EXPECTED["case_id"]}.items():
             patch.setenv(f"MASH_{name}", str(value))
         patch.setenv("NO_COLOR", "1")
@@ -110,14 +110,16 @@ def test_nothing_was_written_outside_the_hub_and_no_name_of_a_file_came_from_an_
     assert all(re.fullmatch(r"[\w.\-]+", path.name) for path in root.rglob("*"))
 
 
+A_RECORD, ANOTHER = f"police:CU33206{IN_AN_ID}", f"police:CU29140{IN_AN_ID}"
+TYPED = IN_A_TEXT.replace("\x00", "")
 SPOKEN = [
-    ("status",), ("cases",), ("cases", "--late"), ("digest", "--at", AT), ("enquire", CASE), ("enquire", CASE, "--brief"),
-    ("chronology", CASE), ("chronology", CASE, "--day-in-life"), ("decisions", CASE), ("review",), ("policy", "explain"),
-    ("why", f"police:CU33206{IN_AN_ID}", "probation:C310442"), ("how", f"police:CU33206{IN_AN_ID}"),
-    ("review", f"police:CU29140{IN_AN_ID}", "probation:B204981"), ("enquire", f"REF-2026-0118{IN_AN_ID}"),
-    ("enquire", "--name", f"Birkett Ottilie{IN_A_NAME}", "--age", "about 3"), ("enquire", "--name", IN_A_TEXT.replace("\x00", "")),
-    ("enquire", CASE, "--json"), ("cases", "--json"), ("status", "--json"), ("chronology", CASE, "--json"),
-    ("enquire", IN_AN_ID), ("how", IN_AN_ID), ("decisions", IN_AN_ID), ("pull",),
+    ("status",), ("status", "--json"), ("cases",), ("cases", "--late"), ("cases", "--json"), ("digest", "--at", AT),
+    ("enquire", CASE), ("enquire", CASE, "--brief"), ("enquire", CASE, "--json"), ("chronology", CASE),
+    ("chronology", CASE, "--day-in-life"), ("chronology", CASE, "--json"), ("decisions", CASE), ("review",),
+    ("policy", "explain"), ("why", A_RECORD, "probation:C310442"), ("how", A_RECORD),
+    ("review", ANOTHER, "probation:B204981"), ("enquire", f"REF-2026-0118{IN_AN_ID}"), ("enquire", "--name", TYPED),
+    ("enquire", "--name", f"Birkett Ottilie{IN_A_NAME}", "--age", "about 3"), ("enquire", IN_AN_ID), ("how", IN_AN_ID),
+    ("decisions", IN_AN_ID), ("pull",),
 ]  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def test_no_answer_commands_the_terminal(words):
 
 def test_a_command_that_is_offered_can_be_pasted_into_a_shell():
     """An id is somebody else's text: unquoted it would be a command of theirs in the shell of whoever pastes it."""
-    pair = (f"police:CU29140{IN_AN_ID}", "probation:B204981")
+    pair = (ANOTHER, "probation:B204981")
     out, _, _ = run("review", *pair)
     (offered,) = [line for line in out.splitlines() if "Next: mash review" in line]
     words = shlex.split(offered.partition("Next: ")[2].partition(" --same")[0])
@@ -145,8 +147,7 @@ def test_the_night_itself_commands_no_terminal(hub):
 WRITTEN = [
     ("enquire", CASE, "--html"), ("digest", "--at", AT, "--html"), ("cases", "--html"),
     pytest.param(("review", "--html"), marks=pytest.mark.slow),
-    ("why", f"police:CU33206{IN_AN_ID}", "probation:C310442", "--html"),
-    ("review", f"police:CU29140{IN_AN_ID}", "probation:B204981", "--html"),
+    ("why", A_RECORD, "probation:C310442", "--html"), ("review", ANOTHER, "probation:B204981", "--html"),
 ]  # fmt: skip
 
 
@@ -222,11 +223,10 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
 
 def test_what_a_person_types_is_kept_as_typed_and_shown_safe():
     """The ledger's texts: a rationale, a referral's narrative, a judgement's reason."""
-    hostile = IN_A_TEXT.replace("\x00", "")
-    _, err, code = run("rate", CASE, "RED", "--role", "manager", "--rationale", hostile)
+    _, err, code = run("rate", CASE, "RED", "--role", "manager", "--rationale", TYPED)
     assert code == 0, err
     words = ("--concern", "NEG", "--source", "1A", "--rating", "GREEN", "--received", AT)
-    out, err, code = run("refer", "--name", f"Ada{IN_A_NAME} Example", "--narrative", hostile, *words)
+    out, err, code = run("refer", "--name", f"Ada{IN_A_NAME} Example", "--narrative", TYPED, *words)
     assert code == 0, err
     for asked in (("decisions", CASE), ("enquire", CASE), ("cases",)):
         out, err, code = run(*asked)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 from mash import ledger, warehouse
+from mash.access.rules import access_rules
 from mash.cli.options import known_by, parse_date, parse_moment
 from mash.cli.worklist import parse_span
 from mash.contracts import load_contract
@@ -20,11 +21,12 @@ from mash.enquiry.described import Description, day_of
 from mash.errors import MashError
 from mash.evaluation.truth import load_truth
 from mash.extracts import landing, pull
-from mash.hub import open_hub
+from mash.hub import create_hub, open_hub
 from mash.identity import load_model, read_labels
 from mash.nightly.report import NightReport, write_report
 from mash.nightly.runs import whole_runs
 from mash.rating import load_policy
+from mash.retention.schedule import load_schedule
 
 CHECKOUT = Path(__file__).parents[2]
 MODEL = Path(str(files("mash") / "identity" / "models" / "model-2026-11"))
@@ -33,6 +35,7 @@ CONTRACT = (CHECKOUT / "data_contracts" / "people.odcs.yaml").read_bytes()
 CONFIG = b"""[hub]
 name = "Test"
 policy = "policy-2026-01"
+live = true
 [nightly]
 memory_limit = "1GB"
 threads = 2
@@ -62,6 +65,34 @@ def test_any_bytes_as_mash_toml(tmp_path, attack, mutated, ends):
         (tmp_path / "mash.toml").write_bytes(data)
         with ends():
             open_hub(tmp_path)
+
+    run()
+
+
+def test_any_bytes_as_access_toml(tmp_path, attack, mutated, ends):
+    hub = create_hub(tmp_path / "hub")
+    sound = hub.access_path.read_bytes()
+
+    @attack
+    @given(mutated(sound))
+    def run(data):
+        hub.access_path.write_bytes(data)
+        with ends():
+            access_rules(hub)
+
+    run()
+
+
+def test_any_bytes_as_retention_toml(tmp_path, attack, mutated, ends):
+    hub = create_hub(tmp_path / "hub")
+    sound = b'[[police.nominals]]\nyears = 6\nafter = "received"\nsource = "its schedule"\n'
+
+    @attack
+    @given(mutated(sound))
+    def run(data):
+        (hub.root / "retention.toml").write_bytes(data)
+        with ends():
+            load_schedule(hub)
 
     run()
 

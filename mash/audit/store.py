@@ -1,0 +1,97 @@
+"""The audit's file: rows are added and never changed, in one chain, by as many processes at once as there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from mash.audit.entry import GENESIS, Entry, Stored, chained
+from mash.errors import MashError
+from mash.hub import Hub
+
+COLUMNS = (
+    *("sequence", "at", "who", "account", "action", "subject", "shown", "purpose", "gateway", "case_id", "run"),
+    *("outcome", "emergency", "detail", "chain"),
+)
+PATIENCE_SECONDS = 30.0
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """The one place where the audit's file is opened."""
+    return sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+
+
+@contextmanager
+def open_audit(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connection]:
+    """The audit at ``path``, made on first use; one transaction. ``to_read`` waits for no writer.
+
+    Raises ``MashError`` where it cannot be used: what cannot be noted is not told.
+    """
+    try:
+        with closing(_connect(path)) as connection:
+            _prepare(connection)
+            connection.execute("begin" if to_read else "begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+    except sqlite3.DatabaseError as fault:
+        raise MashError(
+            f"the audit cannot be used ({fault}): nothing is told that cannot be noted",
+            where=str(path),
+            try_="see that its folder can be written to and its disk has room; if it is damaged, mash audit verify",
+        ) from None
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    if connection.execute("select 1 from sqlite_master where type = 'table' and name = 'entry'").fetchall():
+        return
+    connection.execute("begin immediate")
+    connection.execute((files("mash") / "audit/sql/schema/entry.sql").read_text(encoding="utf-8"))
+    for deed in ("update", "delete"):
+        connection.execute(
+            f"create trigger if not exists entry_no_{deed} before {deed} on entry "
+            "begin select raise(abort, 'the audit is append-only'); end"
+        )
+    connection.execute("commit")
+
+
+def record(hub: Hub, *entries: Entry) -> int:
+    """Note what was done, all of it or nothing; the number of the last entry.
+
+    Raises ``MashError`` where it cannot be noted: then nothing may be told either.
+    """
+    with open_audit(hub.audit_path) as book:
+        return append(book, entries)
+
+
+def append(book: sqlite3.Connection, entries: Iterable[Entry]) -> int:
+    """The same in a transaction that is open for writing."""
+    last = book.execute("select sequence, chain from entry order by sequence desc limit 1").fetchall()
+    sequence, chain = last[0] if last else (0, GENESIS)
+    places = ", ".join("?" for _ in COLUMNS)
+    for entry in entries:
+        sequence, row = sequence + 1, entry.row
+        chain = chained(chain, sequence, row)
+        book.execute(
+            f"insert into entry ({', '.join(COLUMNS)}) values ({places})",  # noqa: S608 - our own names
+            (sequence, *row, chain),
+        )
+    return int(sequence)
+
+
+def entries_of(hub: Hub, *, after: int = 0) -> list[Stored]:
+    """The entries numbered above ``after``, oldest first."""
+    with open_audit(hub.audit_path, to_read=True) as book:
+        found = book.execute(
+            f"select {', '.join(COLUMNS)} from entry where sequence > ? order by sequence",  # noqa: S608 - our own names
+            (after,),
+        ).fetchall()
+    return [Stored.of(row) for row in found]
