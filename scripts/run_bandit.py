@@ -1,7 +1,8 @@
 """``make check``'s run of bandit over the engine: every finding is mended, or explained on its own line.
 
-Ruff's S rules are bandit's under the same numbers, so one mark serves both: a finding B608 is silenced by ruff's mark
-for S608 with a reason on its line, and by what pyproject.toml says of a whole folder. A test holds every mark to say why.
+Ruff's S rules are bandit's under the same numbers, so one mark serves both: a finding B608 is silenced by ruff's
+mark for S608 with a reason on its line, and by what pyproject.toml says of a whole folder. A test holds every mark to
+say why.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from mash import __version__, extracts
 from mash.configuration import unlocated
 from mash.hub import Hub
 from mash.nightly.steps import Decided
+from mash.restrictions import NOTHING, Restrictions
 from mash.vocabulary import RunId
 
 BUILT_WITH = ("duckdb", "splink")
@@ -36,7 +37,9 @@ def versions() -> dict[str, str]:
     return {"mash": __version__, **{library: version(library) for library in BUILT_WITH}}
 
 
-def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...]) -> dict[str, object]:
+def inputs_of(
+    hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...], restricted: Restrictions
+) -> dict[str, object]:
     """Date, configuration, extracts in use, ledger, versions, and ``rules``: model, policy and profile; by name.
 
     The register of person ids is left out: it is what the last published run made of the same inputs.
@@ -55,6 +58,7 @@ def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object
         "referrals": decided.referrals,
         "versions": versions(),
         "rules": [repr(each) for each in rules],
+        **({"restrictions": restricted.fingerprint} if restricted != NOTHING else {}),
     }
 
 

@@ -89,7 +89,9 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
         return replace(judged, published_at=plan.now()) if let_go else judged
     with _open_building(plan) as building:
         snapshot, done = building.snapshot, [each.step for each in building.standing]
-        night = Night(plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot)
+        night = Night(
+            plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot, plan.restricted
+        )
         for position, name in enumerate(STEPS):
             at(name, position + 1)
             if name in done:

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field
 
 import duckdb
 
-from mash import __version__, associations, extracts, identity, ledger, rating, records, retention
+from mash import __version__, associations, extracts, identity, ledger, rating, records, restrictions, retention
 from mash.hub import Hub
+from mash.restrictions import NOTHING, Restrictions
 from mash.vocabulary import CaseId, Colour, PersonId, Piece, RunId
 from mash.warehouse import run_sql
 
@@ -58,6 +59,7 @@ class Night:
     profile: rating.Profile
     decided: Decided
     snapshot: duckdb.DuckDBPyConnection
+    restricted: Restrictions = NOTHING
 
 
 def load_sources(night: Night) -> None:
@@ -90,11 +92,12 @@ def build_records(night: Night) -> None:
         freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
     )
+    restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
 
 
 def score_pairs(night: Night) -> None:
     """Which records may be the same person, with the weight of it."""
-    identity.score_pairs(night.snapshot, night.model, night.as_of)
+    identity.score_pairs(night.snapshot, night.model, night.as_of, night.restricted.sealed_pairs)
 
 
 def resolve_persons(night: Night) -> None:
@@ -109,12 +112,14 @@ def resolve_persons(night: Night) -> None:
         ],
         register=decided.register,
         as_of=night.as_of,
+        sealed=night.restricted.sealed_pairs,
     )
 
 
 def join_associations(night: Night) -> None:
     """Dated, evidenced ties between persons."""
     associations.build(night.snapshot, as_of=night.as_of, settings=night.policy.associations)
+    restrictions.tell_conditions(night.snapshot, night.restricted)
 
 
 def find_exposures(night: Night) -> None:
