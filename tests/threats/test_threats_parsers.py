@@ -26,6 +26,7 @@ from mash.identity import load_model, read_labels
 from mash.nightly.report import NightReport, write_report
 from mash.nightly.runs import whole_runs
 from mash.rating import load_policy
+from mash.restrictions.read import read_restrictions
 from mash.retention.schedule import load_schedule
 
 CHECKOUT = Path(__file__).parents[2]
@@ -93,6 +94,23 @@ def test_any_bytes_as_retention_toml(tmp_path, attack, mutated, ends):
         (hub.root / "retention.toml").write_bytes(data)
         with ends():
             load_schedule(hub)
+
+    run()
+
+
+def test_any_bytes_as_restrictions_toml(tmp_path, attack, mutated, ends):
+    sound = (
+        b'[[sealed]]\nid = "S-1"\nwhy = "adoption"\none = ["health:H1"]\nother = ["health:H9"]\n'
+        b'[[places]]\nid = "L-1"\nwhy = "refuge"\nuprn = "100012345678"\n'
+        b'[[existence_only]]\nscheme = "visor"\ncounts_as = "sexual offender"\n'
+    )
+
+    @attack
+    @given(mutated(sound))
+    def run(data):
+        (tmp_path / "restrictions.toml").write_bytes(data)
+        with ends():
+            read_restrictions(tmp_path)
 
     run()
 
