@@ -78,6 +78,14 @@ class Hub:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
 
+    @property
+    def reach(self) -> tuple[Path, ...]:
+        """The folders that a database which builds or compares runs may read: what landed, and the runs.
+
+        Those of a rebuilding lead into those of the hub it is of.
+        """
+        return tuple(root / part for root in {self.root: 1, self.base: 2} for part in ("landing", "snapshots"))
+
     def current_run(self) -> RunId:
         """The run in use. Raises ``NotFound`` before the first night, and when the pointer names no run."""
         pointer = self.root / "current"
@@ -117,7 +125,9 @@ class Hub:
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
-        return warehouse.connect(path, read_only=True, **({"threads": threads} if threads else {}))
+        if threads is None:
+            return warehouse.connect(path, read_only=True)
+        return warehouse.connect(path, read_only=True, threads=threads)
 
     def refuse_rebuilt(self) -> None:
         """Raises ``Refused`` in a rebuilding: what would be decided or built in it would reach nobody."""
@@ -159,7 +169,7 @@ class PinnedHub(Hub):
     def read_current(self, *, threads: int | None = None) -> tuple[RunId, duckdb.DuckDBPyConnection]:
         """The run it is held at and a connection that may be closed, of the threads it was pinned with."""
         del threads
-        return self.run, self.held.cursor()
+        return self.run, warehouse.cursor(self.held)
 
 
 def pinned(hub: Hub) -> PinnedHub:

@@ -57,15 +57,6 @@ def test_yaml_is_read_by_the_safe_loader_alone():
 
 
 @pytest.mark.parametrize("statement", ["install spatial", "load spatial", "install h3 from community"])
-def test_duckdb_fetches_and_loads_no_extension(statement, tmp_path):
-    with warehouse.connect() as con:
-        con.execute(f"set extension_directory = '{tmp_path}'")
-        settings = {
-            name: value
-            for name, value in con.execute("select name, value from duckdb_settings()").fetchall()
-            if name in {"autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions"}
-        }
-        assert set(settings.values()) == {"false"}
-        if statement != "install spatial":  # that one would ask the network, which no command of ours does
-            with pytest.raises(duckdb.Error):
-                con.execute(statement)
+def test_duckdb_fetches_and_loads_no_extension(statement):
+    with warehouse.connect() as con, pytest.raises(duckdb.Error, match="disabled|not found|locked"):
+        con.execute(statement)
