@@ -58,5 +58,5 @@ def test_yaml_is_read_by_the_safe_loader_alone():
 
 @pytest.mark.parametrize("statement", ["install spatial", "load spatial", "install h3 from community"])
 def test_duckdb_fetches_and_loads_no_extension(statement):
-    with warehouse.connect() as con, pytest.raises(duckdb.Error, match="disabled|not found|locked"):
+    with warehouse.connect() as con, pytest.raises(duckdb.Error, match=r"disabled|not found|locked"):
         con.execute(statement)
