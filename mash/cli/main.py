@@ -102,7 +102,9 @@ def main() -> None:
         if os.environ.get("MASH_DEBUG"):
             raise
         told = _as_told(fault)
-        sys.stderr.write(f"mash: {told}\n")
+        from mash.reports.legible import harmless
+
+        sys.stderr.write(f"mash: {harmless(str(told))}\n")
         sys.exit(told.exit_code)
 
 
