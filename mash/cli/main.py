@@ -20,6 +20,7 @@ from mash.cli import (
     identity,
     night,
     policy,
+    retention,
     review,
     status,
     synth,
@@ -57,6 +58,7 @@ app.command(rich_help_panel="Identity")(identity.train)
 app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value
@@ -100,7 +102,9 @@ def main() -> None:
         if os.environ.get("MASH_DEBUG"):
             raise
         told = _as_told(fault)
-        sys.stderr.write(f"mash: {told}\n")
+        from mash.reports.legible import harmless
+
+        sys.stderr.write(f"mash: {harmless(str(told))}\n")
         sys.exit(told.exit_code)
 
 
