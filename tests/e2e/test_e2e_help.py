@@ -52,9 +52,21 @@ def desk(mash, story_hub, story, tmp_path_factory):
     (folder / "policies").mkdir()
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
+    _withhold(folder / "myhub")
+    asked = mash("unmask", "request", "C-1", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
+    assert "Request 1 is noted" in asked.out, asked.err
     held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
     assert "number 2" in held.out, held.err
     return folder
+
+
+def _withhold(hub):
+    """As a night leaves it that closed a record: the whole beside the run."""
+    (hub / "restrictions.toml").write_text(
+        '[[closed]]\nid = "C-1"\nwhy = "staff"\nrecords = ["police:CU12209"]\nopen_to = ["i.lead"]\n'
+    )
+    run = hub / "snapshots" / (hub / "current").read_text().strip()
+    shutil.copyfile(run / "hub.duckdb", run / "whole.duckdb")
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
