@@ -68,7 +68,8 @@ def _provided(figures: Figures) -> Table | Words:
 def _method(live: Live) -> tuple[str, ...]:
     thresholds = live.model.thresholds
     return (
-        f"Probabilistic linkage (Fellegi and Sunter) by Splink, of {len(live.model.ladders)} comparisons, in no night retrained.",
+        f"Probabilistic linkage (Fellegi and Sunter) by Splink, of {len(live.model.ladders)} comparisons.",
+        "The model is frozen: no night trains it.",
         f"Records are one person at {_bits(thresholds.join)} or more where no guard, judgement or number forbids it.",
         f"From {_bits(thresholds.possible)} they may be, and a person is asked.",
         "What people judged is obeyed by every night from the next, whatever the model says.",
@@ -173,7 +174,7 @@ def _cautions() -> tuple[str, str]:
 
 def _telling(figure: str) -> bool:
     """Whether a figure within its bound is told too: not each blocking rule's."""
-    return figure in SHARES or figure.startswith(("records", "largest")) and "block" not in figure
+    return figure in SHARES or figure in {"records", "records to a person", "largest person"}
 
 
 def _bits(weight: float) -> str:

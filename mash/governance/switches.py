@@ -91,7 +91,7 @@ def _access(live: Live) -> Iterator[Switch]:
         "access.toml, [people.*] acts_for",
     )
     standing = sum(each.in_force(live.day) for each in live.access.gateways.values())
-    says = f"{standing} in force; each question names one" if standing else "none in force: nothing can be asked"
+    says = f"{standing} in force" if standing else "none in force: nothing can be asked"
     yield Switch("legal gateways", bool(standing), says, "access.toml, [gateways.*]")
     kept = live.access.checkpoints is not None
     says = (
@@ -143,6 +143,11 @@ def _the_night(live: Live) -> Iterator[Switch]:
 def _for_everybody() -> Iterator[Switch]:
     yield Switch("a person decides", True, "the night proposes a colour and can record no decision", "always")
     yield Switch("a night that moves too much waits", True, "it is built, and published on a person's word", "always")
-    yield Switch("audit", True, "what is asked, shown, decided and run is noted in a chain of entries", "always")
+    yield Switch(
+        "audit",
+        True,
+        "what is asked, decided and exported is noted and cannot be changed through the command",
+        "always",
+    )
     yield Switch("every statement has its row", True, "agency, dataset, extract and row beside each", "always")
     yield Switch("no network", True, "the engine opens no connection and sends nothing anywhere", "always")

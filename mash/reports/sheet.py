@@ -46,7 +46,7 @@ def sheet(
 
 
 def environment(room: str = "reports") -> jinja2.Environment:
-    """Where a room's templates are read: a word they do not know is an error, every text is made legible and escaped."""
+    """Where a room's templates are read: an unknown word is an error, every text is made legible and escaped."""
     import jinja2
 
     return jinja2.Environment(
