@@ -15,6 +15,7 @@ from mash.ledger.register import (
     merged,
     publish_run,
     published_runs,
+    runs_otherwise_restricted,
 )
 from mash.ledger.store import open_ledger, record_use
 
@@ -51,4 +52,5 @@ __all__ = [
     "refer",
     "referrals",
     "revoke",
+    "runs_otherwise_restricted",
 ]
