@@ -16,6 +16,7 @@ from mash.ledger.register import (
     merged,
     publish_run,
     published_runs,
+    runs_otherwise_restricted,
 )
 from mash.ledger.store import open_ledger, record_use
 
@@ -55,4 +56,5 @@ __all__ = [
     "refer",
     "referrals",
     "revoke",
+    "runs_otherwise_restricted",
 ]
