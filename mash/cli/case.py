@@ -10,17 +10,20 @@ import typer
 from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
-    DEFAULT_PURPOSE,
     AsOf,
+    Emergency,
+    ForCase,
+    Gateway,
     HubFolder,
     Json,
     Purpose,
     Role,
     Who,
+    asking,
     now,
     parse_date,
     parse_moment,
-    whoever,
+    taken,
 )
 from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
@@ -57,6 +60,7 @@ def refer(
     Example: mash refer --name "Ada Example" --dob 01/05/2022 --concern SAB --source 1A --rating GREEN
     """
     from mash import ledger
+    from mash.access import enter
     from mash.enquiry import record_key_of
     from mash.enquiry.described import Description, day_of
     from mash.hub import open_hub
@@ -73,6 +77,7 @@ def refer(
         raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
     opened.refuse_rebuilt()
+    door = enter(opened, asking(who, None, None), "refer", law=False)
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
     received_at = parse_moment(received, "--received") if received else now()
     record_key = record_key_of(opened, child) if child else None
@@ -90,11 +95,11 @@ def refer(
             concern=concern.upper(),
             narrative=narrative,
             initial_rating=screened.name,
-            recorded_by=whoever(who),
+            recorded_by=door.actor.name,
             recorded_at=now(),
         )
         ledger.refer(book, made)
-        ledger.record_use(book, at=now(), who=whoever(who), action="refer", subject=made.case_id)
+        door.for_case(made.case_id).note(made.case_id)
     if json:
         print_json({"case_id": made.case_id, "received_at": made.received_at.isoformat()})
     else:
@@ -117,7 +122,10 @@ def enquire(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the people, a line each.")] = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -129,7 +137,7 @@ def enquire(
     Examples: mash enquire REF-2026-0117 --html page.html
     mash enquire --name "Birkett Ottilie" --age "about 3" --postcode PL25
     """
-    from mash.enquiry import Asked, NotClear, Wanted, enquire_into
+    from mash.enquiry import NotClear, Wanted, enquire_into
     from mash.hub import open_hub
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
@@ -150,7 +158,9 @@ def enquire(
     )
     try:
         with waiting("Asking who is around the child"):
-            answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+            asked = asking(who, purpose, gateway, case, emergency)
+            forms = taken(html=html, graphml=graphml, csv=csv)
+            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms)
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
@@ -207,6 +217,9 @@ def rate(
     stage: Annotated[
         str | None, typer.Option("--stage", help="A stage of the hub's profile.", show_default="the role's last")
     ] = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -220,7 +233,9 @@ def rate(
     from mash.enquiry import Said, decide
     from mash.hub import open_hub
 
-    made = decide(open_hub(hub), Said(case, colour, rationale, role, stage, whoever(who), now()))
+    asked = asking(who, purpose, gateway, case, emergency)
+    said = Said(case, colour, rationale, role, stage, asked.by, asked.at, asked.purpose, asked.gateway, asked.emergency)
+    made = decide(open_hub(hub), said)
     if json:
         print_json(made)
         return
@@ -233,6 +248,10 @@ def rate(
 def decisions(
     case: Annotated[str, typer.Argument(help="The case, open or closed.", autocompletion=case_ids)],
     *,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -243,7 +262,7 @@ def decisions(
     from mash.enquiry import history_of
     from mash.hub import open_hub
 
-    made = history_of(open_hub(hub), case)
+    made = history_of(open_hub(hub), case, asking(who, purpose, gateway, case, emergency))
     if json:
         print_json(made)
         return

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
-from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import console, waiting
 
 
@@ -37,7 +37,10 @@ def chronology(
     ] = False,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE.csv", help="Write entries and rows.")] = None,
     as_of: AsOf = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -47,7 +50,7 @@ def chronology(
     Examples: mash chronology REF-2026-0117 --since 2024-01-01
     mash chronology REF-2026-0117 --day-in-life
     """
-    from mash.enquiry import Asked, NotClear, Wanted, chronicle_of_child
+    from mash.enquiry import NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
 
@@ -59,7 +62,9 @@ def chronology(
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
         with waiting("Gathering what every agency has of the child"):
-            found = chronicle_of_child(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+            found = chronicle_of_child(
+                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+            )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mash.cli.completing import whom
-from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
 from mash.cli.screen import print_json
 
 
@@ -53,7 +53,10 @@ def graph(
     disclosure: Annotated[
         Disclosure, typer.Option("--disclosure", help="Names, initials, or ids only.")
     ] = Disclosure.FULL,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -66,7 +69,7 @@ def graph(
     mash graph REF-2026-0117 --for yed --out network.graphml
     mash graph REF-2026-0117 --out network.gexf --disclosure initials
     """
-    from mash.enquiry import Asked, Wanted, enquire_into
+    from mash.enquiry import Wanted, enquire_into
     from mash.hub import open_hub
     from mash.reports import Disclosure as Shown
     from mash.reports.graphs import Tool as Reader
@@ -76,7 +79,9 @@ def graph(
     refuse_unread(out, reader)
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
-    answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
+    answer = enquire_into(
+        open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), action="graph", taken=(out.suffix,)
+    )
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:
@@ -91,7 +96,9 @@ def export(
     table: Annotated[Table, typer.Argument(help="Which derived table.")],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.csv|.parquet", help="The file to write.")],
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -100,18 +107,17 @@ def export(
 
     Example: mash export memberships --out memberships.csv
     """
-    from mash import ledger
+    from mash.access import enter
     from mash.hub import open_hub
     from mash.reports.tables import export_table
 
     opened = open_hub(hub)
+    door = enter(opened, asking(who, purpose, gateway, emergency=emergency), "export")
+    door.to_all(table.value)
     run, con = opened.read_current()
     with closing(con):
         export_table(con, table.value, out)
-    with ledger.open_ledger(opened.ledger_path) as book:
-        ledger.record_use(
-            book, at=now(), who=whoever(who), action="export", subject=table.value, purpose=purpose, run=run
-        )
+    door.note(table.value, run=run, taken=(out.suffix,))
     if json:
         print_json({"file": out, "table": table, "run": run})
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, now, today_or
+from mash.cli.options import AsOf, HubFolder, Json, asking, now, today_or
 from mash.cli.screen import print_json, progress_shown
 from mash.configuration import CONFIG
 
@@ -73,9 +74,11 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
     Example: mash pull --hub myhub
     """
     from mash import extracts
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
     opened = open_hub(hub)
+    door = enter(opened, asking(None, None, None), "pull", roles=(Role.OPERATOR,), law=False)
     with opened.building(), progress_shown() as progress:
         deliveries = extracts.pull(
             opened,
@@ -83,6 +86,8 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
             at=now(),
             progress=lambda what, done, of: progress(what, done * 100 // max(of, 1), 100),
         )
+    outcomes = Counter(delivery.outcome for delivery in deliveries)
+    door.note("", deliveries=dict(outcomes))
     if json:
         print_json([asdict(delivery) for delivery in deliveries])
     else:

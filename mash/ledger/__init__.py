@@ -15,7 +15,7 @@ from mash.ledger.register import (
     publish_run,
     published_runs,
 )
-from mash.ledger.store import open_ledger, record_use
+from mash.ledger.store import open_ledger
 
 __all__ = [
     "Basis",
@@ -42,7 +42,6 @@ __all__ = [
     "publish_run",
     "published_runs",
     "rate",
-    "record_use",
     "refer",
     "referrals",
     "revoke",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mash.access import Asked
 from mash.reports import cases
-from mash.reports.answer import Asked
+from mash.reports.asked import asked_words
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.weights import MARKING
 from mash.reports.words import colour_word, moment, referrer_words
@@ -33,6 +34,7 @@ def cases_page(worklist: Worklist, asked: Asked, *, order: str) -> str:
         workers=known_workers(worklist.cases),
         marking=MARKING,
         moment=moment,
+        asked_words=asked_words,
         colour_word=colour_word,
         referrer_words=referrer_words,
     )

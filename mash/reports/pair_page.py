@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mash.reports.asked import asked_words
 from mash.reports.pair import Pair, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
-from mash.reports.words import moment
 
 
 def write_pair_page(pair: Pair, path: Path) -> None:
@@ -28,5 +28,5 @@ def pair_page(pair: Pair) -> str:
         row=ROW,
         marking=MARKING,
         judged_words=judged_words,
-        moment=moment,
+        asked_words=asked_words,
     )

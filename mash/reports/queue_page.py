@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mash.reports.answer import Asked
+from mash.access import Asked
+from mash.reports.asked import asked_words
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
-from mash.reports.words import moment
 
 
 def write_queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, path: Path, *, of: int) -> None:
@@ -32,5 +32,5 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         row_height=ROW,
         marking=MARKING,
         judged_words=judged_words,
-        moment=moment,
+        asked_words=asked_words,
     )

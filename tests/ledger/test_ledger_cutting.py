@@ -22,7 +22,6 @@ from mash.ledger import (
     publish_run,
     published_runs,
     rate,
-    record_use,
     refer,
     referrals,
     revoke,
@@ -44,7 +43,6 @@ def live(book, day, number):
         book, Decision("R1", Colour.RED, "why", "a.n", day, run.run, Colour.RED, BASIS), [Piece("tie", f"no. {number}")]
     )
     refer(book, Referral(f"H-{number}", day, "a:1", None, None, None, None, None, "6", "SAB", None, "RED", "a.n", day))
-    record_use(book, at=day, who="a.n", action="enquire", subject="R1")
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from mash.ledger import (
     open_ledger,
     publish_run,
     rate,
-    record_use,
     refer,
     referrals,
     revoke,
@@ -83,7 +82,6 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
             {"a:1": "P-1"},
             [("minted", "P-1", None, "new")],
         )
-        record_use(ledger, at=AT, who="a.n", action="enquire", subject="R1", purpose="test")
     statement = deed.format(table).replace(
         "rowid = rowid", {"register": "person_id = 'X'", "run_basis": "value = 'X'"}.get(table, "rowid = rowid")
     )
