@@ -19,7 +19,7 @@ from mash.access import Asked, enter
 from mash.enquiry import Wanted, enquire_into, worklist
 from mash.errors import UsageError
 from mash.hub import PinnedHub, open_hub, pinned
-from mash.machine import now, whoever
+from mash.machine import export_number, now, whoever
 from mash.reports import Answer, Disclosure
 from mash.reports.cases import CaseRow
 from mash.reports.tables import TABLES, relation_of
@@ -160,7 +160,7 @@ class OpenHub:
         return enquire_into(self._hub, wanted, replace(asked, case=(case or asked.case).upper()), action=action)
 
     def _now(self) -> Asked:
-        return replace(self._asked, at=now())
+        return replace(self._asked, at=now(), export=export_number())
 
 
 def open_at(root: str | os.PathLike[str], said: Mapping[str, str | None]) -> OpenHub:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from mash.machine import export_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,5 @@ class Asked:
     """The case it is asked for, where it is about nobody with an open one."""
     emergency: str = ""
     """Why it could not wait for a gateway or a need to know; empty when it is no emergency."""
+    export: str = field(default_factory=export_number)
+    """The number that stands on whatever is taken away of the answer, and in the audit."""

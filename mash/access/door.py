@@ -110,7 +110,7 @@ class Door:
             run=run,
             outcome=outcome,
             emergency=asked.emergency,
-            detail=told(searched=sought, **parts),
+            detail=told(searched=sought, export=asked.export if parts.get("taken") else "", **parts),
         )
         audit.record(self.hub, entry)
 

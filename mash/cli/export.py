@@ -110,13 +110,14 @@ def export(
     from mash.access import enter
     from mash.hub import open_hub
     from mash.reports.tables import export_table
+    from mash.reports.watermark import mark_of
 
-    opened = open_hub(hub)
-    door = enter(opened, asking(who, purpose, gateway, emergency=emergency), "export")
+    opened, asked = open_hub(hub), asking(who, purpose, gateway, emergency=emergency)
+    door = enter(opened, asked, "export")
     door.to_all(table.value)
     run, con = opened.read_current()
     with closing(con):
-        export_table(con, table.value, out)
+        export_table(con, table.value, out, mark_of(asked, run))
     door.note(table.value, run=run, taken=(out.suffix,))
     if json:
         print_json({"file": out, "table": table, "run": run})

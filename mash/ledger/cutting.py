@@ -18,6 +18,7 @@ MOMENTS = {
     "decision": "decided_at",
     "judgement": "judged_at",
     "revocation": "revoked_at",
+    "keeping": "at",
 }
 
 

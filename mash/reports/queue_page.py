@@ -9,6 +9,7 @@ from mash.access import Asked
 from mash.reports.asked import asked_words
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import mark_of
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
 
 
@@ -31,6 +32,7 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         axis=AXIS,
         row_height=ROW,
         marking=MARKING,
+        mark=mark_of(asked, pairs[0][1].run) if pairs else None,
         judged_words=judged_words,
         asked_words=asked_words,
     )
