@@ -96,23 +96,25 @@ class Door:
     ) -> None:
         """Write down what was done, before it is shown. ``parts`` are details, such as the forms it is taken in."""
         sought = {} if list(self.sought.values()) == [subject] else self.sought
+        export = self.asked.export if parts.get("taken") else ""
+        detail = told(searched=sought, export=export, **parts)
+        entry = replace(self.entry(subject), run=run, shown=tuple(shown), outcome=outcome, detail=detail)
+        audit.record(self.hub, entry)
+
+    def entry(self, subject: str) -> audit.Entry:
+        """Who does what to the subject, and why."""
         asked = self.asked
-        entry = audit.Entry(
+        return audit.Entry(
             at=asked.at,
             who=self.actor.name,
             account=self.actor.account,
             action=self.action,
             subject=subject,
-            shown=tuple(shown),
             purpose=asked.purpose,
             gateway=asked.gateway,
             case=asked.case,
-            run=run,
-            outcome=outcome,
             emergency=asked.emergency,
-            detail=told(searched=sought, export=asked.export if parts.get("taken") else "", **parts),
         )
-        audit.record(self.hub, entry)
 
     def refuse(self, refused: Refused, subject: str) -> Refused:
         """The refusal, written down, to be raised."""
