@@ -136,7 +136,7 @@ def _content(path: Path) -> str:
         return repr({name: value for name, value in json.loads(path.read_bytes()).items() if not name.endswith("_at")})
     if path.suffix != ".parquet":
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    with closing(warehouse.connect()) as con:
+    with closing(warehouse.connect(files=(path,))) as con:
         rows = con.execute("select count(*), sum(hash(rows)::hugeint) from read_parquet(?) as rows", (str(path),))
         return repr(rows.fetchall())
 

@@ -133,7 +133,7 @@ def _night(folder: Path) -> Iterator[Night]:
 def _peers_records(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con = _connect(open_hub(folder / "hub"), folder, None)
     try:
-        con.execute(f"create table {TABLE} as from '{folder / 'records.parquet'}'")
+        con.execute(f"create table {TABLE} as from read_parquet('{folder / 'records.parquet'}')")
         yield con
     finally:
         con.close()
@@ -142,7 +142,11 @@ def _peers_records(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _connect(hub: Hub, folder: Path, path: Path | None) -> duckdb.DuckDBPyConnection:
     config = hub.config
     return warehouse.connect(
-        path, memory_limit=config.memory_limit, threads=config.threads, temp_directory=str(folder / "spill")
+        path,
+        memory_limit=config.memory_limit,
+        threads=config.threads,
+        temp_directory=str(folder / "spill"),
+        reach=(folder,),
     )
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import fcntl
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from mash import warehouse
 from mash.configuration import CONFIG, HubConfig, parse_config
 from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
 from mash.machine import account
+from mash.parsing import toml_of
 from mash.vocabulary import RunId
 
 AT_THE_DESK = 1
@@ -78,6 +78,14 @@ class Hub:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
 
+    @property
+    def reach(self) -> tuple[Path, ...]:
+        """The folders that a database which builds or compares runs may read: what landed, and the runs.
+
+        Those of a rebuilding lead into those of the hub it is of.
+        """
+        return tuple(root / part for root in {self.root: 1, self.base: 2} for part in ("landing", "snapshots"))
+
     def current_run(self) -> RunId:
         """The run in use. Raises ``NotFound`` before the first night, and when the pointer names no run."""
         pointer = self.root / "current"
@@ -117,7 +125,9 @@ class Hub:
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
-        return warehouse.connect(path, read_only=True, **({"threads": threads} if threads else {}))
+        if threads is None:
+            return warehouse.connect(path, read_only=True)
+        return warehouse.connect(path, read_only=True, threads=threads)
 
     def refuse_rebuilt(self) -> None:
         """Raises ``Refused`` in a rebuilding: what would be decided or built in it would reach nobody."""
@@ -159,7 +169,7 @@ class PinnedHub(Hub):
     def read_current(self, *, threads: int | None = None) -> tuple[RunId, duckdb.DuckDBPyConnection]:
         """The run it is held at and a connection that may be closed, of the threads it was pinned with."""
         del threads
-        return self.run, self.held.cursor()
+        return self.run, warehouse.cursor(self.held)
 
 
 def pinned(hub: Hub) -> PinnedHub:
@@ -172,12 +182,12 @@ def open_hub(root: Path) -> Hub:
     """The hub at ``root``. Raises ``NotFound`` when there is none, ``UsageError`` when its ``mash.toml`` is wrong."""
     path = root / CONFIG
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = toml_of(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(
             f"no hub here: there is no {CONFIG}", where=str(root), try_="mash init HUB, or --hub PATH"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except ValueError as fault:
         raise UsageError(
             f"not readable as TOML: {fault}", where=str(path), try_="compare with the mash.toml of a fresh `mash init`"
         ) from None

@@ -1,12 +1,13 @@
 """The only place that opens DuckDB and runs a named ``.sql`` file.
 
 DuckDB facts relied on (measured on 1.5.5): parameters bind only in a file's last statement, hence one
-statement per file; many read-only processes may share a file that no process writes.
+statement per file; many read-only processes may share a file that no process writes; the three settings of ``harden``
+work in their order alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,30 +20,77 @@ OFFLINE = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
+    "allow_unsigned_extensions": False,
 }
 
 
 def connect(
-    path: Path | None = None, *, read_only: bool = False, **settings: str | int | bool
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    reach: Iterable[Path] = (),
+    files: Iterable[Path] = (),
+    **settings: str | int | bool,
 ) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file, or an in-memory database when ``path`` is None.
+    """Open a DuckDB file, or an in-memory database when ``path`` is None; hardened (``harden``).
 
-    ``settings`` are DuckDB's own (``memory_limit='3GB'``, ``threads=2``, ``temp_directory=…``).
+    It may use no file but its own, its spill (in memory and without a ``temp_directory``: none), those below the
+    folders ``reach``, and ``files``. ``settings`` are DuckDB's own (``memory_limit``, ``threads``, ``temp_directory``).
     The time zone is UTC whatever the machine's is; extensions are never fetched. Raises ``SqlFault`` naming a file
     that is damaged, no database or not to be opened.
     """
-    config: dict[str, Any] = {**OFFLINE, **settings}
+    spill = {} if path else {"temp_directory": ""}  # else DuckDB would spill to the folder a command is called in
+    config: dict[str, Any] = {**OFFLINE, **spill, **settings}
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
     except duckdb.IOException as fault:
         raise SqlFault(str(path), fault) from fault
+    if _is_locked(connection):  # a second connection to a file that this process has open: one database, hardened
+        return connection
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set preserve_insertion_order = false")
     # Without pandas installed DuckDB looks for it again for each value it binds: seconds for thousands (measured).
     connection.execute("set pandas_analyze_sample = 0")
     # An Arrow column of texts with 32-bit offsets ends at two gigabytes: those of ten million records pass that.
     connection.execute("set arrow_large_buffer_size = true")
+    harden(connection, reach, files)
     return connection
+
+
+def harden(connection: duckdb.DuckDBPyConnection, reach: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:
+    """Shut a database in for as long as it is open: no other folder, extension, variable of Python's or setting.
+
+    In this order: a folder cannot be allowed once access is off, nor access turned off once settings are locked.
+    """
+    connection.execute(f"set allowed_directories = [{_listed(reach)}]")
+    connection.execute(f"set allowed_paths = [{_listed(files)}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    ((locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
+    return bool(locked)
+
+
+def _listed(paths: Iterable[Path]) -> str:
+    """As texts of SQL, each whole and without links: what DuckDB is asked for is held against both."""
+    return ", ".join(sorted({_quoted(each) for path in paths for each in (path.absolute(), path.resolve())}))
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach another DuckDB file, to be read only, as ``name``; it lies within the connection's reach."""
+    connection.execute(f"attach {_quoted(path)} as {name} (read_only)")
+
+
+def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the same database, standing where this one stands."""
+    return connection.cursor()
 
 
 def connect_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

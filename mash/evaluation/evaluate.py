@@ -35,7 +35,7 @@ def evaluate_hub(
     """
     if truth is None and labels is None:
         raise UsageError("against what?", where="evaluate", try_="--truth OUT/truth, or --labels PAIRS.csv")
-    with workbench(hub) as (run, con):
+    with workbench(hub, truth) as (run, con):
         built = _built_with(con)
         join, possible = _thresholds(built["model"])
         found = Evaluation(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -15,6 +15,7 @@ from mash import warehouse
 from mash.errors import NotFound, Refused, UsageError
 from mash.evaluation.results import TruthFacts
 from mash.hub import Hub
+from mash.parsing import json_of
 from mash.vocabulary import RunId
 
 READ = ("membership", "persons", "proposals")
@@ -28,16 +29,22 @@ LEAST_AGREED = 0.5
 
 
 @contextmanager
-def workbench(hub: Hub) -> Iterator[tuple[RunId, duckdb.DuckDBPyConnection]]:
-    """The run in use and an in-memory database with its snapshot attached, read-only, as ``hub``."""
+def workbench(hub: Hub, truth: Path | None = None) -> Iterator[tuple[RunId, duckdb.DuckDBPyConnection]]:
+    """The run in use and an in-memory database that reaches ``truth``, its snapshot attached, read-only, as ``hub``."""
     run, current = hub.read_current()
     current.close()
-    con = warehouse.connect(memory_limit=hub.config.memory_limit, threads=hub.config.threads)
-    try:
-        con.execute(f"attach {_quoted(hub.snapshot(run))} as hub (read_only)")
+    reach = (*hub.reach, *([truth] if truth else []))
+    config = hub.config
+    with (
+        TemporaryDirectory(prefix=".evaluation-", dir=hub.root) as spill,
+        closing(
+            warehouse.connect(
+                memory_limit=config.memory_limit, threads=config.threads, temp_directory=spill, reach=reach
+            )
+        ) as con,
+    ):
+        warehouse.attach(con, hub.snapshot(run), "hub")
         yield run, con
-    finally:
-        con.close()
 
 
 def load_truth(con: duckdb.DuckDBPyConnection, folder: Path, as_of: dt.date) -> TruthFacts:
@@ -66,7 +73,7 @@ def load_truth(con: duckdb.DuckDBPyConnection, folder: Path, as_of: dt.date) -> 
 def _manifest(folder: Path) -> TruthFacts:
     path = folder / "manifest.json"
     try:
-        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = json_of(path.read_text(encoding="utf-8"))
         as_of = dt.date.fromisoformat(raw["as_of"])
         return TruthFacts(raw["seed"], raw["persons"], as_of, raw["profile"], raw.get("policy"))
     except (FileNotFoundError, NotADirectoryError):
@@ -104,7 +111,3 @@ def _check_of_this_town(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             where=str(folder),
             try_="the truth folder beside the drops that this hub reads",
         )
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -130,7 +130,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
     if manifest is None:
         raise NotFound("no such extract has landed", where=where, try_="mash status")
     path = data_path(hub, manifest)
-    with warehouse.connect() as con, reading(con, [path]):
+    with warehouse.connect(reach=hub.reach) as con, reading(con, [path]):
         found = con.execute("from read_parquet($path) where _row = $row", {"path": str(path), "row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()

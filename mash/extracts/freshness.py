@@ -44,7 +44,7 @@ def freshness(hub: Hub, as_of: dt.date, terms: Terms | None = None) -> list[Data
     Rows are counted as ``load_current`` reads them.
     """
     terms = terms_of(hub, as_of) if terms is None else terms
-    with warehouse.connect() as con:
+    with warehouse.connect(reach=hub.reach) as con:
         return [row for agency in hub.config.agencies for row in _of_agency(con, hub, agency, as_of, terms)]
 
 

@@ -45,7 +45,7 @@ def reading(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Iterator[N
     """What is done within reads these Parquet files. Raises ``Damaged`` for the first that cannot be read."""
     try:
         yield
-    except duckdb.OutOfMemoryException:
+    except (duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:
         for path in paths:
@@ -57,7 +57,7 @@ def reading(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Iterator[N
 def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
         con.execute("select count(columns(*)), count(_row) from read_parquet($path)", {"path": str(path)})
-    except duckdb.OutOfMemoryException:
+    except (duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:
         return False

@@ -20,6 +20,7 @@ from typing import Any
 from mash.contracts import BreachCount
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import Damaged, parsing
+from mash.parsing import json_of
 
 INCOMING = ".incoming"
 REFUSED = "refused"
@@ -188,7 +189,7 @@ def _manifests(agency_landing: Path) -> Sequence[Manifest]:
 
 def _manifest(path: Path) -> Manifest:
     with parsing(path):
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json_of(path.read_text(encoding="utf-8"))
         counts = tuple(BreachCount(**each) for each in raw["breaches"])
         purges = tuple(Purge(**{**each, "rules": tuple(each["rules"])}) for each in raw.get("purges", ()))
         parts = {"breaches": counts, "warnings": tuple(raw["warnings"]), "purges": purges}
@@ -203,7 +204,7 @@ def _manifest(path: Path) -> Manifest:
 
 def _refusal(path: Path) -> Refusal:
     with parsing(path):
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json_of(path.read_text(encoding="utf-8"))
         return Refusal(**{**raw, "breaches": tuple(raw["breaches"])})
 
 

@@ -76,7 +76,10 @@ def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(parents=True)
     database = warehouse.connect(
-        memory_limit=hub.config.memory_limit, threads=hub.config.threads, temp_directory=str(spill)
+        memory_limit=hub.config.memory_limit,
+        threads=hub.config.threads,
+        temp_directory=str(spill),
+        reach=(hub.landing,),
     )
     try:
         define_macros(database)
@@ -92,7 +95,6 @@ def _deliver_all(
     """One agency's deliveries in turn, on a cursor of their own: its tables are temporary."""
     connection = database.cursor()
     try:
-        connection.execute("set TimeZone = 'UTC'")
         deliveries = []
         for arrival in arrivals:
             tell(arrival)

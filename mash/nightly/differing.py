@@ -67,6 +67,7 @@ def diff_model(hub: Hub, model: identity.Model, *, as_of: dt.date, progress: Cal
                 memory_limit=config.memory_limit,
                 threads=config.threads,
                 temp_directory=str(Path(aside) / "spill"),
+                reach=hub.reach,
             )
         ) as con,
     ):

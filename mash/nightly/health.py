@@ -16,7 +16,7 @@ import duckdb
 from mash.configuration import HealthBounds
 from mash.errors import MashError
 from mash.vocabulary import RunId
-from mash.warehouse import run_sql
+from mash.warehouse import attach, run_sql
 
 COMPARED = {
     "membership_before": ("membership", "record_key varchar, person_id varchar"),
@@ -90,8 +90,7 @@ def _recall(snapshot: duckdb.DuckDBPyConnection, before: Path | None) -> None:
     """The tables of ``COMPARED``; empty where there is no run before, or it was built without such a table."""
     held: set[str] = set()
     if before is not None:
-        quoted = "'" + str(before).replace("'", "''") + "'"
-        snapshot.execute(f"attach {quoted} as run_before (read_only)")
+        attach(snapshot, before, "run_before")
         held = {
             name
             for (name,) in snapshot.execute(

@@ -96,11 +96,11 @@ def _workbench(hub: Hub, run: RunId) -> Iterator[duckdb.DuckDBPyConnection]:
                 memory_limit=config.memory_limit,
                 threads=config.threads,
                 temp_directory=str(Path(aside) / "spill"),
+                reach=hub.reach,
             )
         ) as con,
     ):
-        quoted = "'" + str(hub.snapshot(run)).replace("'", "''") + "'"
-        con.execute(f"attach {quoted} as {RUN} (read_only)")
+        warehouse.attach(con, hub.snapshot(run), RUN)
         con.execute(f"set search_path = '{BENCH}.main,{RUN}.main'")
         yield con
 

@@ -13,6 +13,7 @@ from mash import extracts, rating
 from mash.errors import NotFound
 from mash.nightly.blocking import RuleCost
 from mash.nightly.health import Figure
+from mash.parsing import json_of
 from mash.vocabulary import CaseId, Colour, RunId
 
 RUN_FILE = "run.json"
@@ -120,7 +121,7 @@ def write_report(folder: Path, report: NightReport) -> None:
 def read_report(folder: Path) -> NightReport:
     """The report of a run. Raises ``NotFound`` when the folder has none that can be read."""
     try:
-        raw = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        raw = json_of((folder / RUN_FILE).read_text(encoding="utf-8"))
         return NightReport(
             **{
                 **raw,

@@ -185,6 +185,7 @@ def _open_building(plan: Plan) -> Iterator[Building]:
         memory_limit=config.memory_limit,
         threads=config.threads,
         temp_directory=str(plan.folder / "spill"),
+        reach=plan.hub.reach,
     )
     building = open_building(plan.folder / BUILDING, plan.rests_on, connect)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mash import extracts, identity, ledger, records, warehouse
 from mash.hub import Hub
@@ -39,7 +40,14 @@ def train_on_hub(hub: Hub, out: Path, lesson: Lesson, *, progress: Callable[[str
     with ledger.open_ledger(hub.ledger_path) as book:
         referrals = ledger.referrals(book)
     config = hub.config
-    with closing(warehouse.connect(memory_limit=config.memory_limit, threads=config.threads)) as con:
+    with (
+        TemporaryDirectory(prefix=".training-", dir=hub.root) as spill,
+        closing(
+            warehouse.connect(
+                memory_limit=config.memory_limit, threads=config.threads, temp_directory=spill, reach=hub.reach
+            )
+        ) as con,
+    ):
         progress("reading the records")
         extracts.load_current(con, hub, as_of)
         records.load_referrals(con, referrals)

@@ -19,7 +19,7 @@ import duckdb
 from mash.associations import ask, sendable
 from mash.rating.pieces import News, in_order
 from mash.vocabulary import CaseId, PersonId, Piece
-from mash.warehouse import run_sql
+from mash.warehouse import attach, run_sql
 
 PIECE = "case_id varchar, kind varchar, says varchar, person_a varchar, person_b varchar"
 RECALLED = {
@@ -97,8 +97,7 @@ def _recall(con: duckdb.DuckDBPyConnection, before: Path | None) -> bool:
         con.execute(f"create or replace temp table {name} ({columns})")
     if before is None:
         return True
-    quoted = "'" + str(before).replace("'", "''") + "'"
-    con.execute(f"attach {quoted} as run_before (read_only)")
+    attach(con, before, "run_before")
     held = {
         name
         for (name,) in con.execute(

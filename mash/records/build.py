@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def build(
     define_macros(con)
     for table in SHAPES:
         warehouse.run_sql(con, "records", f"shape/{table}")
-    warehouse.run_sql(con, "records", "outcode_authority", {"file": str(OUTCODES)})
+    _load_outcodes(con)
     for agency in sorted(agencies, key=lambda agency: agency.name):
         insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
     insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
@@ -69,6 +71,13 @@ def build(
     for step in DERIVED:
         warehouse.run_sql(con, "records", f"derive/{step}")
     insert_freshness(con, freshness)
+
+
+def _load_outcodes(con: duckdb.DuckDBPyConnection) -> None:
+    """Read here, not by DuckDB: a run's database may read no file of the engine's."""
+    with OUTCODES.open(encoding="utf-8", newline="") as file:
+        outcodes = json.dumps(list(csv.DictReader(file)))
+    warehouse.run_sql(con, "records", "outcode_authority", {"outcodes": outcodes})
 
 
 def _refuse_repeated_keys(con: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mash.access import Asked
 from mash.reports.asked import asked_words
+from mash.reports.legible import as_typed
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
@@ -35,4 +36,5 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         mark=mark_of(asked, pairs[0][1].run) if pairs else None,
         judged_words=judged_words,
         asked_words=asked_words,
+        as_typed=as_typed,
     )

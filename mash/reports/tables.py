@@ -81,14 +81,19 @@ def _write_csv(con: duckdb.DuckDBPyConnection, name: str, path: Path, mark: Mark
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path, mark: Mark | None) -> None:
+    """By a database that may write this one file: that of the run may write none. One thread keeps the order."""
+    found = warehouse.run_sql(con, "reports", name).to_arrow_reader(ROWS_AT_ONCE)
     facts = {**mark.facts, "run": mark.run} if mark else {}
     names = ", ".join(f"{key}: ${key}" for key in facts)
-    options = f"format parquet, kv_metadata {{{names}}}" if facts else "format parquet"
-    query = f"copy ({warehouse.sql_text('reports', name)}) to $path ({options})"
-    try:
-        con.execute(query, {"path": str(path), **facts})
-    except duckdb.Error as fault:
-        raise warehouse.SqlFault(f"reports/sql/{name}.sql", fault) from fault
+    marked = f", kv_metadata {{{names}}}" if facts else ""
+    with warehouse.connect(threads=1, files=(path,)) as own:
+        own.register("found", found)
+        try:
+            own.execute(
+                f"copy found to $path (format parquet, use_tmp_file false{marked})", {"path": str(path), **facts}
+            )
+        except duckdb.Error as fault:
+            raise warehouse.SqlFault(f"reports/sql/{name}.sql", fault) from fault
 
 
 def _cell(value: object) -> object:

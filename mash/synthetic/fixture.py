@@ -54,9 +54,9 @@ def write_fixture(folder: Path) -> None:
 
 
 def _readme(truth: Path) -> str:
-    with scratch() as con:
+    with scratch(truth) as con:
         for path in sorted(truth.glob("*.parquet")):
-            con.execute(f"create view {path.stem} as from '{path.as_posix()}'")
+            con.execute(f"create view {path.stem} as from read_parquet('{path.as_posix()}')")
         counted = [(words, con.execute(sql).fetchall()[0][0]) for words, sql in COUNTS]
     lines = "\n".join(f"| {words} | {number:,} |" for words, number in counted)
     return README.substitute(persons=f"{PERSONS:,}", seed=SEED, as_of=AS_OF.isoformat(), counts=lines)

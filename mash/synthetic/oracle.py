@@ -58,7 +58,7 @@ def true_proposals(truth: Path, as_of: dt.date, policy: Mapping[str, Any] | None
     reach with a current flag, one entry a kind; ``flagged_adults`` counts those with a kind that the policy counts.
     """
     policy = policy or tomllib.loads((files("mash.rating") / f"policies/{POLICY}.toml").read_text(encoding="utf-8"))
-    with scratch() as con:
+    with scratch(truth) as con:
         look_back = int(policy["associations"]["look_back_years"])
         since = as_of.replace(year=as_of.year - look_back, day=min(as_of.day, 28))
         con.execute(TIES, {"path": str(truth / "ties.parquet"), "as_of": as_of, "since": since})

@@ -23,7 +23,7 @@ def write_agency(out: Path, agency: str, view: AgencyView, nights: list[dt.date]
     """``out/<agency>/<date>/<dataset>.<form>`` for every night; returns the rows of the last night's datasets."""
     contract = load_contract(agency)
     total = 0
-    with scratch() as con:
+    with scratch(out) as con:
         for dataset in contract.datasets:
             sheet = view.sheets[dataset.name]
             register(con, sheet.table)
@@ -42,7 +42,7 @@ def write_table(table: Table, target: Path, casts: Mapping[str, str]) -> None:
 
     They are ``day``, ``minute``, ``person`` (a true person's number, written as an id) or a type of DuckDB's.
     """
-    with scratch() as con:
+    with scratch(target.parent) as con:
         con.register("arrays", {name: np.ascontiguousarray(column) for name, column in table.items()})
         columns = [f"{_cast(name, casts.get(name, ''))} as {name}" for name in table]
         order = listed(f"arrays.{name}" for name in table)
@@ -59,11 +59,9 @@ def _cast(name: str, kind: str) -> str:
     return f"{name}::{kind}" if kind else name
 
 
-def scratch() -> duckdb.DuckDBPyConnection:
-    """An in-memory database that writes in one order, and reads object arrays without looking for pandas."""
-    con = warehouse.connect(threads=1)
-    con.execute("set pandas_analyze_sample = 0")
-    return con
+def scratch(*reach: Path) -> duckdb.DuckDBPyConnection:
+    """An in-memory database that writes in one order, to the folders ``reach`` alone."""
+    return warehouse.connect(threads=1, reach=reach)
 
 
 def register(con: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from importlib.resources import files
+from pathlib import Path
 
 from mash import associations, warehouse
 
@@ -26,8 +27,8 @@ def literal(value) -> str:
 class Town:
     """Persons are named by letters; each has one record per agency that speaks of it."""
 
-    def __init__(self) -> None:
-        self.con = warehouse.connect(threads=1)
+    def __init__(self, *reach: Path) -> None:
+        self.con = warehouse.connect(threads=1, reach=reach)
         for ddl in sorted((files("mash") / "records" / "sql" / "shape").iterdir(), key=lambda file: file.name):
             self.con.execute(ddl.read_text(encoding="utf-8"))
         self.con.execute("create table membership (record_key varchar, person_id varchar)")

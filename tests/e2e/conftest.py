@@ -34,18 +34,27 @@ class Ran:
 ASKING = {"MASH_PURPOSE": "a test", "MASH_GATEWAY": "s47", "MASH_CASE": "REF-2026-0117"}
 """Why, under which law and for which case a test asks, unless it says otherwise."""
 
+LOOKED_FOR_THE_NETWORK = 97
+
+
+def watched():
+    """This process's variables without the engine's, and a process begun with them ends if it looks for the network."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
+    paths = [str(Path(__file__).parent / "cut_off"), clean.get("PYTHONPATH", "")]
+    return {**clean, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
 
 def run_mash(*words, **environment):
     """Run the installed ``mash`` as a person would, and see that no traceback reaches them."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
     done = subprocess.run(
         [str(MASH), *map(str, words)],
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
-        env={**clean, "COLUMNS": "100", "NO_COLOR": "1", **ASKING, **environment},
+        env={**watched(), "COLUMNS": "100", "NO_COLOR": "1", **ASKING, **environment},
     )
+    assert done.returncode != LOOKED_FOR_THE_NETWORK, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     assert "unexpected fault" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -60,6 +69,11 @@ def mash():
 def audited():
     """What the audit of a hub has, the oldest first."""
     return lambda hub: [stored.entry for stored in audit.entries_of(open_hub(hub))]
+
+
+@pytest.fixture(scope="session")
+def cut_off():
+    return watched()
 
 
 @pytest.fixture(scope="session")

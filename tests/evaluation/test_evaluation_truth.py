@@ -23,7 +23,7 @@ def town(tmp_path):
     folder = tmp_path / "truth"
     folder.mkdir()
     (folder / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
-    con = warehouse.connect(threads=1)
+    con = warehouse.connect(threads=1, reach=(tmp_path,))
     con.execute("create table membership as select 'a:' || n as record_key, 'T' || n as person_id from range(3) t(n)")
     con.execute(
         "create table persons as select 'T' || n as person_id, date '1980-01-01' + n::int as date_of_birth"

@@ -59,7 +59,7 @@ DATA = {
 def test_damaged_rows_are_told_with_their_file(landed, damage):
     path = file_of(landed, "data.parquet")
     damage(path)
-    with connect() as con, pytest.raises(MashError) as told:
+    with connect(reach=landed.hub.reach) as con, pytest.raises(MashError) as told:
         load_current(con, landed.hub, DAY)
     assert told.value.where == str(path)
     assert "mash pull" in told.value.try_
@@ -107,7 +107,7 @@ def test_a_damaged_manifest_is_told_by_all_that_read_it(landed, damage, says):
 
 def test_a_manifest_that_counts_other_rows_than_its_file_has_is_told(landed):
     changed(rows_in=9, rows_loaded=9)(file_of(landed, "manifest.json"))
-    with connect() as con, pytest.raises(MashError, match="holds 2 rows, its manifest says 9"):
+    with connect(reach=landed.hub.reach) as con, pytest.raises(MashError, match="holds 2 rows, its manifest says 9"):
         load_current(con, landed.hub, DAY)
 
 
@@ -126,6 +126,6 @@ def test_with_its_folder_moved_aside_the_delivery_lands_again(landed, name):
     path.parent.rename(landed.root / "aside")
     outcomes = {each.agency: each.outcome for each in pull(landed.hub)}
     assert outcomes == {"charity": Outcome.LANDED, "refuge": Outcome.UNCHANGED}
-    with connect() as con:
+    with connect(reach=landed.hub.reach) as con:
         load_current(con, landed.hub, DAY)
         assert con.execute("select count(*) from source.charity.people").fetchall() == [(2,)]

@@ -49,7 +49,7 @@ def nights(tmp_path, new_town):
 
         def then(self, *facts, seen=(), merged=(), padding=0, before=None) -> Night:
             before = before or (self.made[-1] if self.made else None)
-            town, as_of = new_town(), FIRST + dt.timedelta(days=len(self.made))
+            town, as_of = new_town(tmp_path), FIRST + dt.timedelta(days=len(self.made))
             for _ in range(padding):
                 town.source()
             quiet(town)
@@ -203,8 +203,8 @@ def some_pieces(chance) -> set[Piece]:
     return set(chance.sample(everything, chance.randrange(8)))
 
 
-def snapshot(cases):
-    con = warehouse.connect(threads=1)
+def snapshot(cases, folder):
+    con = warehouse.connect(threads=1, reach=(folder,))
     con.execute(NO_EVENTS)
     con.execute("create table person (person_id varchar)")
     con.execute("create table proposal as select unnest($cases) as case_id", {"cases": list(cases)})
@@ -236,7 +236,7 @@ def test_the_nights_raise_what_a_plain_count_of_sets_raises(tmp_path, seed):
         cases = {case: some_pieces(chance) for case in chance.sample(["R1", "R2", "R3"], 2 + number % 2)}
         seen = {"R1": some_pieces(chance)} if chance.random() < 0.4 else {}
         merged = {"P5": "P0"} if chance.random() < 0.4 else {}
-        con = snapshot(cases)
+        con = snapshot(cases, tmp_path)
         found = raise_evidence(con, before, seen=seen, merged=merged, as_of=FIRST + dt.timedelta(days=number))
         known = {
             case: {renamed(piece, merged) for piece in raised.get(case, set()) | seen.get(case, set())}
