@@ -21,8 +21,8 @@ from mash.hub import Hub
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-KEY = "MASH_AUDIT_KEY"
-"""The private key itself, as PEM; of the environment."""
+KEY, KEY_FILE, CHECKPOINTS = "MASH_AUDIT_KEY", "MASH_AUDIT_KEY_FILE", "MASH_AUDIT_CHECKPOINTS"
+"""Of the environment: the private key itself, as PEM; a file that has it; where checkpoints are kept."""
 A_KEY = "openssl genpkey -algorithm ed25519 -out audit.pem, outside the hub; its public half: openssl pkey -pubout"
 
 

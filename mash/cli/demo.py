@@ -103,6 +103,7 @@ def _what_next(folder: Path, answer: Answer) -> str:
     return f"""
 It is all in {folder}: {PAGE} is for a browser or the printer, {NETWORK} for Gephi or yEd.
   Next: cd {folder}, and there
+    export MASH_PURPOSE="to see what it does" MASH_GATEWAY={GATEWAY} MASH_CASE={case}
     mash cases --at 2026-01-29T11:00        the worklist, with its deadlines that morning
     mash enquire {case}              all of the answer
     mash chronology {case}           the child's life, each fact once

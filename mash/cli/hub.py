@@ -60,8 +60,10 @@ def _explained(made: Hub, folder: Path) -> str:
     first = "" if ready else "put a first delivery there; then "
     return f"""Made the hub {made.config.name!r} in {folder}.
   {folder / CONFIG}: which agencies send what, where it appears, which policy rates. Look through it.
+  {folder / "access.toml"}: who may do what, and the legal gateways; to begin with you may do everything.
   {folder / "landing"}, {folder / "snapshots"}: still empty; every delivery is kept in one, every night in the other.
   {folder / "ledger.sqlite"}: comes with the first night or referral, and holds what people decide. Back it up.
+  {folder / "audit.sqlite"}: who asked, saw, took out and decided what. Back it up.
   Deliveries are looked for in <folder>/<YYYY-MM-DD>/<dataset>.csv of these folders:
 {drops}
   Next: {first}mash nightly --hub {folder} (mash pull --hub {folder} only checks what has come).

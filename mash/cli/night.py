@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,10 +82,23 @@ def nightly(
         with progress_shown() as progress, noting_failure(door):
             report = run_night(opened, as_of=day, now=now, progress=progress)
         door.note(report.run, run=report.run, nothing_new=report.nothing_new, digest=report.digest)
+        sign_if_keyed(door)
     if json:
         print_json({**asdict(report), "nothing_new": report.nothing_new})
     else:
         _print_report(report)
+
+
+def sign_if_keyed(door: Door) -> None:
+    """Sign how the audit ends, where the night was given a key and a file outside the hub to keep that in."""
+    from mash.access import access_rules
+    from mash.audit.checkpoints import CHECKPOINTS, KEY, KEY_FILE, private_key, sign_checkpoint
+
+    file, given = os.environ.get(CHECKPOINTS), os.environ.get(KEY_FILE)
+    into = Path(file) if file else access_rules(door.hub).checkpoints
+    if into and (given or os.environ.get(KEY)):
+        key = private_key(door.hub, Path(given) if given else None)
+        sign_checkpoint(door.hub, key, into, replace(door.entry(""), action="checkpoint"))
 
 
 @contextmanager

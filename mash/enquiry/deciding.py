@@ -16,6 +16,7 @@ from mash.enquiry.admitting import known_case
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
+from mash.ledger.deciding import rate as write_decision
 from mash.rating import OpenCase
 from mash.reports import ChangedSince
 from mash.vocabulary import PersonId, Piece
@@ -100,7 +101,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     decision = ledger.Decision(case.case_id, colour, said.rationale, by, said.at, name, proposal.moves_to, basis)
     with door.refusing(str(case.case_id)), ledger.open_ledger(hub.ledger_path) as book:
         _refuse_overtaken(book, case)
-        ledger.rate(book, decision, rating.pieces_of(facts, proposal))
+        write_decision(book, decision, rating.pieces_of(facts, proposal))
         door.note(str(case.case_id), run=name, colour=colour.name, role=role.name, stage=stage)
     return decision
 

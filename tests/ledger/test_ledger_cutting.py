@@ -21,11 +21,11 @@ from mash.ledger import (
     open_ledger,
     publish_run,
     published_runs,
-    rate,
     refer,
     referrals,
     revoke,
 )
+from mash.ledger.deciding import rate
 from mash.ledger.decisions import Basis
 from mash.ledger.store import TABLES
 from mash.vocabulary import Colour, Direction, Piece, RunId

@@ -26,11 +26,11 @@ from mash.ledger import (
     note_act,
     open_ledger,
     publish_run,
-    rate,
     refer,
     referrals,
     revoke,
 )
+from mash.ledger.deciding import rate
 from mash.ledger.register import PublishedRun
 from mash.ledger.store import TABLES
 from mash.vocabulary import CaseId, Colour, Direction, Piece, RunId
