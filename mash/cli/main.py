@@ -21,6 +21,7 @@ from mash.cli import (
     identity,
     night,
     policy,
+    retention,
     review,
     status,
     synth,
@@ -59,6 +60,7 @@ app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value

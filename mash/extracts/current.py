@@ -102,7 +102,7 @@ def _load_agency(
             continue
         with standing.reading(dataset, terms) as reading:
             rows = _read(dataset, reading)
-            own.execute(columns.statement("insert into", table, "by name", rows), dict(reading.parameters))
+            own.execute(columns.statement("insert into", table, "by name", rows), reading.named_in(rows))
             if terms.touch(agency.name, dataset.name):
                 yield from _left_out(own, agency, dataset, reading)
 
@@ -114,10 +114,8 @@ def count_current(standing: Standing, dataset: Dataset, terms: Terms) -> int:
     if not touched and all(each.load == Load.FULL for each in files):
         return sum(each.rows_loaded for each in files)
     with standing.reading(dataset, terms) as reading:
-        counted = standing.con.execute(
-            columns.statement("select count(*)", "from (", _read(dataset, reading), ")"), dict(reading.parameters)
-        )
-        return int(counted.fetchall()[0][0])
+        counted = columns.statement("select count(*)", "from (", _read(dataset, reading), ")")
+        return int(standing.con.execute(counted, reading.named_in(counted)).fetchall()[0][0])
 
 
 def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int) -> dict[str, object]:
@@ -172,7 +170,7 @@ def _left_out(
         reading.rows,
         "))",
     )
-    counts = con.execute(counted, dict(reading.parameters)).fetchall()[0]
+    counts = con.execute(counted, reading.named_in(counted)).fetchall()[0]
     if any(counts):
         yield LeftOut(agency.name, dataset.name, *counts)
 
@@ -207,7 +205,17 @@ class Standing:
 
 
 def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Manifest], hub: Hub) -> str:
-    paths = columns.listed(columns.text(str(data_path(hub, each))) for each in files)
+    applied = values_of(con, dataset, [data_path(hub, each) for each in files])
+    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
+    last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"
+    return columns.statement(
+        "from (", applied, last if len(files) > 1 else "", ")", "select * exclude (deleted)", "where not deleted"
+    )
+
+
+def values_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Path]) -> str:
+    """SQL of every row of these landed files, in the contract's columns with ``deleted``, ``_extract`` and ``_row``."""
+    paths = columns.listed(columns.text(str(each)) for each in files)
     found = con.execute(f"describe from read_parquet([{paths}], union_by_name = true)").fetchall()
     there = {row[0] for row in found}
     values = columns.listed(
@@ -217,15 +225,10 @@ def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Man
         for field in dataset.fields
     )
     deleted = "coalesce(deleted, false)" if columns.DELETED in there else "false"
-    extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].extract)
-    applied = columns.statement(
+    extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].parent.name)
+    return columns.statement(
         f"select {values}, {deleted} as deleted, {extract} as _extract, _row",
         f"from read_parquet([{paths}], union_by_name = true, filename = true)",
-    )
-    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
-    last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"
-    return columns.statement(
-        "from (", applied, last if len(files) > 1 else "", ")", "select * exclude (deleted)", "where not deleted"
     )
 
 

@@ -148,6 +148,16 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     _write_json(folder / MANIFEST, asdict(manifest))
 
 
+def replace_manifest(folder: Path, manifest: Manifest) -> None:
+    """Another manifest in place of a landed file's own, in one step, when all it names is on disk."""
+    for name in (manifest.data, manifest.rejects):
+        _flush(folder / name)
+    aside = folder / f".{MANIFEST}.new"
+    _write_json(aside, asdict(manifest))
+    aside.replace(folder / MANIFEST)
+    _flush(folder)
+
+
 def move_in(incoming: Path, agency_landing: Path, extract: str, datasets: Iterable[str]) -> None:
     """Rename the finished folders of a delivery into their places; what does not count there makes room."""
     for dataset in datasets:

@@ -95,6 +95,8 @@ class NightReport:
     """That this is no night but what was known once, built again (``mash.nightly.as_known``)."""
     left_out: tuple[extracts.LeftOut, ...] = ()
     """Rows that stand in the landing and were not read, by dataset that the schedule or somebody's request touches."""
+    purged: tuple[extracts.Purged, ...] = ()
+    """What left the landing since it was published, each row once for every extract it stood in."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 
@@ -133,6 +135,7 @@ def read_report(folder: Path) -> NightReport:
                 "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
                 "removed": tuple(raw.get("removed", ())),
                 "left_out": tuple(extracts.LeftOut(**each) for each in raw.get("left_out", ())),
+                "purged": tuple(extracts.Purged(**each) for each in raw.get("purged", ())),
                 "accepted": _acceptance(raw.get("accepted")),
                 "rebuilding": _rebuilding(raw.get("rebuilding")),
             }
