@@ -18,6 +18,7 @@ from mash.ledger.register import (
     merged,
     publish_run,
     published_runs,
+    runs_otherwise_restricted,
 )
 from mash.ledger.store import open_ledger
 
@@ -52,4 +53,5 @@ __all__ = [
     "refer",
     "referrals",
     "revoke",
+    "runs_otherwise_restricted",
 ]
