@@ -7,6 +7,7 @@ from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
+from mash.ledger.redacting import ERASED, compact, redact
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -26,6 +27,7 @@ __all__ = [
     "Act",
     "Basis",
     "Decision",
+    "ERASED",
     "Deed",
     "PublishedRun",
     "Referral",
@@ -33,6 +35,7 @@ __all__ = [
     "Revocation",
     "StoredJudgement",
     "acts",
+    "compact",
     "cut_ledger",
     "decisions",
     "evidence_seen",
@@ -50,6 +53,7 @@ __all__ = [
     "open_ledger",
     "publish_run",
     "published_runs",
+    "redact",
     "refer",
     "referrals",
     "revoke",
