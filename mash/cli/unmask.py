@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, whoever
+from mash.cli.options import Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, now, taken
 from mash.cli.screen import console, print_json, waiting
 
 app = typer.Typer(help="See what is withheld: request, approve, show.", no_args_is_help=True)
@@ -101,7 +101,10 @@ def show(
         typer.Option("--by", metavar="NUMBER", help="The approved request; or `own`, for what the file opens to you."),
     ],
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -111,14 +114,16 @@ def show(
     Example: mash unmask show REF-2026-0117 --by own --who i.lead
     """
     from mash.access import actor_of
-    from mash.enquiry import Asked, Wanted, enquire_into
+    from mash.enquiry import Wanted, enquire_into
     from mash.enquiry.unmasked import told_unmasked, unmasked
     from mash.hub import open_hub
 
     opened = open_hub(hub)
     with waiting("Asking who is around the child"):
         seen = unmasked(opened, actor_of(opened, who), by, about, at=now())
-        answer = enquire_into(seen, Wanted(key=about), told_unmasked(Asked(whoever(who), now(), purpose), by))
+        asked = asking(who, purpose, gateway, case, emergency)
+        found = enquire_into(seen, Wanted(key=about), asked, action="unmask show", taken=taken(html=html))
+        answer = told_unmasked(found, by)
     if html:
         from mash.reports.page import write_page
 

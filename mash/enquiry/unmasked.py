@@ -10,7 +10,7 @@ import duckdb
 from mash.access import Actor
 from mash.audit import Entry, record
 from mash.hub import Hub
-from mash.reports import Asked
+from mash.reports import Answer
 from mash.restrictions import Restrictions, lift, lifted_for, read_restrictions
 from mash.vocabulary import RunId
 
@@ -46,6 +46,7 @@ def unmasked(hub: Hub, actor: Actor, unmask: str, about: str, *, at: dt.datetime
     return UnmaskedHub(hub.root, hub.config, hub.as_known, restrictions=read_restrictions(hub.base), lifted=lifted)
 
 
-def told_unmasked(asked: Asked, unmask: str) -> Asked:
-    """The asking as whatever is made of the answer shows it."""
-    return replace(asked, purpose=f"{asked.purpose} (unmasked: {unmask})")
+def told_unmasked(answer: Answer, unmask: str) -> Answer:
+    """The answer with what it owes to, wherever it is shown."""
+    asked = answer.asked
+    return replace(answer, asked=asked and replace(asked, purpose=f"{asked.purpose} (unmasked: {unmask})"))

@@ -1,9 +1,13 @@
-"""What people and runs decided: an append-only SQLite file that every process may write to all day."""
+"""What people and runs decided: an append-only SQLite file that every process may write to all day.
+
+A decision on a case is written by ``mash.ledger.deciding``, for ``mash.enquiry`` alone to import: no night can.
+"""
 
 from mash.ledger.cutting import cut_ledger
-from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
+from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
+from mash.ledger.redacting import ERASED, compact, redact
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -17,12 +21,13 @@ from mash.ledger.register import (
     published_runs,
     runs_otherwise_restricted,
 )
-from mash.ledger.store import open_ledger, record_use
+from mash.ledger.store import open_ledger
 
 __all__ = [
     "Act",
     "Basis",
     "Decision",
+    "ERASED",
     "Deed",
     "PublishedRun",
     "Referral",
@@ -30,6 +35,7 @@ __all__ = [
     "Revocation",
     "StoredJudgement",
     "acts",
+    "compact",
     "cut_ledger",
     "decisions",
     "evidence_seen",
@@ -47,8 +53,7 @@ __all__ = [
     "open_ledger",
     "publish_run",
     "published_runs",
-    "rate",
-    "record_use",
+    "redact",
     "refer",
     "referrals",
     "revoke",

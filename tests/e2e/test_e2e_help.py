@@ -1,5 +1,6 @@
 """Help that helps: every example runs as it stands, the shell completes, and a first hub needs no files."""
 
+import datetime as dt
 import json
 import re
 import shlex
@@ -8,9 +9,13 @@ from pathlib import Path
 
 import pytest
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import mash.rating
+from mash import audit
 from mash.cli.main import app
+from mash.hub import open_hub
 
 BUILT_IN = Path(mash.rating.__file__).parents[1]
 TOWN = Path(__file__).parents[2] / "fixtures" / "town"
@@ -52,21 +57,45 @@ def desk(mash, story_hub, story, tmp_path_factory):
     (folder / "policies").mkdir()
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
-    _withhold(folder / "myhub")
+    act_on_what_is_kept(mash, folder / "myhub")
+    key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder.parent / "audit.pem").write_bytes(key)
+    note_emergency(folder / "myhub")
+    withhold(folder / "myhub")
     asked = mash("unmask", "request", "C-1", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
     assert "Request 1 is noted" in asked.out, asked.err
-    held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
-    assert "number 2" in held.out, held.err
     return folder
 
 
-def _withhold(hub):
+def withhold(hub):
     """As a night leaves it that closed a record: the whole beside the run."""
     (hub / "restrictions.toml").write_text(
         '[[closed]]\nid = "C-1"\nwhy = "staff"\nrecords = ["police:CU12209"]\nopen_to = ["i.lead"]\n'
     )
     run = hub / "snapshots" / (hub / "current").read_text().strip()
     shutil.copyfile(run / "hub.duckdb", run / "whole.duckdb")
+
+
+def note_emergency(hub):
+    """The twelfth entry of the audit is one."""
+    for file in hub.glob("audit.sqlite*"):
+        file.unlink()
+    at = dt.datetime.fromisoformat("2026-01-31T03:00")
+    asked = [audit.Entry(at, "a.nalyst", "x", "enquire", f"REF-{number}") for number in range(11)]
+    audit.record(open_hub(hub), *asked, audit.Entry(at, "a.nalyst", "x", "enquire", "REF-11", emergency="now"))
+
+
+def act_on_what_is_kept(mash, hub):
+    """A hold, a proposal, and one that was approved: by others, under the numbers that the examples name."""
+    erase = ("--reason", "a", "--requested-by", "a letter")
+    for number, words in (
+        (2, ("hold", "REF-2026-0113", "--reason", "a", "--who", "another")),
+        (3, ("erase", "police:CU37012", *erase, "--who", "another")),
+        (4, ("erase", "police:CU11104", *erase, "--who", "another")),
+        (4, ("approve", "4", "--reason", "a", "--who", "a third")),
+    ):
+        done = mash("retention", *words, "--hub", hub)
+        assert f"umber {number}" in done.out, done.err
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
@@ -90,7 +119,8 @@ def test_every_example_of_the_help_runs_as_it_stands(mash, desk, path, example, 
     if "--as-known" in words:  # the hub landed today what the example's landed on that day
         words[words.index("--as-known") + 1] = day_landed(desk / "myhub")
     done = mash(*words, MASH_HUB=str(hub))
-    assert done.code == 0, done.err
+    found = path == ("mash", "retention", "prove")  # before the next night the run in use has them still
+    assert done.code == (8 if found else 0), done.err
 
 
 def day_landed(hub):
@@ -144,7 +174,15 @@ def test_where_there_is_no_hub_or_no_night_nothing_is_offered_and_nothing_said(m
 def test_init_says_what_it_made_where_deliveries_are_looked_for_and_what_comes_next(mash, tmp_path, story, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = mash("init", "hub").out
-    for said in ("hub/mash.toml", "hub/landing", "hub/snapshots", "hub/ledger.sqlite", "hub/drops/police"):
+    for said in (
+        "hub/mash.toml",
+        "hub/landing",
+        "hub/snapshots",
+        "hub/ledger.sqlite",
+        "hub/access.toml",
+        "hub/audit.sqlite",
+        "hub/drops/police",
+    ):
         assert said in told
     assert "put a first delivery there; then mash nightly --hub hub" in told
     assert "mash demo" in told
