@@ -215,6 +215,82 @@ def prove(number: Number, *, hub: HubFolder = Path(), json: Json = False) -> Non
         raise typer.Exit(NOT_WELL)
 
 
+What = Annotated[
+    list[str], typer.Argument(help="A row as answers tell it (AGENCY DATASET EXTRACT ROW), or a record key.")
+]
+
+
+@app.command()
+def dispute(what: What, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Mark a row, or all that is said of a record, as in dispute: told of, and kept out of rating and identity.
+
+    Examples: mash retention dispute police markers 2026-01-30 row 2 --reason "it was her brother"
+    mash retention dispute police:CU37012 --reason "somebody used his name"
+    """
+    from contextlib import closing
+
+    from mash.errors import NotFound
+    from mash.hub import open_hub
+    from mash.nightly import disputing, keeping
+
+    opened, place = open_hub(hub), disputing.row_place(what)
+    asking = _asking(opened, who, reason)
+    if place:
+        number = disputing.dispute_row(opened, place, asking)
+    else:
+        _, con = opened.read_current()
+        with closing(con):
+            record = keeping.record_in(con, " ".join(what))
+        if record is None:
+            raise NotFound("this is no row, and no record of the run in use", try_=disputing.EXAMPLE)
+        number = disputing.dispute_record(opened, record, asking)
+    _told(number, f"In dispute as number {number}, from the next night on, until somebody else settles it.", json=json)
+
+
+@app.command()
+def settle(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
+    """End a dispute that somebody else began: what was sent counts again, with what was put right meanwhile.
+
+    Example: mash retention settle 6 --reason "the force has checked: it is he"
+    """
+    from mash.hub import open_hub
+    from mash.nightly import disputing
+
+    opened = open_hub(hub)
+    disputing.settle(opened, number, _asking(opened, who, reason))
+    _told(number, f"Number {number} is settled, from the next night on.", json=json)
+
+
+@app.command()
+def correct(
+    what: What,
+    *,
+    value: Annotated[
+        str, typer.Option("--set", metavar="COLUMN=VALUE", help="What is right; nothing after = for none.")
+    ],
+    reason: Reason,
+    requested_by: Annotated[str, typer.Option("--requested-by", help="Who asks for it: their letter, not their name.")],
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Put a value right over what was sent, wherever the row comes again; what was sent is no longer used.
+
+    Example: mash retention correct police occurrences 2026-01-30 1 --set outcome=charged --reason "asked" --requested-by "letter 121"
+    """
+    from mash.errors import UsageError
+    from mash.hub import open_hub
+    from mash.nightly import disputing
+
+    opened, place = open_hub(hub), disputing.row_place(what)
+    column, equals, right = value.partition("=")
+    if place is None or not equals:
+        raise UsageError("this names no row, or no value", try_=f"{disputing.EXAMPLE}; --set outcome=charged")
+    correction = disputing.Correction(column.strip(), right or None, requested_by)
+    number = disputing.correct(opened, place, correction, _asking(opened, who, reason))
+    _told(number, f"Put right as number {number}, from the next night on.", json=json)
+
+
 def _subject(hub: Hub, said: str) -> Subject:
     """Whom the words mean, in the run in use."""
     from contextlib import closing

@@ -10,6 +10,7 @@ import duckdb
 
 from mash import associations, ledger
 from mash.chronology import Chronology, chronology_of
+from mash.enquiry.disputed import disputed_of
 from mash.enquiry.surroundings import shown_names
 from mash.enquiry.wanted import Found, Wanted, find
 from mash.errors import UsageError
@@ -70,6 +71,7 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
         days = run_age_days(run, asked)
         by_now = rows(con, STALE_BY_NOW, {"days": days})
         told = chronology_shown(con, found, day)
+        people = {who.person_id: who.name for entry in told.entries for who in entry.who} | {found.child: child["name"]}
         chronicle = Chronicle(
             run=run,
             as_of=day,
@@ -85,6 +87,7 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
             run_age_days=days,
             stale_by_now=tuple(row["agency"] for row in by_now),
             taken_because=found.taken_because,
+            disputed=disputed_of(con, people),
             asked=asked,
         )
     subject = str(found.case.case_id if found.case else found.child)
