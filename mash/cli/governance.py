@@ -30,7 +30,7 @@ def governance(
     from mash.access import Role, actor_of, require
     from mash.governance import live, write_pack
     from mash.governance.paper import Kind
-    from mash.governance.write import PAGE
+    from mash.governance.write import PAGE, different
     from mash.hub import open_hub
 
     opened = open_hub(hub)
@@ -40,10 +40,10 @@ def governance(
     made = write_pack(found, out)
     run = str(found.run.run) if found.run else ""
     audit.record(opened, audit.Entry(now(), actor.name, actor.account, "governance", "pack", run=run))
-    counts = {kind: sum(words.kind is kind for paper in made for words in paper.words) for kind in Kind}
+    off, to_say = (different(made, kind) for kind in (Kind.OFF, Kind.TO_SAY))
     if json:
         names = [paper.name for paper in made]
-        print_json({"folder": out, "papers": names, "off": counts[Kind.OFF], "to_say": counts[Kind.TO_SAY], "run": run})
+        print_json({"folder": out, "papers": names, "off": off, "to_say": to_say, "run": run})
         return
     typer.echo(f"Wrote {len(made)} papers to {out}, and {PAGE} to print.")
-    typer.echo(f"  {counts[Kind.OFF]} things are said to be off; {counts[Kind.TO_SAY]} are for the hub to say.")
+    typer.echo(f"  {off} things are said to be off; {to_say} are for the hub to say.")

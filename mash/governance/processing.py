@@ -142,8 +142,17 @@ RISKS = (
     ("an agency's silence is read as clear", ("silence is not clear",)),
     ("somebody looks who should not", ("need to know by case", "each asks as themselves", "legal gateways", "audit")),
     ("a protected person or place is found", ("sealed identities", "places that must not be found", "existence only")),
+    (
+        "somebody reads past the command, or takes files away",
+        ("files are the account's alone", "databases are shut in"),
+    ),
+    ("what left the hub is found, and nobody knows whose it was", ("exports are marked",)),
+    ("a family learns of others, or of who referred", ("a family's answer",)),
     ("who looked cannot be shown later", ("audit", "checkpoints of the audit elsewhere")),
-    ("data is kept longer than its owner lets", ("expiry by the owner's rule", "old runs removed")),
+    (
+        "data is kept longer than its owner lets",
+        ("expiry by the owner's rule", "old runs removed", "erasure by two people"),
+    ),
     ("a colour is followed without thought", ("a person decides", "every statement has its row")),
     ("real people are loaded for a trial", ("made-up people only",)),
 )

@@ -111,7 +111,7 @@ def _made(live: Live) -> Table | Words:
         "what | kept | read from",
         (
             ("runs: records, persons, networks, proposals", kept, "mash.toml, [nightly] keep_runs, keep_days"),
-            ("ledger: decisions, judgements, referrals", "for good: rows can be added and not removed", "always"),
+            ("ledger: decisions, judgements, referrals", "for good, but for whom two people erased", "always"),
             ("audit", "for good: entries can be added and not removed", "always"),
             ("files that were exported", to_say("by whoever was handed them"), "outside the hub"),
         ),

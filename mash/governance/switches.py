@@ -149,5 +149,14 @@ def _for_everybody() -> Iterator[Switch]:
         "what is asked, decided and exported is noted and cannot be changed through the command",
         "always",
     )
+    yield Switch("exports are marked", True, "who took it, when, why and from which run, in every form", "always")
+    yield Switch(
+        "a family's answer", True, "has nobody else in it, nor who referred, police, probation or a place", "always"
+    )
+    yield Switch("erasure by two people", True, "one asks, another approves; out of landing, ledger and runs", "always")
+    yield Switch(
+        "databases are shut in", True, "no other folder, extension or setting can be reached from SQL", "always"
+    )
+    yield Switch("files are the account's alone", True, "all that is written can be read by its account only", "always")
     yield Switch("every statement has its row", True, "agency, dataset, extract and row beside each", "always")
     yield Switch("no network", True, "the engine opens no connection and sends nothing anywhere", "always")

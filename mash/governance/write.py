@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mash.errors import Refused, UsageError
@@ -57,7 +57,6 @@ def write_pack(live: Live, folder: Path) -> tuple[Paper, ...]:
 
 def page(made: tuple[Paper, ...], live: Live) -> str:
     """All papers as one HTML text that needs no other file."""
-    counts = {kind: sum(words.kind is kind for paper in made for words in paper.words) for kind in Kind}
     return sheet(
         "pack.html.j2",
         ("list.css", "pack.css"),
@@ -65,11 +64,16 @@ def page(made: tuple[Paper, ...], live: Live) -> str:
         papers=made,
         live=live,
         made=made_words(live),
-        off=counts[Kind.OFF],
-        to_say=counts[Kind.TO_SAY],
+        off=different(made, Kind.OFF),
+        to_say=different(made, Kind.TO_SAY),
         worded=worded,
         is_table=lambda part: isinstance(part, Table),
     )
+
+
+def different(made: Iterable[Paper], kind: Kind) -> int:
+    """How many statements of a kind there are, each counted once however many papers have it."""
+    return len({words.text for paper in made for words in paper.words if words.kind is kind})
 
 
 def made_words(live: Live) -> str:
