@@ -37,6 +37,7 @@ VARIES = (
     re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"),  # when it was asked
     re.compile(r"\bE-[0-9A-Z]{5}-[0-9A-Z]{5}\b|sha256-[^']+"),  # the export's number, and what is hashed with it
     re.compile(r'after [\d.]+ s\b|"seconds": [\d.]+|\b[\d.]+ [kMG]?B\b'),  # how long the night took; the disk
+    re.compile(r"\b\d\d:\d\d\b"),  # a minute may end between the two
     re.compile(r"/\S*/pytest-of-\S*/"),
 )
 
