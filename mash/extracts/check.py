@@ -9,11 +9,13 @@ from pathlib import Path
 import duckdb
 
 from mash.contracts import Breach, Checked, Contract, Dataset, Load, begin, check_values, columns
+from mash.encryption import hub_above, plain_size
 from mash.extracts import landing
-from mash.extracts.drop import DropFile, copy_hashed
+from mash.extracts.drop import DropFile, copy_hashed, sha256_of
 from mash.extracts.from_csv import receive_csv
 from mash.extracts.from_ndjson import receive_ndjson
 from mash.extracts.from_parquet import receive_parquet
+from mash.extracts.landed_files import parquet_option
 from mash.extracts.landing import Manifest
 from mash.extracts.received import Received, Source
 from mash.extracts.text import UnreadableFile
@@ -61,11 +63,18 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
         is_same = False
     if not is_same:
         raise StillArriving
-    source = Source(copy, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
+    # DuckDB cannot read Parquet from a sealed copy: it reads the drop's, which must then still be the file copied
+    from_drop = reading.file.format == "parquet" and hub_above(copy) is not None
+    path = reading.file.path.resolve() if from_drop else copy
+    source = Source(path, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
     try:
         received = _receive(connection, source, reading)
-    except UnreadableFile as fault:
+    except (UnreadableFile, FileNotFoundError) as fault:
+        if isinstance(fault, FileNotFoundError) or (from_drop and not _is_still(reading)):
+            raise StillArriving from None
         return None, [Breach(source.name, fault.what, fault.try_)]
+    if from_drop and not _is_still(reading):
+        raise StillArriving
     breaches = [*received.breaches, *_too_few(source, received)]
     if breaches:
         return None, breaches
@@ -75,6 +84,13 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
         return None, breaches
     _write_files(connection, reading.folder)
     return _manifest(reading, copy, received, checked), []
+
+
+def _is_still(reading: Reading) -> bool:
+    try:
+        return sha256_of(reading.file.path) == reading.sha256
+    except FileNotFoundError:
+        return False
 
 
 def _receive(connection: duckdb.DuckDBPyConnection, source: Source, reading: Reading) -> Received:
@@ -119,7 +135,11 @@ def _too_many_rejected(source: Source, checked: Checked) -> list[Breach]:
 def _write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for rows, name in (("landed order by _row", landing.DATA), ("rejects_in_full order by all", landing.REJECTS)):
         connection.execute(
-            columns.statement("copy (from", rows, ") to $path (format parquet, compression zstd, compression_level 1)"),
+            columns.statement(
+                "copy (from",
+                rows,
+                f") to $path (format parquet, compression zstd, compression_level 1{parquet_option(folder / name)})",
+            ),
             {"path": str(folder / name)},
         )
     for path in folder.glob("*.tmp"):
@@ -135,7 +155,7 @@ def _manifest(reading: Reading, copy: Path, received: Received, checked: Checked
         contract_version=reading.contract.version,
         load=reading.dataset.load.value,
         received_as=reading.file.path.name,
-        size_bytes=copy.stat().st_size,
+        size_bytes=plain_size(copy),
         sha256=reading.sha256,
         format=reading.file.suffix,
         encoding=received.encoding,

@@ -18,6 +18,7 @@ from mash.contracts import Dataset, Load, columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import check_rows, reading
+from mash.extracts.landed_files import rows_of_files
 from mash.extracts.landing import DATA, Manifest, landed
 from mash.hub import Hub
 
@@ -76,16 +77,16 @@ def load_current(con: duckdb.DuckDBPyConnection, hub: Hub, as_of: dt.date) -> No
                 own.execute(columns.statement("create table", table, f"({_columns(dataset)})"))
                 files = in_use(manifests, dataset.name, as_of)
                 if files:
-                    with _current_rows(own, hub, dataset, files) as (rows, parameters):
-                        own.execute(columns.statement("insert into", table, "by name", rows), parameters)
+                    with _current_rows(own, hub, dataset, files) as rows:
+                        own.execute(columns.statement("insert into", table, "by name", rows))
 
 
 def count_current(con: duckdb.DuckDBPyConnection, hub: Hub, dataset: Dataset, files: Sequence[Manifest]) -> int:
     """How many rows of the dataset are current, given its files in use."""
     if all(each.load == Load.FULL for each in files):
         return sum(each.rows_loaded for each in files)
-    with _current_rows(con, hub, dataset, files) as (rows, parameters):
-        counted = con.execute(columns.statement("select count(*)", "from (", rows, ")"), parameters)
+    with _current_rows(con, hub, dataset, files) as rows:
+        counted = con.execute(columns.statement("select count(*)", "from (", rows, ")"))
         return int(counted.fetchall()[0][0])
 
 
@@ -99,7 +100,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
     if not path.exists():
         raise NotFound("no such extract has landed", where=where, try_="mash status")
     with warehouse.connect(reach=hub.reach) as con, reading(con, [path]):
-        found = con.execute("from read_parquet($path) where _row = $row", {"path": str(path), "row": source_row})
+        found = con.execute(f"{rows_of_files(con, [path])} where _row = $row", {"row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()
     if not rows:
@@ -109,7 +110,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
 
 @contextmanager
 def _cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    own = con.cursor()
+    own = warehouse.cursor(con)
     try:
         yield own
     finally:
@@ -123,21 +124,19 @@ def _columns(dataset: Dataset) -> str:
 @contextmanager
 def _current_rows(
     con: duckdb.DuckDBPyConnection, hub: Hub, dataset: Dataset, files: Sequence[Manifest]
-) -> Iterator[tuple[str, dict[str, object]]]:
-    """A query, to be run within, of the rows that stand after all of ``files`` have been applied; its parameters.
+) -> Iterator[str]:
+    """A query, to be run within, of the rows that stand after all of ``files`` have been applied.
 
     Raises ``Damaged`` for a file that cannot be read, or is not the one its manifest speaks of.
     """
     rows = {_data(hub, each): each.rows_loaded for each in files}
     with reading(con, list(rows)):
         check_rows(con, rows)
-        paths = [str(path) for path in rows]
-        yield _query(con, dataset, files, paths), {"paths": paths}
+        yield _query(con, dataset, files, list(rows))
 
 
-def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Manifest], paths: Sequence[str]) -> str:
-    parameters = {"paths": list(paths)}
-    found = con.execute("describe from read_parquet($paths, union_by_name = true)", parameters).fetchall()
+def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Manifest], paths: Sequence[Path]) -> str:
+    found = con.execute(f"describe {rows_of_files(con, paths, ', union_by_name = true')}").fetchall()
     there = {row[0] for row in found}
     values = columns.listed(
         f"try_cast({columns.quoted(field.name)} as {field.type.column}) as {columns.quoted(field.name)}"
@@ -149,7 +148,7 @@ def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Man
     extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].extract)
     applied = columns.statement(
         f"select {values}, {deleted} as deleted, {extract} as _extract, _row",
-        "from read_parquet($paths, union_by_name = true, filename = true)",
+        rows_of_files(con, paths, ", union_by_name = true, filename = true"),
     )
     key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
     last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"

@@ -1,0 +1,67 @@
+"""The Parquet files of the landing, for DuckDB: each with the key that opens it, where the hub is encrypted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from mash.contracts import columns
+from mash.encryption import DataKey, keys_of
+
+
+def parquet_option(path: Path) -> str:
+    """What a file to be written is asked for besides its format; nothing where the hub is plain."""
+    keys = keys_of(path)
+    return _option(keys.in_use if keys else None)
+
+
+def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: str = "") -> str:
+    """The clause that reads the files, by the names of their columns; ``options`` as ``read_parquet`` has them.
+
+    There is one key for all, but while a rewriting of the hub is unfinished: then each file is tried.
+    """
+    by_key: defaultdict[DataKey | None, list[Path]] = defaultdict(list)
+    for path in paths:
+        by_key[_key_of(con, path)].append(path)
+    read = [_read(files, f"{options}{_option(key, '=')}") for key, files in by_key.items()]
+    return read[0] if len(read) == 1 else f"from ({' union all by name '.join(read)})"
+
+
+def counts_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Mapping[Path, int]:
+    """How many rows each file has; the footer of a plain file says so, an encrypted one is asked."""
+    if not any(map(keys_of, paths)):
+        return dict(_by_footer(con, paths))
+    return {
+        path: int(con.execute(f"select count(*) {rows_of_files(con, [path])}").fetchall()[0][0])
+        for path in paths
+    }
+
+
+def _by_footer(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> list[tuple[Path, int]]:
+    asked = {"paths": [str(path) for path in paths]}
+    found = con.execute("select file_name, num_rows from parquet_file_metadata($paths)", asked).fetchall()
+    return [(Path(name), count) for name, count in found]
+
+
+def _key_of(con: duckdb.DuckDBPyConnection, path: Path) -> DataKey | None:
+    keys = keys_of(path)
+    if keys is None:
+        return None
+    for key in keys.candidates[:-1]:
+        try:
+            con.execute(f"select 1 {_read([path], _option(key, '='))} limit 0")
+        except duckdb.InvalidInputException:  # under another key, or under none
+            continue
+        return key
+    return keys.candidates[-1]
+
+
+def _read(paths: Sequence[Path], options: str) -> str:
+    return f"from read_parquet([{columns.listed(columns.text(str(path)) for path in paths)}]{options})"
+
+
+def _option(key: DataKey | None, sign: str = "") -> str:
+    return f", encryption_config {sign} {{footer_key: '{key.parquet_name}'}}" if key else ""
