@@ -14,6 +14,8 @@ from mash.errors import UsageError
 from mash.vocabulary import AgencyName
 
 CONFIG = "mash.toml"
+HUB_TEXTS = ("name", "policy", "model", "profile")
+"""Of ``[hub]``."""
 COUNTS = ("threads", "keep_runs", "keep_days")
 """Of ``[nightly]``."""
 
@@ -76,6 +78,8 @@ class HubConfig:
     memory_limit: str
     threads: int
     health: HealthBounds = HealthBounds()
+    live: bool = False
+    """Declared by its operator to hold real people. A hub that is not refuses what may be of one (decision 35)."""
     keep_runs: int | None = None
     """Runs that stay on disk, the newest; None says nothing of any."""
     keep_days: int | None = None
@@ -90,8 +94,9 @@ def parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
     agencies = _table(raw, "agencies", where)
     faults = [
         *(f"unknown section [{name}]" for name in raw if name not in {"hub", "nightly", "health", "agencies"}),
-        *_unknown(hub, {"name", "policy", "model", "profile"}, "[hub]"),
-        *(f'[hub] {key} is a text: {key} = "…"' for key, value in hub.items() if not isinstance(value, str)),
+        *_unknown(hub, {*HUB_TEXTS, "live"}, "[hub]"),
+        *(f'[hub] {key} is a text: {key} = "…"' for key in HUB_TEXTS if not isinstance(hub.get(key, ""), str)),
+        *([] if isinstance(hub.get("live", False), bool) else ["[hub] live is true or false"]),
         *_unknown(nightly, {"memory_limit", *COUNTS}, "[nightly]"),
         *_nightly_faults(nightly),
         *_health_faults(health),
@@ -110,6 +115,7 @@ def parse_config(raw: Mapping[str, Any], root: Path, where: str) -> HubConfig:
         memory_limit=str(nightly.get("memory_limit", "4GB")),
         threads=int(nightly.get("threads", os.cpu_count() or 2)),
         health=HealthBounds(**health),
+        live=hub.get("live", False),
         keep_runs=nightly.get("keep_runs"),
         keep_days=nightly.get("keep_days"),
     )

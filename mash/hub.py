@@ -234,6 +234,8 @@ def create_hub(root: Path, *, drops: Path | None = None, encrypted_at: dt.dateti
     root.mkdir(parents=True, exist_ok=True)
     folder = os.path.relpath(drops.resolve(), root.resolve()) if drops else "drops"
     (root / CONFIG).write_text(template.replace("@DROPS@", Path(folder).as_posix()), encoding="utf-8")
+    retention = (files("mash") / "retention_template.toml").read_text(encoding="utf-8")
+    (root / "retention.toml").write_text(retention, encoding="utf-8")
     _write_access(root / ACCESS)
     for part in ("landing", "snapshots"):
         (root / part).mkdir()

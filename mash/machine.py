@@ -1,10 +1,11 @@
-"""What only this machine knows: its clock, and whose process this is. Read here and nowhere else."""
+"""What only this machine knows: its clock, its chance, and whose process this is. Read here and nowhere else."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import pwd
+import secrets
 
 
 def now() -> dt.datetime:
@@ -19,6 +20,12 @@ def account() -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:  # a container may run under a number without a name
         return f"uid-{number}"
+
+
+def export_number() -> str:
+    """A number for what leaves the hub, by chance, to be read from paper: 50 bits without I, L, O and U."""
+    letters = "".join(secrets.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(10))
+    return f"E-{letters[:5]}-{letters[5:]}"
 
 
 def whoever(given: str | None) -> str:

@@ -133,6 +133,10 @@ def oldest_leg(path: Iterable[Leg], as_of: dt.date) -> Leg | None:
     return min(ended, key=lambda leg: leg.to_date or as_of, default=None)
 
 
+ASK = "contact "
+"""How the category of a flag begins of which only the existence may be known: then follows whom to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A marker or registration on a person, with who set it and until when."""

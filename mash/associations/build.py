@@ -10,6 +10,7 @@ import json
 
 import duckdb
 
+from mash.associations.sealing import unsay_ties
 from mash.associations.settings import Settings
 from mash.warehouse import run_sql
 
@@ -62,5 +63,7 @@ def build(con: duckdb.DuckDBPyConnection, *, as_of: dt.date, settings: Settings)
     parameters = {"as_of": as_of, **settings.parameters(), "settings": json.dumps(settings.parameters())}
     for name, needed in STEPS:
         run_sql(con, "associations", name, {each: parameters[each] for each in needed})
+        if name == "tie":
+            unsay_ties(con)
     for name in SCAFFOLDING:
         con.execute(f"drop table {name}")

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from mash.associations.network import CrowdNearby, Network, NetworkPerson
+from mash.associations.sealing import sealed_from
 from mash.associations.ties import PossibleIdentity, ask, flags_of, identities_around, ties_named, with_evidence
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
@@ -108,15 +109,16 @@ def _spread(
     found = {child}
     frontier = {child}
     asked: set[PersonId] = set()
+    sealed = sealed_from(con, child)
     for hop in range(hops + 1):
         if hop:
             tied = ask(con, "tie_ends", persons=sorted(frontier), at_least=run["follow_at_least"])
-            frontier = {row["person_id"] for row in tied} - found
+            frontier = {row["person_id"] for row in tied} - found - sealed
             found |= frontier
         to_ask = found - asked
         near = ask(con, "identity_ends", persons=sorted(to_ask))
         asked |= to_ask
-        new = {person for row in near for person in row.values()} - found
+        new = {person for row in near for person in row.values()} - found - sealed
         found |= new
         frontier |= new
     links = identities_around(con, found)

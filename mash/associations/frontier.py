@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from mash.associations.sealing import look_past_sealed
 from mash.associations.ties import sendable
 from mash.vocabulary import CaseId, Colour, IdentityCertainty
 from mash.warehouse import run_sql
@@ -45,6 +46,7 @@ def reach(con: duckdb.DuckDBPyConnection, *, hops: int) -> None:
     take no hop. Within a hop a tie goes before an identity. Whoever is reached by confirmed ties and may be somebody
     nearer is passed again from there.
     """
+    look_past_sealed(con)
     run_sql(con, ROOM, "met")
     run_sql(con, ROOM, "reach")
     for hop in range(1, hops + 1):

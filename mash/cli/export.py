@@ -102,12 +102,14 @@ def export(
     """
     from mash import ledger
     from mash.hub import open_hub
+    from mash.reports import Asked
     from mash.reports.tables import export_table
+    from mash.reports.watermark import mark_of
 
-    opened = open_hub(hub)
+    opened, asked = open_hub(hub), Asked(whoever(who), now(), purpose)
     run, con = opened.read_current()
     with closing(con):
-        export_table(con, table.value, out)
+        export_table(con, table.value, out, mark_of(asked, run))
     with ledger.open_ledger(opened.ledger_path) as book:
         ledger.record_use(
             book, at=now(), who=whoever(who), action="export", subject=table.value, purpose=purpose, run=run

@@ -144,6 +144,7 @@ def _print_report(report: NightReport) -> None:
         typer.echo(f"Note: {report.policy_ahead}")
     if report.judgements_asleep:
         typer.echo(f"{report.judgements_asleep} judgements are of a record that nobody sends now: passed over.")
+    _print_left_out(report)
     _print_removed(report)
     _print_acceptance(report)
     typer.echo(f"What changed ({len(report.changes)}):")
@@ -161,6 +162,15 @@ def _print_deliveries(report: NightReport) -> None:
         if delivery["outcome"] == "refused":
             for breach in delivery["breaches"]:
                 typer.echo(f"  {breach}")
+
+
+def _print_left_out(report: NightReport) -> None:
+    """Never silently: what stands in the landing and was not read."""
+    for each in report.left_out:
+        counts = {"expired": each.expired, "erased": each.erased, "in dispute": each.disputed}
+        told = ", ".join(f"{count:,} {why}" for why, count in counts.items() if count)
+        if told:
+            typer.echo(f"{each.agency} {each.dataset}: not read: {told}.")
 
 
 def _print_removed(report: NightReport) -> None:

@@ -104,11 +104,11 @@ def cases(
     if csv:
         from mash.reports.cases_table import write_cases_csv
 
-        write_cases_csv(found, csv)
+        write_cases_csv(found, asked, csv)
     if xlsx:
         from mash.reports.cases_table import write_cases_xlsx
 
-        write_cases_xlsx(found, xlsx)
+        write_cases_xlsx(found, asked, xlsx)
     if html:
         from mash.reports.cases_page import write_cases_page
 

@@ -1,6 +1,6 @@
 """What each agency agreed to send (``data_contracts/*.odcs.yaml``), and whether an extract keeps to it."""
 
-from mash.contracts import columns
+from mash.contracts import columns, made_up
 from mash.contracts.model import Breach, Contract, Dataset, Field, FieldType, Load
 from mash.contracts.read import built_in_contracts, load_contract
 from mash.contracts.shape import check_columns
@@ -23,4 +23,5 @@ __all__ = [
     "define_checks",
     "define_macros",
     "load_contract",
+    "made_up",
 ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from mash import warehouse
-from mash.contracts import columns
+from mash.contracts import columns, made_up
 from mash.contracts.formats import FORMATS
 from mash.contracts.model import Dataset, Field, Load
 
@@ -25,6 +25,7 @@ MACROS = (
     *(f"values/{name}" for name in ("as_text", "as_items", "as_date", "as_timestamp", "as_boolean", "as_integer")),
     "values/as_listed",
     *(f"formats/{name}" for name in FORMATS.values()),
+    *made_up.MACROS,
 )
 """In order: DuckDB wants the macros that a macro uses to be there."""
 REPEATED = "repeated row"

@@ -1,6 +1,6 @@
 """Where rows come from: what the agencies drop, landed unedited, and which of it is current as of a date."""
 
-from mash.extracts.current import ExtractInUse, extracts_in_use, is_by, load_current, read_row
+from mash.extracts.current import ExtractInUse, LeftOut, extracts_in_use, is_by, load_current, read_row
 from mash.extracts.delivery import DatasetCount, Delivery, Outcome, refused
 from mash.extracts.freshness import DatasetFreshness, freshness
 from mash.extracts.known import Known, link_known
@@ -13,6 +13,7 @@ __all__ = [
     "Delivery",
     "ExtractInUse",
     "Known",
+    "LeftOut",
     "Manifest",
     "Outcome",
     "Progress",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mash import __version__
@@ -34,11 +34,13 @@ class Arrival:
     """What was said of it when it was refused before."""
     at: str | None = None
     """The moment, ISO 8601, of the pull that found it."""
+    live: bool = False
+    """Whether the hub may hold real people."""
 
     @property
     def terms(self) -> str:
-        """Digest of the contract and the engine: what a refusal is a refusal by."""
-        return hashlib.sha256(repr((__version__, self.contract)).encode()).hexdigest()
+        """Digest of the contract, the engine and whether the hub is live: what a refusal is a refusal by."""
+        return hashlib.sha256(repr((__version__, self.contract, self.live)).encode()).hexdigest()
 
     @property
     def bytes(self) -> int:
@@ -83,7 +85,9 @@ def _of_agency(
         else:
             folder = look_into(path, (dataset.name for dataset in contract.datasets))
             before = {each.dataset: each for each in manifests if each.extract == path.name}
-            arrivals.append(Arrival(agency.name, contract, folder, extracted, own, before, refusals.get(path.name)))
+            before_refused = refusals.get(path.name)
+            arrival = Arrival(agency.name, contract, folder, extracted, own, before, before_refused)
+            arrivals.append(replace(arrival, live=hub.config.live))
     if later:
         which = f"{later[0]} lies" if len(later) == 1 else f"{len(later)} extracts, {later[0]} to {later[-1]}, lie"
         passed_over.append(Delivery(agency.name, "", Outcome.SKIPPED, message=f"{which} after {as_of}, not read"))

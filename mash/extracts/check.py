@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from mash.extracts.from_parquet import receive_parquet
 from mash.extracts.landed_files import parquet_option
 from mash.extracts.landing import Manifest
 from mash.extracts.received import Received, Source
+from mash.extracts.synthetic_only import judge
 from mash.extracts.text import UnreadableFile
 
 PERCENT = 100
@@ -42,6 +43,8 @@ class Reading:
     """As first read; the copy must have the same."""
     folder: Path
     """Where the finished files go."""
+    live: bool = False
+    """Whether the hub may hold real people."""
 
     @property
     def dataset(self) -> Dataset:
@@ -78,6 +81,10 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
     breaches = [*received.breaches, *_too_few(source, received)]
     if breaches:
         return None, breaches
+    real, told = judge(connection, reading.dataset, source.name, live=reading.live)
+    if real:
+        return None, real
+    received = replace(received, warnings=(*received.warnings, *told))
     checked = check_values(connection, reading.dataset, reading.extracted, received.rows)
     breaches = [*_too_many_duplicates(source, checked), *_too_many_rejected(source, checked)]
     if breaches:

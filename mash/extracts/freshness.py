@@ -10,11 +10,11 @@ import duckdb
 
 from mash import warehouse
 from mash.configuration import AgencyConfig
-from mash.contracts import load_contract
-from mash.extracts.current import count_current, in_use, is_by
+from mash.extracts.current import Standing, count_current, is_by
 from mash.extracts.drop import extract_date
-from mash.extracts.landing import landed, refusals
+from mash.extracts.landing import refusals
 from mash.hub import Hub
+from mash.retention import Terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,24 @@ class DatasetFreshness:
     rows_current: int
 
 
-def freshness(hub: Hub, as_of: dt.date) -> list[DatasetFreshness]:
-    """One row per configured agency and dataset of its contract, as of the date."""
+def freshness(hub: Hub, as_of: dt.date, terms: Terms | None = None) -> list[DatasetFreshness]:
+    """One row per configured agency and dataset of its contract, as of the date.
+
+    Rows are counted as ``load_current`` reads them.
+    """
+    terms = terms_of(hub, as_of) if terms is None else terms
     with warehouse.connect(reach=hub.reach) as con:
-        return [row for agency in hub.config.agencies for row in _of_agency(con, hub, agency, as_of)]
+        return [row for agency in hub.config.agencies for row in _of_agency(con, hub, agency, as_of, terms)]
 
 
 def _of_agency(
-    con: duckdb.DuckDBPyConnection, hub: Hub, agency: AgencyConfig, as_of: dt.date
+    con: duckdb.DuckDBPyConnection, hub: Hub, agency: AgencyConfig, as_of: dt.date, terms: Terms
 ) -> Iterator[DatasetFreshness]:
-    contract = load_contract(agency.contract)
-    manifests = landed(hub.landing / agency.name)
+    standing = Standing(con, hub, agency, as_of)
+    contract = standing.contract
     refused = [each.extract for each in refusals(hub.landing / agency.name) if is_by(each.extract, as_of)]
     for dataset in contract.datasets:
-        files = in_use(manifests, dataset.name, as_of)
+        files = standing.files(dataset.name)
         latest = files[-1].extract if files else None
         received_on = extract_date(latest) if latest else None
         age_days = (as_of - received_on).days if received_on else None
@@ -66,7 +70,7 @@ def _of_agency(
             fresh_within_days=dataset.fresh_within_days,
             state=_state(age_days, dataset.fresh_within_days),
             refused_since=any(latest is None or extract >= latest for extract in refused),
-            rows_current=count_current(con, hub, dataset, files),
+            rows_current=count_current(standing, dataset, terms),
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from mash.contracts import columns
 from mash.errors import MashError
 from mash.extracts.landed_files import counts_of_files, rows_of_files
 
@@ -54,7 +55,7 @@ def reading(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Iterator[N
 
 def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
-        con.execute(f"select count(columns(*)), count(_row) {rows_of_files(con, [path])}")
+        con.execute(columns.statement("select count(columns(*)), count(_row)", rows_of_files(con, [path])))
     except (duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,15 +17,15 @@ def parquet_option(path: Path) -> str:
     return _option(keys.in_use if keys else None)
 
 
-def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path], options: str = "") -> str:
-    """The clause that reads the files, by the names of their columns; ``options`` as ``read_parquet`` has them.
+def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> str:
+    """The clause that reads the files, their columns by name, and ``filename``.
 
-    There is one key for all, but while a rewriting of the hub is unfinished: then each file is tried.
+    Encrypted files are read one by one: DuckDB 1.5.5 fails on ``union_by_name`` over them (a null pointer in its
+    reader). There is one key for all, but while a rewriting of the hub is unfinished: then each file is tried.
     """
-    by_key: defaultdict[DataKey | None, list[Path]] = defaultdict(list)
-    for path in paths:
-        by_key[_key_of(con, path)].append(path)
-    read = [_read(files, f"{options}{_option(key, '=')}") for key, files in by_key.items()]
+    if not any(map(keys_of, paths)):
+        return _read(paths, ", union_by_name = true")
+    read = [_read([path], _option(_key_of(con, path), "=")) for path in paths]
     return read[0] if len(read) == 1 else f"from ({' union all by name '.join(read)})"
 
 
@@ -34,10 +33,8 @@ def counts_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Ma
     """How many rows each file has; the footer of a plain file says so, an encrypted one is asked."""
     if not any(map(keys_of, paths)):
         return dict(_by_footer(con, paths))
-    return {
-        path: int(con.execute(f"select count(*) {rows_of_files(con, [path])}").fetchall()[0][0])
-        for path in paths
-    }
+    asked = {path: columns.statement("select count(*)", rows_of_files(con, [path])) for path in paths}
+    return {path: int(con.execute(query).fetchall()[0][0]) for path, query in asked.items()}
 
 
 def _by_footer(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> list[tuple[Path, int]]:
@@ -52,7 +49,7 @@ def _key_of(con: duckdb.DuckDBPyConnection, path: Path) -> DataKey | None:
         return None
     for key in keys.candidates[:-1]:
         try:
-            con.execute(f"select 1 {_read([path], _option(key, '='))} limit 0")
+            con.execute(columns.statement("select 1", _read([path], _option(key, "=")), "limit 0"))
         except duckdb.InvalidInputException:  # under another key, or under none
             continue
         return key
@@ -60,7 +57,8 @@ def _key_of(con: duckdb.DuckDBPyConnection, path: Path) -> DataKey | None:
 
 
 def _read(paths: Sequence[Path], options: str) -> str:
-    return f"from read_parquet([{columns.listed(columns.text(str(path)) for path in paths)}]{options})"
+    listed = columns.listed(columns.text(str(path)) for path in paths)
+    return f"from read_parquet([{listed}], filename = true{options})"
 
 
 def _option(key: DataKey | None, sign: str = "") -> str:

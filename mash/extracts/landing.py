@@ -30,8 +30,20 @@ REJECTS = "rejects.parquet"
 
 
 @dataclass(frozen=True, slots=True)
+class Purge:
+    """Rows that left a landed file; what is left of it was written anew, and the original went."""
+
+    at: str
+    """The moment, ISO 8601."""
+    expired: int
+    erased: int
+    rules: tuple[str, ...]
+    """What they expired by: period, days it runs from and source."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of one landed file. ``rows_in`` is always ``rows_loaded + rows_rejected``."""
+    """What is known of one landed file. ``rows_in`` is always the sum of rows loaded, rejected, expired and erased."""
 
     agency: str
     dataset: str
@@ -56,6 +68,22 @@ class Manifest:
     """SHA-256 by dataset of everything that landed with it."""
     landed_at: str | None = None
     """The moment, ISO 8601, of the pull that landed it; null where none was kept."""
+    rows_expired: int = 0
+    """Of ``rows_in``, removed since by their owner's rule."""
+    rows_erased: int = 0
+    """Likewise, because somebody asked for it and another approved."""
+    purges: tuple[Purge, ...] = ()
+    """Each time that rows were removed since it landed."""
+
+    @property
+    def data(self) -> str:
+        """The file of its rows: another after each purge, so that the manifest says at once which holds."""
+        return f"data-{len(self.purges)}.parquet" if self.purges else DATA
+
+    @property
+    def rejects(self) -> str:
+        """The file of the rows that were rejected, likewise."""
+        return f"rejects-{len(self.purges)}.parquet" if self.purges else REJECTS
 
     @property
     def folder(self) -> tuple[str, str]:
@@ -148,6 +176,12 @@ def put_right(agency_landing: Path, extract: str, at: str | None) -> None:
         write_refusal(agency_landing, replace(standing[0], put_right_at=at))
 
 
+def manifest_of(folder: Path) -> Manifest | None:
+    """The manifest of one landed file; None where nothing has landed. Raises ``Damaged``."""
+    path = folder / MANIFEST
+    return _manifest(path) if path.exists() else None
+
+
 def _manifests(agency_landing: Path) -> Sequence[Manifest]:
     paths = (folder / MANIFEST for folder in _extract_folders(agency_landing))
     return [_manifest(path) for path in paths if path.exists()]
@@ -157,9 +191,12 @@ def _manifest(path: Path) -> Manifest:
     with parsing(path):
         raw = json.loads(read_text(path))
         counts = tuple(BreachCount(**each) for each in raw["breaches"])
-        manifest = Manifest(**{**raw, "breaches": counts, "warnings": tuple(raw["warnings"])})
-    if manifest.rows_in != manifest.rows_loaded + manifest.rows_rejected:
-        raise Damaged(path, "rows in are not rows loaded and rejected")
+        purges = tuple(Purge(**{**each, "rules": tuple(each["rules"])}) for each in raw.get("purges", ()))
+        parts = {"breaches": counts, "warnings": tuple(raw["warnings"]), "purges": purges}
+        manifest = Manifest(**{**raw, **parts})
+    there = manifest.rows_loaded + manifest.rows_rejected
+    if manifest.rows_in != there + manifest.rows_expired + manifest.rows_erased:
+        raise Damaged(path, "rows in are not rows loaded, rejected, expired and erased")
     if (manifest.agency, *manifest.folder) != path.parts[-4:-1]:
         raise Damaged(path, "the manifest of another folder")
     return manifest

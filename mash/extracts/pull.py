@@ -171,7 +171,7 @@ def _check(
     for file, digest in files.items():
         folder = arrival.landing / landing.INCOMING / file.dataset
         extract, extracted = arrival.folder.extract, arrival.extracted
-        reading = Reading(arrival.agency, extract, extracted, arrival.contract, file, digest, folder)
+        reading = Reading(arrival.agency, extract, extracted, arrival.contract, file, digest, folder, arrival.live)
         manifest, faults = check_file(connection, reading)
         breaches += faults
         manifests += [manifest] if manifest else []

@@ -101,11 +101,30 @@ def why(con: duckdb.DuckDBPyConnection, model: Model, a: str, b: str) -> Why:
         raise NotFound(
             "a record cannot be compared with itself", where=f"{a} and {b}", try_="two records, or two persons"
         )
+    _refuse_unheard(con, pairs)
     fits = fitted(con, model)
     explained = [_explained(con, row, fits) for row in _compared(con, fits, pairs)]
     return max(
         explained, key=lambda each: (each.veto is None, each.raw_match_weight, each.record_key_a, each.record_key_b)
     )
+
+
+def _refuse_unheard(con: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int]]) -> None:
+    """In a hub that seals identities, only what the run holds of a pair is explained; of all others it says one thing.
+
+    To weigh any two as asked would say of two sealed identities how alike they are.
+    """
+    if not seals(con):
+        return
+    asked = {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}
+    if not run_sql(con, "identity", "heard_of", asked).fetchall():
+        raise NotFound("this run holds nothing that these two might be one person", try_="mash how, of each")
+
+
+def seals(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the run keeps any two identities apart as sealed; runs of earlier versions do not."""
+    there = con.execute("select 1 from duckdb_tables() where table_name = 'sealed_pair'").fetchall()
+    return bool(there) and bool(con.execute("select 1 from sealed_pair limit 1").fetchall())
 
 
 def how(con: duckdb.DuckDBPyConnection, person_id: str) -> How:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,7 +13,7 @@ from mash.identity.constrained import Rules
 from mash.identity.judgements import Judged, Verdict
 from mash.identity.linkage import load
 from mash.identity.model import Model
-from mash.identity.registering import PersonEvent, settle
+from mash.identity.registering import EventKind, PersonEvent, settle
 from mash.identity.thresholds import CLUSTER_VALID
 from mash.ledger import Register
 from mash.vocabulary import PersonId, RecordKey
@@ -23,26 +24,32 @@ if TYPE_CHECKING:
     from mash.identity.evidence import Evidence
 
 Couples = dict[Verdict, list[tuple[int, int]]]
+Sealed = Collection[tuple[RecordKey, RecordKey]]
+"""Pairs of records that must never be put together, nor be said to be kept apart; the smaller key first."""
 
 
-def resolve_persons(
+def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     con: duckdb.DuckDBPyConnection,
     model: Model,
     judgements: Iterable[Judged],
     register: Register,
     as_of: dt.date,
+    sealed: Sealed = (),
 ) -> None:
-    """Leave ``membership``, ``person``, ``possible_identity``, ``person_event`` and ``person_link``.
+    """Leave ``membership``, ``person``, ``possible_identity``, ``person_event``, ``person_link`` and ``sealed_pair``.
 
     Reads ``identity_pair``, ``linkage_record`` and the one shape. Judgements on records that are no longer sent are
-    passed over. Neither begins nor commits a transaction.
+    passed over, and so are those on ``sealed`` pairs. Neither begins nor commits a transaction.
     """
     from mash.identity.clustering import cluster
 
     found_keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
     keys = [RecordKey(key) for (key,) in found_keys]
-    judged = _judged(judgements, {key: number for number, key in enumerate(keys)})
-    found = cluster(len(keys), _evidence(con, model, judged), Rules(model.thresholds.join, CLUSTER_VALID))
+    number = {key: number for number, key in enumerate(keys)}
+    hidden = set(sealed)
+    judged = _judged((each for each in judgements if _couple(each) not in hidden), number)
+    evidence = _kept_apart(_evidence(con, model, judged), _numbered(sealed, number))
+    found = cluster(len(keys), evidence, Rules(model.thresholds.join, CLUSTER_VALID))
     groups: dict[int, list[RecordKey]] = {}
     for record, group in enumerate(found.group_of.tolist()):
         groups.setdefault(group, []).append(keys[record])
@@ -51,20 +58,24 @@ def resolve_persons(
     _store_membership(con, persons)
     _store_links(con, found)
     _store_judgements(con, keys, judged)
-    _store_events(con, events)
+    apart = _store_sealed(con, sealed, persons)
+    _store_events(con, _unbetrayed(events, apart))
     run_sql(con, "identity", "person", {"as_of": as_of})
     run_sql(con, "identity", "possible_identity")
+    for step in ("unsaid_possible", "unsaid_link"):
+        run_sql(con, "identity", step)
 
 
-def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model, sealed: Sealed = ()) -> None:
     """``provisional_person`` (temporary): who is who by ``kept_pair``, before people have their say."""
     from mash.identity.clustering import cluster
 
-    ((records,),) = con.execute("select count(*) from linkage_record").fetchall()
+    keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
+    records = len(keys)
     nobody: Couples = {verdict: [] for verdict in Verdict}
-    found = cluster(
-        records, _evidence(con, model, nobody, "supposed_pair"), Rules(model.thresholds.join, CLUSTER_VALID)
-    )
+    number = {RecordKey(key): place for place, (key,) in enumerate(keys)} if sealed else {}
+    evidence = _kept_apart(_evidence(con, model, nobody, "supposed_pair"), _numbered(sealed, number))
+    found = cluster(records, evidence, Rules(model.thresholds.join, CLUSTER_VALID))
     con.execute("create or replace temp table provisional_person (record_id bigint, person bigint)")
     load(con, "provisional_person", {"record_id": range(records), "person": found.group_of})
 
@@ -76,6 +87,43 @@ def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Co
         if a is not None and b is not None and a != b:
             found[Verdict(judgement.verdict)].append((min(a, b), max(a, b)))
     return found
+
+
+def _couple(judgement: Judged) -> tuple[RecordKey, RecordKey]:
+    a, b = sorted((judgement.record_key_a, judgement.record_key_b))
+    return a, b
+
+
+def _numbered(sealed: Sealed, number: Mapping[RecordKey, int]) -> list[tuple[int, int]]:
+    """The sealed pairs whose records are both in the run."""
+    found = ((number[a], number[b]) for a, b in sealed if a in number and b in number)
+    return [(min(pair), max(pair)) for pair in found]
+
+
+def _kept_apart(evidence: Evidence, sealed: Sequence[tuple[int, int]]) -> Evidence:
+    """The evidence with sealed pairs as different as two can be; nobody's judgement is made of it."""
+    return replace(evidence, different=[*evidence.different, *sealed]) if sealed else evidence
+
+
+def _store_sealed(
+    con: duckdb.DuckDBPyConnection, sealed: Sealed, persons: Mapping[PersonId, Sequence[RecordKey]]
+) -> frozenset[frozenset[PersonId]]:
+    """``sealed_pair``: the persons no reader may be led from one to the other of."""
+    con.execute("create or replace table sealed_pair (person_a varchar not null, person_b varchar not null)")
+    whose = {record: person for person, records in persons.items() for record in records} if sealed else {}
+    apart = {frozenset((whose[a], whose[b])) for a, b in sealed if a in whose and b in whose}
+    _load_rows(con, "sealed_pair", ("person_a", "person_b"), sorted(tuple(sorted(pair)) for pair in apart))
+    return frozenset(apart)
+
+
+def _unbetrayed(events: Iterable[PersonEvent], apart: frozenset[frozenset[PersonId]]) -> list[PersonEvent]:
+    """What became of the ids, without any word that one sealed identity came of the other."""
+    sealed = frozenset().union(*apart)
+    told = [each for each in events if frozenset((each.person_id, each.other_person_id)) not in apart]
+    return [
+        replace(each, cause="new records") if each.kind is EventKind.MINTED and each.person_id in sealed else each
+        for each in told
+    ]
 
 
 def _evidence(

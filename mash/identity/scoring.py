@@ -12,7 +12,7 @@ from mash.identity import linkage
 from mash.identity.gathering import gathered_pairs
 from mash.identity.guards import VETOES, doubt, guard
 from mash.identity.model import Model
-from mash.identity.persons import suppose_persons
+from mash.identity.persons import Sealed, suppose_persons
 from mash.identity.weights import weight_sql
 
 CANDIDATES = "(select join_key_l as a, join_key_r as b, position from candidate_pair)"
@@ -23,10 +23,11 @@ ROUNDS_WITHIN = 3
 """How often whoever is put together is compared all with all; on made-up towns the third finds nobody left."""
 
 
-def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date) -> None:
+def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date, sealed: Sealed = ()) -> None:
     """Leave ``identity_pair``, and ``linkage_record``, ``name_token``, ``blocking_report`` and ``block_skipped``.
 
-    Reads the one shape in schema ``main``. Neither begins nor commits a transaction.
+    Reads the one shape in schema ``main``. Of ``sealed`` pairs nothing is left. Neither begins nor commits a
+    transaction.
     """
     linkage.prepare_names(con)
     linkage.build_linkage_records(con, model.frequencies, as_of)
@@ -38,19 +39,22 @@ def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, as_of: dt.date) ->
         con, model, "(select join_key_l as a, join_key_r as b, position from candidate_pair)", model.thresholds.floor
     )
     keep_pairs(con, model)
-    look_again(con, model)
+    look_again(con, model, sealed)
     look_within(con, model)
     warehouse.run_sql(con, "identity", "identity_pair")
+    if sealed:
+        one, other = zip(*sealed, strict=True)
+        warehouse.run_sql(con, "identity", "unsaid_pair", {"one": list(one), "other": list(other)})
 
 
-def look_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+def look_again(con: duckdb.DuckDBPyConnection, model: Model, sealed: Sealed = ()) -> None:
     """A second look at those of whom little is known but their family, now that the family is known as persons.
 
     Only pairs with such a record are weighed again. A mother named by a school and by a clinic without a birthday meets
     where her child's addresses, gathered from all agencies, are her own.
     """
     con.execute("create or replace temp table first_weight as select a, b, weight from guarded_pair")
-    suppose_persons(con, model)
+    suppose_persons(con, model, sealed)
     linkage.widen_families(con)
     linkage.find_pairs_again(con)
     warehouse.run_sql(con, "identity", "pair_again")

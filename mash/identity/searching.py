@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from mash.identity.asked import Query, as_record
+from mash.identity.explaining import seals
 from mash.identity.model import Model, Rung
 from mash.identity.pairing import column_types
 from mash.identity.scoring import fitted
@@ -126,10 +127,23 @@ def _weighed(  # noqa: PLR0913 - who is weighed, against what, and how widely
             "spread": spread,
         },
     ).fetchall()
-    return sorted(
+    found = sorted(
         (_candidate(row, fits, query) for row in rows),
         key=lambda each: (-round(each.match_weight, 6), -each.likeness, each.is_adult is not False, each.person_id),
     )
+    return _one_of_each_seal(con, found)
+
+
+def _one_of_each_seal(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> list[Candidate]:
+    """Of two sealed identities only the one that fits better: whoever reads would put the two together."""
+    if not seals(con):
+        return list(found)
+    apart = {frozenset(pair) for pair in con.execute("from sealed_pair").fetchall()}
+    kept: list[Candidate] = []
+    for each in found:
+        if not any(frozenset((each.person_id, other.person_id)) in apart for other in kept):
+            kept.append(each)
+    return kept
 
 
 def _looked_at(con: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], worth: str) -> list[int]:

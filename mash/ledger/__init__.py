@@ -3,6 +3,7 @@
 from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
+from mash.ledger.keeping import Act, Deed, acts, note_act
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -18,13 +19,16 @@ from mash.ledger.register import (
 from mash.ledger.store import open_ledger, record_use
 
 __all__ = [
+    "Act",
     "Basis",
     "Decision",
+    "Deed",
     "PublishedRun",
     "Referral",
     "Register",
     "Revocation",
     "StoredJudgement",
+    "acts",
     "cut_ledger",
     "decisions",
     "evidence_seen",
@@ -38,6 +42,7 @@ __all__ = [
     "merged",
     "new_case_id",
     "newest_decisions",
+    "note_act",
     "open_ledger",
     "publish_run",
     "published_runs",

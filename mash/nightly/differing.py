@@ -15,13 +15,14 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from mash import extracts, identity, ledger, rating, records, warehouse
+from mash import extracts, identity, ledger, rating, warehouse
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.identity.differing import PartitionDiff, partition_diff, remember_partition
 from mash.nightly.adopting import model_in_force
 from mash.nightly.planning import read_ledger
-from mash.nightly.steps import STEPS, Night
+from mash.nightly.steps import STEPS, Night, load_sources
+from mash.restrictions import read_restrictions
 from mash.vocabulary import PersonId, RecordKey
 
 AFTER_RECORDS = tuple(name for name in STEPS if name != "records")
@@ -97,12 +98,11 @@ def diff_model(hub: Hub, model: identity.Model, *, as_of: dt.date, progress: Cal
 
 def _night(hub: Hub, model: identity.Model, as_of: dt.date, con: duckdb.DuckDBPyConnection) -> Night:
     policy, profile = rating.load_policy(hub.config.policy), rating.load_profile(hub.config.profile)
-    return Night(hub, as_of, model, policy, profile, read_ledger(hub, as_of), con)
+    return Night(hub, as_of, model, policy, profile, read_ledger(hub, as_of), con, read_restrictions(hub.base))
 
 
 def _build_records(night: Night) -> None:
-    extracts.load_current(night.snapshot, night.hub, night.as_of)
-    records.load_referrals(night.snapshot, night.decided.referrals)
+    load_sources(night)
     STEPS["records"](night)
 
 

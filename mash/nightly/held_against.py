@@ -69,6 +69,8 @@ def _in_landing(then: Mapping[str, Any], now: Mapping[str, Any], known: extracts
         yield f"no longer in landing as it was: {agency} {dataset} {extract}"
     for agency, dataset, extract, _ in sorted(uses - used):
         yield f"in landing and not read by that run, which read at {then['read_at']}: {agency} {dataset} {extract}"
+    if then.get("retention") != now.get("retention"):
+        yield "what may be kept or is in dispute: retention.toml, holds, erasures, corrections, disputes"
     if then["refused"] != now["refused"]:
         yield "which deliveries stood refused"
 

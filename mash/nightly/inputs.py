@@ -15,10 +15,13 @@ from mash import __version__, extracts
 from mash.configuration import unlocated
 from mash.hub import Hub
 from mash.nightly.steps import Decided
+from mash.restrictions import NOTHING, Restrictions
 from mash.vocabulary import RunId
 
 BUILT_WITH = ("duckdb", "splink")
-OUTSIDE_THE_DIGEST = frozenset({"build_step", "build_table", "change", "evidence_raised", "flag_join", "health"})
+OUTSIDE_THE_DIGEST = frozenset(
+    {"build_step", "build_table", "change", "evidence_raised", "flag_join", "health", "left_out"}
+)
 """Tables that say how, and after what, a run was built; not what it found."""
 RULES = ("model", "policy", "profile")
 TOLD = frozenset({"as_of", "versions", "agencies", "extracts"})
@@ -34,16 +37,20 @@ def versions() -> dict[str, str]:
     return {"mash": __version__, **{library: version(library) for library in BUILT_WITH}}
 
 
-def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...]) -> dict[str, object]:
+def inputs_of(
+    hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object, ...], restricted: Restrictions
+) -> dict[str, object]:
     """Date, configuration, extracts in use, ledger, versions, and ``rules``: model, policy and profile; by name.
 
     The register of person ids is left out: it is what the last published run made of the same inputs.
     """
+    terms = decided.terms
     return {
         "as_of": as_of,
+        **({"retention": terms.told} if terms.any else {}),
         "agencies": [(agency.name, agency.contract, agency.required) for agency in hub.config.agencies],
         "extracts": extracts.extracts_in_use(hub, as_of),
-        "refused": [row for row in extracts.freshness(hub, as_of) if row.refused_since],
+        "refused": [row for row in extracts.freshness(hub, as_of, decided.terms) if row.refused_since],
         "judgements": [(each.record_key_a, each.record_key_b, each.verdict) for each in decided.judgements],
         "ratings": sorted((case, colour.name) for case, colour in decided.ratings.items()),
         "done": sorted((case, each.stage, each.fingerprint) for case, each in decided.done.items()),
@@ -51,6 +58,7 @@ def inputs_of(hub: Hub, as_of: dt.date, decided: Decided, *, rules: tuple[object
         "referrals": decided.referrals,
         "versions": versions(),
         "rules": [repr(each) for each in rules],
+        **({"restrictions": restricted.fingerprint} if restricted != NOTHING else {}),
     }
 
 
@@ -79,6 +87,14 @@ def digest(snapshot: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     """
     found = contents(snapshot, table_names(snapshot) - OUTSIDE_THE_DIGEST, left_out=PROVENANCE)
     return hash_of(found), {name: count for name, (count, _) in found.items()}
+
+
+def left_out_of(snapshot: duckdb.DuckDBPyConnection) -> tuple[extracts.LeftOut, ...]:
+    """What of the landing the run did not read, by dataset; empty where all of it was."""
+    if "left_out" not in table_names(snapshot):
+        return ()
+    found = snapshot.execute("select agency, dataset, expired, erased, disputed from left_out order by all").fetchall()
+    return tuple(extracts.LeftOut(*row) for row in found)
 
 
 def contents(snapshot: duckdb.DuckDBPyConnection, tables: Iterable[str], *, left_out: str = "") -> dict[str, Content]:

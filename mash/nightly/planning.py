@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mash import extracts, identity, ledger, rating
+from mash import extracts, identity, ledger, rating, retention
 from mash.errors import Refused
 from mash.hub import Hub
 from mash.nightly.adopting import run_in_use
@@ -16,6 +16,7 @@ from mash.nightly.inputs import basis_of, hash_of, inputs_of
 from mash.nightly.logbook import Logbook
 from mash.nightly.report import NightReport
 from mash.nightly.steps import Decided
+from mash.restrictions import Restrictions, read_restrictions
 from mash.vocabulary import RunId
 
 
@@ -37,6 +38,7 @@ class Plan:
     before: NightReport | None
     """The run in use."""
     now: Callable[[], dt.datetime]
+    restricted: Restrictions
     pulled: float = 0.0
     """Seconds that the deliveries took to be pulled."""
 
@@ -63,11 +65,12 @@ def plan_night(
     model, policy = identity.load_model(hub.config.model), rating.load_policy(hub.config.policy)
     profile = rating.load_profile(hub.config.profile)
     read_at, decided = now(), read_ledger(hub, as_of)
-    found = inputs_of(hub, as_of, decided, rules=(model, policy, profile))
+    restricted = read_restrictions(hub.base)
+    found = inputs_of(hub, as_of, decided, rules=(model, policy, profile), restricted=restricted)
     inputs, before = hash_of(found), run_in_use(hub)
     basis = basis_of(found, hub, register=decided.last_run, read_at=read_at)
     name = RunId(f"{as_of:%Y%m%d}-{hash_of([inputs, before and before.run])[:8]}")
-    return Plan(hub, as_of, name, inputs, basis, deliveries, model, policy, profile, decided, before, now)
+    return Plan(hub, as_of, name, inputs, basis, deliveries, model, policy, profile, decided, before, now, restricted)
 
 
 def refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, ...]) -> None:
@@ -97,4 +100,5 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
             seen=ledger.evidence_seen(book),
             merged=ledger.merged(book),
             referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
+            terms=retention.terms_from(retention.load_schedule(hub), ledger.acts(book), as_of),
         )

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mash import rating
+from mash import extracts, rating
 from mash.encryption import read_text, write_text
 from mash.errors import NotFound
 from mash.nightly.blocking import RuleCost
@@ -93,6 +93,8 @@ class NightReport:
     """What ``inputs`` is a hash of, by part, and when it was read; a run of an older engine has none."""
     rebuilding: Rebuilding | None = None
     """That this is no night but what was known once, built again (``mash.nightly.as_known``)."""
+    left_out: tuple[extracts.LeftOut, ...] = ()
+    """Rows that stand in the landing and were not read, by dataset that the schedule or somebody's request touches."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 
@@ -130,6 +132,7 @@ def read_report(folder: Path) -> NightReport:
                 "health": tuple(Figure(**figure) for figure in raw.get("health", ())),
                 "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
                 "removed": tuple(raw.get("removed", ())),
+                "left_out": tuple(extracts.LeftOut(**each) for each in raw.get("left_out", ())),
                 "accepted": _acceptance(raw.get("accepted")),
                 "rebuilding": _rebuilding(raw.get("rebuilding")),
             }

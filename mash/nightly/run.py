@@ -15,22 +15,22 @@ from typing import Protocol
 
 import duckdb
 
-from mash import extracts, rating, records, warehouse
+from mash import extracts, rating, warehouse
 from mash.errors import DiskFault, MashError
 from mash.hub import Hub
 from mash.nightly.adopting import refuse_unseen
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
-from mash.nightly.inputs import digest, versions
+from mash.nightly.inputs import digest, left_out_of, versions
 from mash.nightly.logbook import Logbook, peak_mb
 from mash.nightly.planning import Plan, plan_night, refuse_empty
 from mash.nightly.publishing import BUILDING, keep, publish, stay_in_use
 from mash.nightly.report import NightReport, read_report
 from mash.nightly.resuming import Building, clear_spilt, open_building
-from mash.nightly.steps import STEPS, Decided, Night
+from mash.nightly.steps import STEPS, Decided, Night, load_sources
 from mash.nightly.stopping import ended_by_sigterm
 from mash.vocabulary import Colour
-from mash.warehouse import SqlFault
+from mash.warehouse import SqlFault, run_sql
 
 
 class Progress(Protocol):
@@ -89,7 +89,9 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
         return replace(judged, published_at=plan.now()) if let_go else judged
     with _open_building(plan) as building:
         snapshot, done = building.snapshot, [each.step for each in building.standing]
-        night = Night(plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot)
+        night = Night(
+            plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot, plan.restricted
+        )
         for position, name in enumerate(STEPS):
             at(name, position + 1)
             if name in done:
@@ -125,6 +127,7 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             before=plan.before.run if plan.before else None,
             health=judge(figures, bounds),
             blocking=rule_costs(snapshot),
+            left_out=left_out_of(snapshot),
             resumed_after=done[-1] if done else None,
         )
         snapshot.execute("checkpoint")
@@ -140,8 +143,7 @@ def _take_step(night: Night, building: Building, log: Logbook, name: str) -> Non
     try:
         log.note("step begun", step=name)
         if name == "records":
-            extracts.load_current(night.snapshot, night.hub, night.as_of)
-            records.load_referrals(night.snapshot, night.decided.referrals)
+            load_sources(night)
         STEPS[name](night)
         seconds = round(time.perf_counter() - begun, 3)
         building.note(name, seconds)
@@ -223,5 +225,8 @@ def _note_changes(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> tuple[rati
     )
     changes = rating.changes(earlier, rating.proposals_of(snapshot), found)
     rating.store_changes(snapshot, changes, found)
+    if any(each.expired or each.erased or each.disputed for each in left_out_of(snapshot)):
+        for statement in ("forget_evidence", "forget_gone"):
+            run_sql(snapshot, "nightly", statement)
     news = [change for change in changes if change.kind != rating.ChangeKind.UNCHANGED]
     return tuple(sorted(news, key=lambda change: (-(change.to_colour or Colour.UNRATED), change.case_id)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 import duckdb
 
-from mash import __version__, associations, extracts, identity, ledger, rating, records
+from mash import __version__, associations, extracts, identity, ledger, rating, records, restrictions, retention
 from mash.hub import Hub
+from mash.restrictions import NOTHING, Restrictions
 from mash.vocabulary import CaseId, Colour, PersonId, Piece, RunId
 from mash.warehouse import run_sql
 
@@ -28,6 +30,8 @@ class Decided:
     """The pieces of evidence that were on the screen when people decided."""
     merged: Mapping[PersonId, PersonId]
     referrals: tuple[ledger.Referral, ...]
+    terms: retention.Terms = field(default_factory=retention.Terms)
+    """What of the landing is read, and how, by the owners' schedule and by what people asked for."""
 
     @property
     def ratings(self) -> dict[CaseId, Colour]:
@@ -55,6 +59,15 @@ class Night:
     profile: rating.Profile
     decided: Decided
     snapshot: duckdb.DuckDBPyConnection
+    restricted: Restrictions = NOTHING
+
+
+def load_sources(night: Night) -> None:
+    """Stand every agency's current rows where the records are built from, and note in ``left_out`` what is not read."""
+    out = extracts.load_current(night.snapshot, night.hub, night.as_of, night.decided.terms)
+    records.load_referrals(night.snapshot, night.decided.referrals)
+    if night.decided.terms.any:
+        run_sql(night.snapshot, "nightly", "left_out", {"rows": json.dumps([asdict(each) for each in out])})
 
 
 def build_records(night: Night) -> None:
@@ -76,14 +89,15 @@ def build_records(night: Night) -> None:
     records.build(
         night.snapshot,
         night.hub.config.agencies,
-        freshness=extracts.freshness(night.hub, night.as_of),
+        freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
     )
+    restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
 
 
 def score_pairs(night: Night) -> None:
     """Which records may be the same person, with the weight of it."""
-    identity.score_pairs(night.snapshot, night.model, night.as_of)
+    identity.score_pairs(night.snapshot, night.model, night.as_of, night.restricted.sealed_pairs)
 
 
 def resolve_persons(night: Night) -> None:
@@ -98,12 +112,14 @@ def resolve_persons(night: Night) -> None:
         ],
         register=decided.register,
         as_of=night.as_of,
+        sealed=night.restricted.sealed_pairs,
     )
 
 
 def join_associations(night: Night) -> None:
     """Dated, evidenced ties between persons."""
     associations.build(night.snapshot, as_of=night.as_of, settings=night.policy.associations)
+    restrictions.tell_conditions(night.snapshot, night.restricted)
 
 
 def find_exposures(night: Night) -> None:

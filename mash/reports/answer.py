@@ -13,6 +13,7 @@ from functools import cached_property
 
 from mash.chronology import DayInLife, Entry, Gap
 from mash.ledger import Decision
+from mash.machine import export_number
 from mash.reports.network import Network, NetworkPerson, Stay
 from mash.reports.subject import THE_CHILD, reworded, subject_of
 from mash.vocabulary import (
@@ -47,6 +48,8 @@ class Asked:
     """The case it is asked for, where it is about nobody with an open one."""
     emergency: str = ""
     """Why it could not wait for a gateway or a need to know; empty when it is no emergency."""
+    export: str = field(default_factory=export_number)
+    """The number that stands on whatever is taken away of the answer, and in the audit."""
 
 
 def run_age_days(run: RunId, asked: Asked | None) -> int:

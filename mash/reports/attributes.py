@@ -20,6 +20,7 @@ from mash.reports.legible import legible
 from mash.reports.looks import POSSIBLE_IDENTITY, look_of_person, look_of_tie, role_words
 from mash.reports.network import NetworkPerson, NetworkTie, PossibleIdentity
 from mash.reports.subject import THE_CHILD
+from mash.reports.watermark import mark_of
 from mash.reports.words import dated_by_record, flag_words, row_reference, tie_when, tie_words
 from mash.vocabulary import FlagKind, PersonId, TieClass
 
@@ -27,10 +28,13 @@ Value = str | int | float
 Values = dict[str, Value]
 """What is known, in the order of the keys; text as it may be shown."""
 
+MARK_KEYS = ("export", "exported_by", "exported_at", "purpose")
+"""Who took the file out of the hub, and why."""
 GRAPH_KEYS = {
     **dict.fromkeys(("run", "as_of", "policy", "model", "case_id", "proposed", "marking"), "string"),
     "hops_searched": "long",
     "disclosure": "string",
+    **dict.fromkeys(MARK_KEYS, "string"),
 }
 LOOK_KEYS = {"colour": "string", "color": "string", "r": "long", "g": "long", "b": "long"}
 """The colour as on the page, as text (``color`` is where igraph looks) and as Gephi reads it from GraphML."""
@@ -104,7 +108,8 @@ def marking(answer: Answer) -> str:
 
 def about(answer: Answer, disclosure: Disclosure) -> Values:
     """Of the whole network, by the names of ``GRAPH_KEYS``."""
-    facts = {
+    mark = mark_of(answer.asked, answer.run)
+    facts: dict[str, Value | None] = {
         "run": answer.run,
         "as_of": answer.as_of.isoformat(),
         "policy": answer.policy,
@@ -115,7 +120,7 @@ def about(answer: Answer, disclosure: Disclosure) -> Values:
         "hops_searched": answer.hops,
         "disclosure": disclosure.value,
     }
-    return _known(facts)
+    return _known({**facts, **(mark.facts if mark else {})})
 
 
 def persons_of(answer: Answer, disclosure: Disclosure) -> Iterator[Person]:

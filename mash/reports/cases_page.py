@@ -7,6 +7,7 @@ from pathlib import Path
 from mash.reports import cases
 from mash.reports.answer import Asked
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import mark_of
 from mash.reports.weights import MARKING
 from mash.reports.words import colour_word, moment, referrer_words
 from mash.reports.worklist import Worklist, by_colour, due_today, how_many, known_workers
@@ -32,6 +33,7 @@ def cases_page(worklist: Worklist, asked: Asked, *, order: str) -> str:
         today=len(due_today(worklist)),
         workers=known_workers(worklist.cases),
         marking=MARKING,
+        mark=mark_of(asked, worklist.run),
         moment=moment,
         colour_word=colour_word,
         referrer_words=referrer_words,

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mash.errors import UsageError
+from mash.reports.answer import Asked
 from mash.reports.aside import written_aside
 from mash.reports.cases import CaseRow, child_words
 from mash.reports.legible import legible
 from mash.reports.tables import defused
+from mash.reports.watermark import COLUMN, Mark, mark_of, marked
 from mash.reports.words import colour_word, concern_words, referrer_words
 from mash.reports.worklist import Worklist
 
@@ -47,6 +49,7 @@ COLUMNS: dict[str, Callable[[CaseRow, dt.datetime], object]] = {
 DATES = frozenset({"due by", "received", "decided at"})
 WIDEST = 60
 """Characters; a longer cell wraps."""
+LONGEST_FOOTER = 230
 DATE_FORMAT = "yyyy-mm-dd hh:mm"
 FILLS = {
     "RED": {"bg_color": "#B5161B", "font_color": "#FFFFFF", "bold": True},
@@ -58,7 +61,7 @@ FILLS = {
 """How the word in a cell is painted; the word itself stays."""
 
 
-def write_cases_csv(worklist: Worklist, path: Path) -> None:
+def write_cases_csv(worklist: Worklist, asked: Asked, path: Path) -> None:
     """Write the cases to ``path``, whole or not at all; UTF-8, ISO dates, no cell that a spreadsheet would run.
 
     Raises ``UsageError`` for another suffix, or a file that cannot be written.
@@ -66,15 +69,18 @@ def write_cases_csv(worklist: Worklist, path: Path) -> None:
     _refuse_suffix(path, ".csv")
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow([*COLUMNS, COLUMN])
+        mark = mark_of(asked, worklist.run)
         for case in worklist.cases:
-            writer.writerow([_as_text(cell(case, worklist.at)) for cell in COLUMNS.values()])
+            writer.writerow(marked([_as_text(cell(case, worklist.at)) for cell in COLUMNS.values()], mark))
 
 
-def write_cases_xlsx(worklist: Worklist, path: Path) -> None:
+def write_cases_xlsx(worklist: Worklist, asked: Asked, path: Path) -> None:
     """Write a workbook of one sheet to ``path``: heading kept in view, a filter to each column, dates and numbers so.
 
-    Text stays text, whatever it begins with. Raises ``UsageError`` for another suffix, or a file it cannot write.
+    Text stays text, whatever it begins with, and is defused as in CSV, for a workbook is often saved as one; the mark
+    is in the properties and at the foot of every page. Raises ``UsageError`` for another suffix, or a file it cannot
+    write.
     """
     _refuse_suffix(path, ".xlsx")
     import xlsxwriter  # heavy: only for a workbook
@@ -86,12 +92,16 @@ def write_cases_xlsx(worklist: Worklist, path: Path) -> None:
         aside.open("wb") as out,
         xlsxwriter.Workbook(out, {**as_text, **dates, "in_memory": True}) as book,
     ):
-        book.set_properties({"title": f"{legible(worklist.hub)}: open cases, run of {worklist.as_of}"})
+        mark = mark_of(asked, worklist.run)
+        title = f"{legible(worklist.hub)}: open cases, run of {worklist.as_of}"
+        about = {"author": mark.by, "comments": mark.line, "keywords": mark.export} if mark else {}
+        book.set_properties({"title": title, **about})
         sheet = book.add_worksheet("open cases")
         sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True, "bottom": 1}))
         for place, cell in enumerate(COLUMNS.values()):
             sheet.write_column(1, place, [_in_sheet(cell(case, worklist.at)) for case in worklist.cases])
         _dress(sheet, worklist, book)
+        sheet.set_footer(_footer(mark))
 
 
 def _dress(sheet: xlsxwriter.worksheet.Worksheet, worklist: Worklist, book: xlsxwriter.Workbook) -> None:
@@ -113,9 +123,15 @@ def _dress(sheet: xlsxwriter.worksheet.Worksheet, worklist: Worklist, book: xlsx
     sheet.repeat_rows(0)
 
 
+def _footer(mark: Mark | None) -> str:
+    """The mark and the page's number, in the 255 characters that a footer may have; an ampersand is doubled."""
+    line = mark.line.replace("&", "&&")[:LONGEST_FOOTER] if mark else ""
+    return f"&L{line.rstrip('&') if line.count('&') % 2 else line}&R&P / &N"
+
+
 def _in_sheet(cell: object) -> object:
-    """Dates and numbers as what they are, all else as text without control characters."""
-    return cell if cell is None or isinstance(cell, dt.datetime | int) else legible(str(cell))
+    """Dates and numbers as what they are, all else as text without control characters, defused."""
+    return cell if cell is None or isinstance(cell, dt.datetime | int) else defused(legible(str(cell)))
 
 
 def _as_text(cell: object) -> str:

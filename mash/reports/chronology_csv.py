@@ -12,6 +12,7 @@ from mash.reports.aside import written_aside
 from mash.reports.chronicle import Chronicle, in_order
 from mash.reports.life_words import gap_words, who_words
 from mash.reports.tables import defused
+from mash.reports.watermark import COLUMN, mark_of, marked
 
 COLUMNS = (
     "entry", "date", "precision", "until", "ongoing", "kind", "says", "detail", "who", "person_ids", "handling",
@@ -29,10 +30,12 @@ def write_csv(chronicle: Chronicle, path: Path) -> None:
         raise UsageError(f"the suffix {path.suffix!r} is not .csv", where=str(path), try_="a name ending in .csv")
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow([*COLUMNS, COLUMN])
+        mark = mark_of(chronicle.asked, chronicle.run)
         for number, item in enumerate(in_order(chronicle.chronology, chronicle.gaps), start=1):
             lines = _of_entry(item) if isinstance(item, Entry) else _of_gap(item)
-            writer.writerows([number, *(defused(str(cell)) for cell in line)] for line in lines)
+            cells = ([str(number), *(defused(str(cell)) for cell in line)] for line in lines)
+            writer.writerows(marked(line, mark) for line in cells)
 
 
 def _of_entry(entry: Entry) -> Iterator[list[object]]:

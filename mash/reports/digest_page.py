@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mash.reports.digest import ON_A_PAGE, Digest, closed_words, night_words, parts, queue_words
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import mark_of
 from mash.reports.weights import MARKING
 from mash.reports.words import moment
 from mash.reports.worklist import by_colour, how_many
@@ -30,5 +31,6 @@ def digest_page(digest: Digest, *, most: int = ON_A_PAGE) -> str:
         night=night_words(digest.night),
         queues=queue_words(digest.queues),
         marking=MARKING,
+        mark=mark_of(digest.asked, digest.worklist.run),
         moment=moment,
     )

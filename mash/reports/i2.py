@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mash.reports.answer import Answer
 from mash.reports.aside import written_aside
-from mash.reports.attributes import EDGE_KEYS, NODE_KEYS, Edge, Value, Values, about, edges_of, persons_of
+from mash.reports.attributes import EDGE_KEYS, MARK_KEYS, NODE_KEYS, Edge, Value, Values, about, edges_of, persons_of
 from mash.reports.disclosure import Disclosure
 from mash.reports.looks import POSSIBLE_IDENTITY
 from mash.reports.tables import defused
@@ -26,7 +26,7 @@ LEFT_OUT = {"name", "color", "r", "g", "b", "weight", "is_child_of_enquiry", "so
 OF_TIE = ["link_strength", *(name for name in EDGE_KEYS if name not in LEFT_OUT), "end1_is", "end2_is"]
 """``link_strength`` is in i2's own words, by which it draws a link whole, dashed or dotted."""
 OF_END = ["id", *(name for name in NODE_KEYS if name not in LEFT_OUT)]
-OF_FILE = ["run", "as_of", "disclosure", "marking"]
+OF_FILE = ["run", "as_of", "disclosure", "marking", *MARK_KEYS]
 COLUMNS = [*OF_TIE, *(f"{end}_{name}" for end in ("end1", "end2") for name in OF_END), *OF_FILE]
 
 

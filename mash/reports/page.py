@@ -27,6 +27,7 @@ from mash.reports.sheet import environment, source_hash, template_text, write_sh
 from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
+from mash.reports.watermark import mark_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -41,7 +42,9 @@ def page(answer: Answer) -> str:
     """The page as HTML text; the same answer gives the same text."""
     from markupsafe import Markup
 
-    style, script = template_text("page.css"), template_text("page.js")
+    mark = mark_of(answer.asked, answer.run)
+    style = template_text("page.css") + (mark.at_the_foot if mark else "")
+    script = template_text("page.js")
     return (
         _environment()
         .get_template("page.html.j2")

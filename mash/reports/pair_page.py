@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mash.reports.pair import Pair, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import mark_of
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
 from mash.reports.words import moment
 
@@ -27,6 +28,7 @@ def pair_page(pair: Pair) -> str:
         axis=AXIS,
         row=ROW,
         marking=MARKING,
+        mark=mark_of(pair.asked, pair.run),
         judged_words=judged_words,
         moment=moment,
     )

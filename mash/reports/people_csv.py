@@ -12,6 +12,7 @@ from mash.reports.aside import written_aside
 from mash.reports.legible import legible
 from mash.reports.network import NetworkPerson
 from mash.reports.tables import defused
+from mash.reports.watermark import COLUMN, mark_of, marked
 from mash.reports.ways import Step, Ways, way_words
 from mash.reports.words import flag_words, row_reference
 from mash.vocabulary import Evidence, oldest_leg
@@ -32,11 +33,11 @@ def write_people(answer: Answer, path: Path) -> None:
     refuse_other_suffix(path)
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        ways = Ways(answer)
+        writer.writerow([*COLUMNS, COLUMN])
+        ways, mark = Ways(answer), mark_of(answer.asked, answer.run)
         for person in sorted(answer.network.persons, key=lambda one: (one.hops, one.person_id)):
             cells = _cells(answer, person, ways.to(person.person_id))
-            writer.writerow([defused(legible(str(cell))) for cell in cells])
+            writer.writerow(marked([defused(legible(str(cell))) for cell in cells], mark))
 
 
 def refuse_other_suffix(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from mash.reports.answer import Asked
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import mark_of
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
 from mash.reports.words import moment
 
@@ -31,6 +32,7 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         axis=AXIS,
         row_height=ROW,
         marking=MARKING,
+        mark=mark_of(asked, pairs[0][1].run) if pairs else None,
         judged_words=judged_words,
         moment=moment,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mash.reports.aside import written_aside
 from mash.reports.legible import legible
+from mash.reports.watermark import Mark
 
 if TYPE_CHECKING:
     import jinja2
@@ -21,16 +22,23 @@ def write_sheet(text: str, path: Path) -> None:
         aside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def sheet(template: str, styles: tuple[str, ...], **words: Any) -> str:  # noqa: ANN401 - whatever the template tells
+def sheet(
+    template: str,
+    styles: tuple[str, ...],
+    mark: Mark | None = None,
+    **words: Any,  # noqa: ANN401 - whatever the template tells
+) -> str:
     """The page of a template in ``templates/`` with these style sheets; the same words give the same text.
 
-    The template finds ``style`` and ``style_hash`` beside its own words.
+    The template finds ``style``, ``style_hash`` and ``mark`` beside its own words; on paper every sheet has the number.
     """
     from markupsafe import Markup
 
-    style = "".join(map(template_text, styles))
+    style = "".join(map(template_text, styles)) + (mark.at_the_foot if mark else "")
     return (
-        environment().get_template(template).render(style=Markup(style), style_hash=source_hash(style), **words)  # noqa: S704 - our own files
+        environment()
+        .get_template(template)
+        .render(style=Markup(style), style_hash=source_hash(style), mark=mark, **words)  # noqa: S704 - our own files
     )
 
 

@@ -171,4 +171,4 @@ def _bar(
 
 def _write(path: Path, template: str, given: Mapping[str, Any]) -> None:
     frame = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
-    write_sheet(sheet(template, ("weights.css",), **given, **frame), path)
+    write_sheet(sheet(template, ("weights.css",), None, **given, **frame), path)

@@ -10,7 +10,7 @@ from mash.ledger import Decision
 from mash.reports.answer import Answer, Certainty, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
+from mash.vocabulary import ASK, LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
 
 CONCERNS = {
     "NEG": "neglect",
@@ -178,10 +178,15 @@ def row_reference(evidence: Evidence) -> str:
 def flag_words(flag: Flag) -> str:
     """A flag with its scheme and standing: ``sexual offender (VISOR, level 2, current since 2015-02-01)``."""
     about = [flag.scheme]
-    about.extend([f"category {flag.category}"] if flag.category else [])
+    about.extend([_category(flag.category)] if flag.category else [])
     about.extend([f"level {flag.level}"] if flag.level else [])
     dates = "" if flag.valid_from is None and flag.valid_to is None else f" {period(flag.valid_from, flag.valid_to)}"
     return f"{flag.kind} ({', '.join(about)}; {flag.status}{dates})"
+
+
+def _category(category: str) -> str:
+    """``category 2``; or whom to contact, where that is all that may be known."""
+    return category if category.startswith(ASK) else f"category {category}"
 
 
 _BESIDE = re.compile(r" through these ties only: [^;]*|; chance alone would put [^;]*")

@@ -22,10 +22,10 @@ from mash.hub import open_hub
 
 FIRST, SECOND = "2026-01-01", "2026-01-31"
 LANDED, REFUSED, SKIPPED = "landed", "refused", "skipped"
-PERSONAL = ("SMITHERS", "ANNA", "1984-02-03", "High Street", "Kendal", "LA9 4BQ", "07700900123", "anna@")
+PERSONAL = ("SMITHERS", "ANNA", "1984-02-03", "High Street", "Kendal", "LA9 4CQ", "07700900123", "anna@")
 """What stands in rows, and must not stand in what is said of them."""
 HEADER = "person_ref,forenames,surname,aliases,date_of_birth,sex,address_line_1,town,postcode,phones,emails,identifiers"
-ROW = "{ref},ANNA,SMITHERS,,1984-02-03,F,1 High Street,Kendal,LA9 4BQ,07700900123,anna@example.org,"
+ROW = "{ref},ANNA,SMITHERS,,1984-02-03,F,1 High Street,Kendal,LA9 4CQ,07700900123,anna@example.org,"
 GOOD_ROWS = 200
 ROWS = [ROW.format(ref=f"P{number}") for number in range(1, GOOD_ROWS + 1)]
 HEALTH = "local_patient_id,forenames,surname,date_of_birth\nL1,ANNA,SMITHERS,1984-02-03\n"

@@ -88,7 +88,7 @@ MANIFESTS = {
     "no count": (changed(rows_in="gone"), "not readable"),
     "something more": (changed(surprise=1), "not readable"),
     "breaches of another form": (changed(breaches=[{"what": 1}]), "not readable"),
-    "counts that do not add up": (changed(rows_in=3), "rows in are not rows loaded and rejected"),
+    "counts that do not add up": (changed(rows_in=3), "rows in are not rows loaded, rejected, expired and erased"),
     "another dataset": (changed(dataset="persons"), "the manifest of another folder"),
     "another extract": (changed(extract="2026-01-02"), "the manifest of another folder"),
 }

@@ -13,8 +13,8 @@ from mash.extracts import Outcome, pull, refused
 
 SOUND = (
     "person_ref,forenames,surname,aliases,date_of_birth,sex,address_line_1,town,postcode,phones,emails,identifiers\n"
-    'P1,ANNA,O\'HARA,"A B|C D",1984-02-03,F,"1, High Street",Kendal,LA9 4BQ,07700900123,,nhs:9434765919\r\n'
-    'P2,José,"DE ""LA"" CRUZ",,1990-12-31,M,"Flat 2\nThe Mill",Truro,TR1 2HE,,,\n'
+    'P1,ANNA,O\'HARA,"A B|C D",1984-02-03,F,"1, High Street",Kendal,LA9 4CQ,07700900123,,nhs:9994347608\r\n'
+    'P2,José,"DE ""LA"" CRUZ",,1990-12-31,M,"Flat 2\nThe Mill",Truro,TR1 2HO,,,\n'
     "P3,,SMITH,,31/12/2020,X,,,,,,\n"
     "P4,ZOË,SMITH,,,,,,,,,\n"
 ).encode()

@@ -11,7 +11,7 @@ FROM_A_ROW = "SMITHERS"
 HEADER = (
     "person_ref,forenames,surname,aliases,date_of_birth,sex,address_line_1,town,postcode,phones,emails,identifiers\n"
 )
-ROW = "{ref},ANNA,SMITHERS,,1984-02-03,F,1 High Street,Kendal,LA9 4BQ,07700900123,,\n"
+ROW = "{ref},ANNA,SMITHERS,,1984-02-03,F,1 High Street,Kendal,LA9 4CQ,07700900123,,\n"
 MANY = HEADER + "".join(ROW.format(ref=f"P{number}") for number in range(1, 301))
 OBJECT = json.dumps({"person_ref": "P1", "surname": "SMITHERS"})
 COSTS_ROWS = {

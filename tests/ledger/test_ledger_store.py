@@ -9,8 +9,10 @@ import pytest
 
 from mash.errors import NotFound, Refused, UsageError
 from mash.ledger import (
+    Act,
     Basis,
     Decision,
+    Deed,
     Referral,
     Revocation,
     StoredJudgement,
@@ -21,6 +23,7 @@ from mash.ledger import (
     latest_decisions,
     load_register,
     new_case_id,
+    note_act,
     open_ledger,
     publish_run,
     rate,
@@ -84,6 +87,7 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
             [("minted", "P-1", None, "new")],
         )
         record_use(ledger, at=AT, who="a.n", action="enquire", subject="R1", purpose="test")
+        note_act(ledger, Act(Deed.HOLD, "R1", "a hearing", "a.n", AT))
     statement = deed.format(table).replace(
         "rowid = rowid", {"register": "person_id = 'X'", "run_basis": "value = 'X'"}.get(table, "rowid = rowid")
     )

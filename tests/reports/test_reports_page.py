@@ -43,7 +43,7 @@ def test_nothing_is_fetched_and_only_our_script_and_style_may_run(text):
         digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy
     assert tree.xpath("//@src | //link | //img | //iframe | //@style | //*[starts-with(name(@*), 'on')]") == []
-    assert re.findall(r"(?:https?:)?//\w", text) == []
+    assert re.findall(r"(?:https?:)?//\w", text.replace(policy, "")) == []  # a hash may have two slashes
 
 
 @ANSWERS

@@ -22,7 +22,7 @@ def test_everybody_in_reach_has_one_line(request, tmp_path, which):
     assert [row["person_id"] for row in rows] == [
         one.person_id for one in sorted(answer.network.persons, key=lambda one: (one.hops, one.person_id))
     ]
-    assert all(set(row) == set(COLUMNS) for row in rows)
+    assert all(set(row) == {*COLUMNS, "export"} for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 

@@ -119,18 +119,18 @@ def test_that_none_fits_is_said_with_what_to_try():
 
 def test_csv_holds_every_case_and_no_cell_that_a_spreadsheet_would_run(tmp_path):
     path = tmp_path / "cases.csv"
-    write_cases_csv(WORKLIST, path)
+    write_cases_csv(WORKLIST, ASKED, path)
     with path.open(newline="") as read:
         rows = list(csv.DictReader(read))
     assert [row["case"] for row in rows] == [each.case_id for each in CASES]
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == [*COLUMNS, "export"]
     assert (rows[0]["due by"], rows[0]["late"], rows[0]["worker"]) == ("2026-01-30T13:00", "late", "B. Moss")
     assert rows[5]["child"] == f"'{HOSTILE}"
 
 
 def test_a_workbook_has_dates_as_dates_text_as_text_and_colours_with_their_words(tmp_path):
     path = tmp_path / "cases.xlsx"
-    write_cases_xlsx(WORKLIST, path)
+    write_cases_xlsx(WORKLIST, ASKED, path)
     sheet = openpyxl.load_workbook(path).active
     head = [cell.value for cell in sheet[1]]
     assert head == list(COLUMNS)
@@ -141,7 +141,7 @@ def test_a_workbook_has_dates_as_dates_text_as_text_and_colours_with_their_words
     assert rows[0][at["flagged adults"]] == 1
     assert rows[3][at["due by"]] is None
     child = sheet.cell(row=7, column=at["child"] + 1)
-    assert (child.value, child.data_type) == (HOSTILE, "s"), "text, though it looks like a formula"
+    assert (child.value, child.data_type) == (f"'{HOSTILE}", "s"), "text, and defused for whoever saves it as CSV"
     painted = [rule.formula for at_range in sheet.conditional_formatting for rule in at_range.rules]
     assert ['"RED"'] in painted
     assert [row[at["proposed"]] for row in rows] == [each.proposed.name for each in CASES]
@@ -150,7 +150,7 @@ def test_a_workbook_has_dates_as_dates_text_as_text_and_colours_with_their_words
 @pytest.mark.parametrize("write", [write_cases_csv, write_cases_xlsx])
 def test_an_empty_worklist_is_a_file_with_its_heading_alone(tmp_path, write):
     path = tmp_path / f"none.{write.__name__.rpartition('_')[2]}"
-    write(replace(WORKLIST, cases=()), path)
+    write(replace(WORKLIST, cases=()), ASKED, path)
     assert path.stat().st_size > 0
 
 
@@ -159,7 +159,7 @@ def test_another_suffix_or_no_folder_is_refused_and_nothing_is_written(tmp_path,
     suffix = write.__name__.rpartition("_")[2]
     for path in (tmp_path / "cases.txt", tmp_path / "nowhere" / f"cases.{suffix}"):
         with pytest.raises(UsageError) as refused:
-            write(WORKLIST, path)
+            write(WORKLIST, ASKED, path)
         assert refused.value.try_
     assert list(tmp_path.iterdir()) == []
 

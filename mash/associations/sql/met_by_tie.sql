@@ -30,5 +30,6 @@ select
 from step
 left join met as known on step.case_id = known.case_id and step.person_id = known.person_id and not known.nearer
 anti join met as before on step.case_id = before.case_id and step.person_id = before.person_id and before.nearer
+anti join sealed_from on step.case_id = sealed_from.case_id and step.person_id = sealed_from.person_id
 where known.hops is null or known.hops > $hops::integer
 qualify row_number() over (partition by step.case_id, step.person_id order by step.strength desc, step.via) = 1

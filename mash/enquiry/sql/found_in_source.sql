@@ -5,7 +5,7 @@ asked as (
     select unnest($person_ids::json::varchar[]) as person_id
 ),
 
-mine as (
+mine as materialized (
     select
         membership.record_key,
         membership.person_id = $child as of_child
@@ -13,34 +13,48 @@ mine as (
     semi join asked using (person_id)
 ),
 
+played as materialized (
+    select
+        mine.of_child,
+        split_part(event_role.record_key, ':', 1) as agency,
+        event_role.*
+    from mine
+    inner join event_role using (record_key)
+),
+
 sent as (
-    select agency, dataset, record_key, extract, source_row from person_record
+    select agency, dataset, of_child, extract, source_row from mine inner join person_record using (record_key)
     union all
-    select agency, dataset, record_key, extract, source_row from stay
+    select agency, dataset, of_child, extract, source_row from mine inner join stay using (record_key)
     union all
-    select split_part(record_key, ':', 1), dataset, record_key, extract, source_row from event_role
+    select agency, dataset, of_child, extract, source_row from played
     union all
-    select event.agency, event.dataset, event_role.record_key, event.extract, event.source_row
-    from event
-    inner join event_role on event_role.event_key = event.event_key
+    select event.agency, event.dataset, played.of_child, event.extract, event.source_row
+    from played
+    inner join event using (event_key)
     union all
-    select agency, dataset, unnest([record_key_a, record_key_b]), extract, source_row from declared_relationship
+    select agency, dataset, of_child, extract, source_row
+    from mine inner join declared_relationship on record_key = record_key_a
     union all
-    select agency, dataset, record_key, extract, source_row from flag
+    select agency, dataset, of_child, extract, source_row
+    from mine inner join declared_relationship on record_key = record_key_b
     union all
-    select agency, dataset, child_record_key, extract, source_row from referral
+    select agency, dataset, of_child, extract, source_row from mine inner join flag using (record_key)
     union all
-    select agency, dataset, child_record_key, extract, source_row from episode
+    select agency, dataset, of_child, extract, source_row
+    from mine inner join referral on record_key = child_record_key
+    union all
+    select agency, dataset, of_child, extract, source_row
+    from mine inner join episode on record_key = child_record_key
 ),
 
 found as (
     select
-        sent.agency,
-        sent.dataset,
-        count(distinct {'extract': sent.extract, 'row': sent.source_row}) filter (where mine.of_child) as found_child,
-        count(distinct {'extract': sent.extract, 'row': sent.source_row}) as found_network
-    from mine
-    inner join sent using (record_key)
+        agency,
+        dataset,
+        count(distinct {'extract': extract, 'row': source_row}) filter (where of_child) as found_child,
+        count(distinct {'extract': extract, 'row': source_row}) as found_network
+    from sent
     group by all
 )
 

@@ -7,7 +7,7 @@ asked as (
         unnest($person_ids::json::varchar[]) as person_id
 ),
 
-played as (
+played as materialized (
     select distinct
         asked.case_id,
         event_role.event_key,
@@ -18,6 +18,13 @@ played as (
     inner join event_role using (record_key)
 ),
 
+happened as materialized (
+    select event.*
+    from event
+    semi join played using (event_key)
+    where event.kind = 'occurrence' and event.occurred_on <= $as_of::date
+),
+
 cast_in as (
     select
         event_role.event_key,
@@ -26,7 +33,7 @@ cast_in as (
         list(distinct membership.person_id order by membership.person_id)
             filter (where event_role.role = 'informant') as informants
     from event_role
-    semi join played using (event_key)
+    semi join happened using (event_key)
     inner join membership using (record_key)
     group by event_role.event_key
 )
@@ -46,8 +53,7 @@ select
     cast_in.informants,
     list(played.person_id || '|' || played.role order by played.person_id, played.role) as roles
 from played
-inner join event using (event_key)
+inner join happened as event using (event_key)
 inner join cast_in using (event_key)
-where event.kind = 'occurrence' and event.occurred_on <= $as_of::date
 group by all
 order by played.case_id, event.occurred_on, event.event_key

@@ -20,42 +20,49 @@ wanted as (
     select person_id from flagged
 ),
 
-withheld as (
-    select distinct stay.dwelling_key
-    from stay
-    inner join membership using (record_key)
-    inner join person using (person_id)
-    where stay.dwelling_key is not null and (person.restricted or stay.kind = 'refuge')
-),
-
-lived as (
+stayed as materialized (
     select
         membership.person_id,
-        stay.outcode,
-        regexp_extract(stay.outcode, '^[A-Z]+') as area,
-        -- a stay without a start claims no more than its last known day
-        coalesce(stay.from_date, stay.to_date, $as_of::date) as starts_on,
-        least(coalesce(stay.to_date, $as_of::date), $as_of::date) as ends_on,
-        {
-            'agency': stay.agency,
-            'dataset': stay.dataset,
-            'extract': stay.extract,
-            'source_row': stay.source_row,
-            'from_date': stay.from_date,
-            'to_date': stay.to_date
-        } as evidence
+        stay.*
     from wanted
     inner join membership using (person_id)
     inner join stay using (record_key)
     inner join person using (person_id)
-    left join withheld using (dwelling_key)
     where
         stay.outcode is not null
         and stay.kind not in ('refuge', 'prison')
         and not person.restricted
-        and withheld.dwelling_key is null
         and coalesce(stay.to_date >= stay.from_date, true)
         and coalesce(stay.from_date <= $as_of::date, true)
+),
+
+withheld as (
+    select distinct stay.dwelling_key
+    from stay
+    semi join stayed using (dwelling_key)
+    inner join membership using (record_key)
+    inner join person using (person_id)
+    where person.restricted or stay.kind = 'refuge'
+),
+
+lived as (
+    select
+        person_id,
+        outcode,
+        regexp_extract(outcode, '^[A-Z]+') as area,
+        -- a stay without a start claims no more than its last known day
+        coalesce(from_date, to_date, $as_of::date) as starts_on,
+        least(coalesce(to_date, $as_of::date), $as_of::date) as ends_on,
+        {
+            'agency': agency,
+            'dataset': dataset,
+            'extract': extract,
+            'source_row': source_row,
+            'from_date': from_date,
+            'to_date': to_date
+        } as evidence
+    from stayed
+    anti join withheld using (dwelling_key)
 )
 
 select

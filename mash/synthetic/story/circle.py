@@ -85,7 +85,7 @@ def _fathers_side(book: Book) -> None:
         "pupils",
         "LA943-6120",
         "Kayden|Tyson",
-        upn=upn(909, 2433, 20, 114),
+        upn=upn(909, 9433, 20, 114),
         date_of_birth="2016-04-12",
         sex="M",
     )

@@ -134,7 +134,7 @@ def _twins(book: Book) -> None:
             "pupils",
             f"LA942-730{order}",
             full_name,
-            upn=upn(909, 2190, 23, 40 + order),
+            upn=upn(909, 9190, 23, 40 + order),
             date_of_birth=born,
             sex="F",
         )
@@ -160,7 +160,7 @@ def _expired_marker(book: Book) -> None:
     for record in (child, mother):
         book.stay(record, PLACES["third_home"], "2020-01-05")
     _refer(book, THIRD_CASE, child, "NEG", received_at="2026-01-29T09:15:00", source_code="2A")
-    pnc = pnc_id(1996, 31_337)
+    pnc = pnc_id(1996, 9_031_337)
     man = book.record(
         "expired",
         "nominals",
@@ -202,7 +202,7 @@ def _hostel(book: Book) -> None:
         "CU37100",
         "MALCOLM|ISHERWOOD",
         force_code="03",
-        pnc_id=pnc_id(1991, 70_220),
+        pnc_id=pnc_id(1991, 9_070_220),
         date_of_birth="1968-05-14",
         sex="M",
     )

@@ -61,7 +61,7 @@ def _lodger(book: Book) -> None:
     tie = _nominal(book, "lodger", "DC58817", "WAYNE|TRETHEWEY", "1978-08-02")
     book.stay(tie, PLACES["par"], "2020-05-01", "2022-10-31")
     book.stay(tie, PLACES["girl_born"], "2022-11-01", "2023-09-30")
-    flag = _nominal(book, "lodger", "DO20931", "WAYNE|TRETHOWAY", "1978-08-02", pnc_id=pnc_id(1999, 203_118))
+    flag = _nominal(book, "lodger", "DO20931", "WAYNE|TRETHOWAY", "1978-08-02", pnc_id=pnc_id(1999, 9_203_118))
     book.stay(flag, PLACES["par"], "2017-01-15", "2020-04-30")
     book.stay(flag, PLACES["weymouth"], "2024-02-10")
     book.marker(flag, "VISOR", "2024-02-12", level="medium", code="1", **REGISTER)
@@ -73,7 +73,7 @@ def _partners_brother(book: Book) -> None:
     tie = _nominal(book, "partner's brother", "CU33206", "CRAIG|TYSON", "1989-03-17", phones="07700 900051")
     book.stay(tie, PLACES["preston"], "2019-04-01", "2021-12-31")
     book.stay(tie, PLACES["father_now"], "2025-06-01")
-    pnc = pnc_id(2012, 90_551)
+    pnc = pnc_id(2012, 9_090_551)
     flag = _nominal(book, "partner's brother", "LN41877", "CRAIG|TYSEN", "1989-03-17", pnc_id=pnc)
     book.stay(flag, PLACES["preston"], "2016-09-01", "2019-03-31")
     book.marker(flag, "VISOR", "2018-05-09", level="high", code="1", **REGISTER)
@@ -84,7 +84,7 @@ def _partners_brother(book: Book) -> None:
 
 def _co_defendant_and_contact(book: Book) -> None:
     """The father's co-defendant, plain to see; and the friend only his probation officer wrote down."""
-    pnc = pnc_id(2010, 331_902)
+    pnc = pnc_id(2010, 9_331_902)
     tie = _nominal(book, "co-defendant", "CU29140", "LEE|ASHBURNER", "1990-12-01", pnc_id=pnc)
     book.stay(tie, PLACES["barrow_lee"], "2016-03-01")
     book.link(tie, "CU28815", "co-defendant", "2011-11-14")
@@ -107,7 +107,7 @@ def _co_defendant_and_contact(book: Book) -> None:
 
 def _half_brother_and_housemate(book: Book) -> None:
     """The father's half-brother, joined by PNC; and the man he shared a flat with in Workington."""
-    pnc = pnc_id(2006, 77_415)
+    pnc = pnc_id(2006, 9_077_415)
     tie = _nominal(book, "half-brother", "CU26630", "RYAN|BIRKETT", "1987-05-29", pnc_id=pnc)
     book.stay(tie, PLACES["workington_shared"], "2024-03-01", "2025-02-28")
     book.link(tie, "CU28815", "family", "2011-09-02")
@@ -146,7 +146,7 @@ def _friends_ex_partner_and_co_defendant(book: Book) -> None:
     book.stay(tie, PLACES["liskeard"], "2015-02-01", "2019-07-31")
     book.link(tie, "DC60441", "ex-partner", "2019-01-01", "2022-12-31")
     flag = _nominal(
-        book, "friend's ex-partner", "AS71105", "PERRAN|TOMKIN", "1984-03-10", cro_number=cro_number(40_217, 2014)
+        book, "friend's ex-partner", "AS71105", "PERRAN|TOMKIN", "1984-03-10", cro_number=cro_number(940_217, 2014)
     )
     book.stay(flag, PLACES["liskeard"], "2011-01-01", "2015-01-31")
     book.stay(flag, PLACES["bristol_perran"], "2022-03-15")
@@ -165,7 +165,7 @@ def _friends_ex_partner_and_co_defendant(book: Book) -> None:
 def _lancashire_associates(book: Book) -> None:
     """Associates of the father as Lancashire spells him, the second registered in Dorset."""
     first = _nominal(
-        book, "Lancashire associate", "LN39552", "SCOTT|MACHELL", "1991-01-27", pnc_id=pnc_id(2009, 12_840)
+        book, "Lancashire associate", "LN39552", "SCOTT|MACHELL", "1991-01-27", pnc_id=pnc_id(2009, 9_012_840)
     )
     book.stay(first, PLACES["blackpool"], "2016-02-01")
     book.link("LN40026", first, "associate", "2015-08-10", "2019-12-31")
@@ -174,7 +174,7 @@ def _lancashire_associates(book: Book) -> None:
     book.stay(tie, PLACES["lancaster_old"], "2009-01-01", "2014-06-30")
     book.link(first, tie, "associate", "2013-02-01")
     flag = _nominal(
-        book, "associate's associate", "DO18826", "BARRY|SINGELTON", "1964-01-29", pnc_id=pnc_id(1985, 4_402)
+        book, "associate's associate", "DO18826", "BARRY|SINGELTON", "1964-01-29", pnc_id=pnc_id(1985, 9_004_402)
     )
     book.stay(flag, PLACES["lancaster_old"], "2004-05-01", "2008-12-31")
     book.stay(flag, PLACES["poole"], "2015-01-10")
@@ -190,7 +190,7 @@ def _telephone(book: Book) -> None:
 
 def _witnessed_and_cohabitant(book: Book) -> None:
     """The suspect of an affray the mother witnessed in St Austell, and whom he lived with in Penzance."""
-    suspect = _nominal(book, "witnessed", "DC61009", "DENZIL|CURNOW", "1975-04-04", pnc_id=pnc_id(1994, 51_008))
+    suspect = _nominal(book, "witnessed", "DC61009", "DENZIL|CURNOW", "1975-04-04", pnc_id=pnc_id(1994, 9_051_008))
     book.stay(suspect, PLACES["st_austell"], "2019-09-01")
     book.occurrence(
         "DC-23-081931",
@@ -201,7 +201,7 @@ def _witnessed_and_cohabitant(book: Book) -> None:
         postcode="PL25 6MO",
     )
     book.marker(suspect, "VISOR", "2017-12-04", level="medium", code="1", **REGISTER)
-    cohabitant = _nominal(book, "cohabitant", "DC44310", "RAYMOND|VOSPER", "1959-10-22", pnc_id=pnc_id(1978, 9_914))
+    cohabitant = _nominal(book, "cohabitant", "DC44310", "RAYMOND|VOSPER", "1959-10-22", pnc_id=pnc_id(1978, 9_009_914))
     book.stay(cohabitant, PLACES["penzance"], "2014-01-01")
     book.link(suspect, cohabitant, "cohabitant", "2016-01-01", "2019-08-31")
     book.marker(cohabitant, "SHPO", "2018-02-26", "2028-02-25", **REGISTER)
@@ -242,7 +242,7 @@ def _grandmothers_partner(book: Book) -> None:
         from_date="2020-02-01",
     )
     flag = _offender(
-        book, "grandmother's partner", "F071945", "Clive|Hosken", "1966-09-04", pnc_id=pnc_id(1988, 60_733)
+        book, "grandmother's partner", "F071945", "Clive|Hosken", "1966-09-04", pnc_id=pnc_id(1988, 9_060_733)
     )
     book.stay(flag, PLACES["falmouth"], "2017-01-01", "2020-01-31")
     book.registration(flag, "RSO", "2009-03-17", category="1", level="1")

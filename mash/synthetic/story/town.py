@@ -60,7 +60,7 @@ def _adult(book: Book, town: Town, adult: Townsperson, household: Household) -> 
         _patient(book, town, adult, household)
     if not town.happens(IN_POLICE):
         return
-    pnc = pnc_id(2005 + adult.number % 18, 100_000 + adult.number) if town.happens(IN_PNC) else ""
+    pnc = pnc_id(2005 + adult.number % 18, 9_100_000 + adult.number) if town.happens(IN_PNC) else ""
     nominal = book.record(
         adult.who,
         "nominals",
@@ -101,7 +101,7 @@ def _child(book: Book, town: Town, child: Townsperson, household: Household) -> 
             "pupils",
             f"LA-{10000 + child.number}",
             town.spelt(child.name),
-            upn=upn(909, 2001 + child.number // 1000, int(child.born[2:4]) + 4, child.number % 1000),
+            upn=upn(909, 9001 + child.number // 1000, int(child.born[2:4]) + 4, child.number % 1000),
             date_of_birth=child.born,
             sex=child.sex,
         )

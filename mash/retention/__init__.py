@@ -1,0 +1,22 @@
+"""What the hub may keep, and of whom: each owner's expiry, holds, erasures, corrections and disputes.
+
+They are terms of reading: whatever reads the landing reads it under these. So nothing that has expired reaches a
+record, a person, a network, a chronology or a report.
+"""
+
+from mash.retention.columns import references, subject_of
+from mash.retention.schedule import SCHEDULE, Rule, Schedule, load_schedule
+from mash.retention.terms import Reading, Terms, terms_from, terms_of
+
+__all__ = [
+    "SCHEDULE",
+    "Reading",
+    "Rule",
+    "Schedule",
+    "Terms",
+    "load_schedule",
+    "references",
+    "subject_of",
+    "terms_from",
+    "terms_of",
+]

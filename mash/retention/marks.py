@@ -1,0 +1,48 @@
+"""Marks: how the ledger knows a person's id or a row again without holding it. Each is a hash with the hub's own salt.
+
+Whoever has the ledger can test a guess by it, and nothing else; an id of ten digits could else be tried out.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mash import ledger
+from mash.contracts import Dataset, columns
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+BETWEEN = "chr(31)"
+"""Stands in no landed text."""
+ROW_MARK = "_mark"
+
+
+def salt_of(acts: Iterable[ledger.Act]) -> str:
+    """What the hub's marks are made with; empty before the first."""
+    return next((str(act.body["salt"]) for act in acts if act.deed is ledger.Deed.SALT), "")
+
+
+def ensure_salt(book: sqlite3.Connection, *, who: str, at: dt.datetime) -> str:
+    """The hub's salt, drawn with its first mark."""
+    salt = salt_of(ledger.acts(book))
+    if not salt:
+        salt = secrets.token_hex(32)
+        ledger.note_act(book, ledger.Act(ledger.Deed.SALT, "", "", who, at, body={"salt": salt}))
+    return salt
+
+
+def id_mark(agency: str, column: str) -> str:
+    """SQL of the mark of the id in a column, whatever its case and the space around it; null where it is null."""
+    named = columns.quoted(column)
+    return f"sha256(concat($salt, {BETWEEN}, {columns.text(agency)}, {BETWEEN}, upper(trim({named})))) "
+
+
+def row_mark(agency: str, dataset: Dataset) -> str:
+    """SQL of the mark of a row, by its key or, where the dataset has none, by all it says."""
+    parts = [columns.text(f"{agency}.{dataset.name}")]
+    parts += [f"coalesce(trim({columns.quoted(name)}::varchar), '')" for name in dataset.key_or_row]
+    return f"sha256(concat($salt, {BETWEEN}, {f', {BETWEEN}, '.join(parts)}))"
