@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from mash.encryption import HubKeys, keys_of
+from mash.encryption import DataKey, HubKeys, keys_of
 from mash.errors import MashError
 
 OFFLINE = {
@@ -120,8 +120,8 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True) -> None:
-    """Attach another DuckDB file, which lies within the connection's reach, as ``name``.
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True) -> DataKey | None:
+    """Attach another DuckDB file, which lies within the connection's reach, as ``name``; the key it is under.
 
     Raises ``SqlFault`` for one that is damaged, or opens with no key of its hub.
     """
@@ -136,7 +136,8 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read
             if key is candidates[-1]:
                 raise NotOpened(path, fault) from None
         else:
-            return
+            return key
+    return None
 
 
 def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

@@ -18,6 +18,7 @@ from mash.cli import (
     export,
     hub,
     identity,
+    key,
     night,
     policy,
     review,
@@ -57,6 +58,7 @@ app.command(rich_help_panel="Identity")(identity.train)
 app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(key.app, name="key", rich_help_panel="Set up")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value

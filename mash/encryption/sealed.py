@@ -1,13 +1,14 @@
 """Files that no database writes: manifests, reports, the originals as they were received.
 
 Below an encrypted hub a file is a head (magic, key id, salt) and chunks of a mebibyte, each under AES-256-GCM with a
-key of the file's own; a chunk's nonce is its number and whether it is the last, so none can be moved, dropped or cut off.
+key of the file's own; a chunk's nonce is its number and whether it is the last: none can be moved or dropped.
 """
 
 from __future__ import annotations
 
 import io
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +96,17 @@ def write_text(path: Path, text: str) -> None:
     """A whole file of UTF-8."""
     with open_to_write(path) as file:
         file.write(text.encode("utf-8"))
+
+
+def reseal(path: Path, aside: Path) -> bool:
+    """Write a file's content to ``aside`` under the key in use, unless it is under that already."""
+    keys = keys_of(path)
+    with path.open("rb") as file:
+        if keys is None or file.read(HEAD_BYTES).startswith(MAGIC + keys.in_use.id.encode("ascii")):
+            return False
+    with open_to_read(path) as content, open_to_write(aside) as written:
+        shutil.copyfileobj(content, written, CHUNK_BYTES)
+    return True
 
 
 def _cipher(key: DataKey, head: bytes) -> AESGCM:

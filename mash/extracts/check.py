@@ -66,18 +66,11 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
         is_same = False
     if not is_same:
         raise StillArriving
-    # DuckDB cannot read Parquet from a sealed copy: it reads the drop's, which must then still be the file copied
-    from_drop = reading.file.format == "parquet" and hub_above(copy) is not None
-    path = reading.file.path.resolve() if from_drop else copy
-    source = Source(path, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
+    source = Source(copy, reading.file.path.name, reading.file.compressed, reading.contract, reading.dataset)
     try:
         received = _receive(connection, source, reading)
-    except (UnreadableFile, FileNotFoundError) as fault:
-        if isinstance(fault, FileNotFoundError) or (from_drop and not _is_still(reading)):
-            raise StillArriving from None
+    except UnreadableFile as fault:
         return None, [Breach(source.name, fault.what, fault.try_)]
-    if from_drop and not _is_still(reading):
-        raise StillArriving
     breaches = [*received.breaches, *_too_few(source, received)]
     if breaches:
         return None, breaches
@@ -93,22 +86,37 @@ def check_file(connection: duckdb.DuckDBPyConnection, reading: Reading) -> tuple
     return _manifest(reading, copy, received, checked), []
 
 
-def _is_still(reading: Reading) -> bool:
-    try:
-        return sha256_of(reading.file.path) == reading.sha256
-    except FileNotFoundError:
-        return False
-
-
 def _receive(connection: duckdb.DuckDBPyConnection, source: Source, reading: Reading) -> Received:
     begin(connection)
     match reading.file.format:
         case "parquet":
-            return receive_parquet(connection, source)
+            return _receive_parquet(connection, source, reading)
         case "ndjson":
             return receive_ndjson(connection, source, reading.folder)
         case _:
             return receive_csv(connection, source, reading.folder)
+
+
+def _receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source, reading: Reading) -> Received:
+    """DuckDB cannot read a sealed copy: then it reads the drop's file, which must be what was copied, also after."""
+    if hub_above(source.path) is None:
+        return receive_parquet(connection, source)
+    try:
+        received = receive_parquet(connection, replace(source, path=reading.file.path.resolve()))
+    except (UnreadableFile, OSError):
+        _refuse_changed(reading)
+        raise
+    _refuse_changed(reading)
+    return received
+
+
+def _refuse_changed(reading: Reading) -> None:
+    try:
+        is_same = sha256_of(reading.file.path) == reading.sha256
+    except FileNotFoundError:
+        is_same = False
+    if not is_same:
+        raise StillArriving
 
 
 def _too_few(source: Source, received: Received) -> list[Breach]:

@@ -20,6 +20,7 @@ from mash.contracts import Dataset, Load, columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import check_rows, reading
+from mash.extracts.landed_files import rows_of_files
 from mash.extracts.landing import Manifest, landed, manifest_of
 from mash.hub import Hub
 from mash.retention import Reading, Terms, terms_of

@@ -9,6 +9,7 @@ import duckdb
 
 from mash.contracts import columns
 from mash.encryption import DataKey, keys_of
+from mash.errors import MashError
 
 
 def parquet_option(path: Path) -> str:
@@ -27,6 +28,29 @@ def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> str:
         return _read(paths, ", union_by_name = true")
     read = [_read([path], _option(_key_of(con, path), "=")) for path in paths]
     return read[0] if len(read) == 1 else f"from ({' union all by name '.join(read)})"
+
+
+def rewrite_parquet(con: duckdb.DuckDBPyConnection, path: Path, aside: Path) -> bool:
+    """Write a file's rows, in their order, to ``aside`` under the key in use, unless it is under that already.
+
+    ``con`` has one thread. Raises ``MashError`` when not all rows come over.
+    """
+    keys = keys_of(path)
+    if keys is None or _key_of(con, path) == keys.in_use:
+        return False
+    rows = columns.statement("select * exclude (filename)", rows_of_files(con, [path]))
+    con.execute(
+        columns.statement(
+            "copy (",
+            rows,
+            f") to $path (format parquet, compression zstd, compression_level 1{parquet_option(aside)})",
+        ),
+        {"path": str(aside)},
+    )
+    kept, written = (counts_of_files(con, [each])[each] for each in (path, aside))
+    if kept != written:
+        raise MashError(f"{written} of {kept} rows were written anew", where=str(path), try_="see to the disk; again")
+    return True
 
 
 def counts_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Mapping[Path, int]:
@@ -48,6 +72,8 @@ def _key_of(con: duckdb.DuckDBPyConnection, path: Path) -> DataKey | None:
     if keys is None:
         return None
     for key in keys.candidates[:-1]:
+        if key is None:
+            break
         try:
             con.execute(columns.statement("select 1", _read([path], _option(key, "=")), "limit 0"))
         except duckdb.InvalidInputException:  # under another key, or under none
