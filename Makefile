@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality quality performance reliability docs guide finding screenshots wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality quality performance reliability docs guide finding screenshots bom wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,12 +21,13 @@ $(READY): uv.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
 
-check: $(READY) ## Format, lint, types, the order of rooms, SQL style
+check: $(READY) ## Format, lint, types, the order of rooms, SQL style, bandit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/sqlfluff lint --processes 2 mash
+	$(BIN)/python scripts/run_bandit.py
 
 format: $(READY) ## Put the code in order
 	$(BIN)/ruff format .
@@ -97,6 +98,10 @@ docs: $(READY) ## Write docs/rating.md again from the policy
 
 screenshots: $(READY) ## Take the pictures in docs/images again, from the story; needs Chromium
 	$(BIN)/python scripts/take_screenshots.py
+
+bom: $(READY) ## Write the bill of materials, dist/bom.cdx.json (CycloneDX), from uv.lock
+	mkdir -p dist
+	$(BIN)/uv export --quiet --frozen --no-dev --format cyclonedx1.5 --preview-features sbom-export --output-file dist/bom.cdx.json
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/uv build --quiet --wheel

@@ -159,7 +159,7 @@ def results(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
 def plant(con: duckdb.DuckDBPyConnection, persons: int) -> None:
     """Persons tied to thousands: a professional in every record, a number that a whole town gave."""
     con.execute(
-        f"insert into person by name select 'H' || hub as person_id, true as is_adult from range({HUBS}) t(hub)"  # noqa: S608
+        f"insert into person by name select 'H' || hub as person_id, true as is_adult from range({HUBS}) t(hub)"  # noqa: S608 - a number
     )
     con.execute(
         "insert into tie by name select distinct on (person_a, person_b) * from (select"  # noqa: S608 - numbers

@@ -16,8 +16,8 @@ from mash.vocabulary import AgencyName
 CONFIG = "mash.toml"
 HUB_TEXTS = ("name", "policy", "model", "profile")
 """Of ``[hub]``."""
-COUNTS = ("threads", "keep_runs", "keep_days")
-"""Of ``[nightly]``."""
+COUNTS = {"threads": 1024, "keep_runs": 1_000_000, "keep_days": 36_500}
+"""Of ``[nightly]``, with the most of each: beyond lies no machine, and no calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def _nightly_faults(nightly: Mapping[str, Any]) -> list[str]:
     if not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", str(nightly.get("memory_limit", "4GB"))):
         faults.append('[nightly] memory_limit is an amount such as "4GB"')
     counts = {name: nightly.get(name, 1) for name in COUNTS}
-    wrong = [name for name, count in counts.items() if type(count) is not int or count < 1]
-    return [*faults, *(f"[nightly] {name} is a number, 1 or more" for name in wrong)]
+    wrong = [name for name, count in counts.items() if type(count) is not int or not 1 <= count <= COUNTS[name]]
+    return [*faults, *(f"[nightly] {name} is a number, 1 or more, {COUNTS[name]} at most" for name in wrong)]
 
 
 def _health_faults(health: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,6 @@ import datetime as dt
 import fcntl
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from mash.configuration import CONFIG, HubConfig, parse_config
 from mash.encryption import given_master, is_plain_book, keys_of, new_envelope
 from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
 from mash.machine import account
+from mash.parsing import toml_of
 from mash.vocabulary import RunId
 
 AT_THE_DESK = 1
@@ -183,12 +183,12 @@ def open_hub(root: Path) -> Hub:
     """The hub at ``root``. Raises ``NotFound`` when there is none, ``UsageError`` when its ``mash.toml`` is wrong."""
     path = root / CONFIG
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = toml_of(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(
             f"no hub here: there is no {CONFIG}", where=str(root), try_="mash init HUB, or --hub PATH"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except ValueError as fault:
         raise UsageError(
             f"not readable as TOML: {fault}", where=str(path), try_="compare with the mash.toml of a fresh `mash init`"
         ) from None

@@ -106,6 +106,8 @@ class Evidence:
     """Plain words without names, e.g. ``mother of``, ``stays overlap 2021-03-01 to 2022-01-31``."""
     from_date: dt.date | None = None
     to_date: dt.date | None = None
+    exhibit: int | None = None
+    """Its number in what is made for a court."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import Any
 
 from mash.errors import Refused, UsageError
 from mash.hub import Hub
+from mash.parsing import toml_of
 
 LIKE_A_FRESH_ONE = "compare with the access.toml of a fresh `mash init`"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -75,7 +75,7 @@ def access_rules(hub: Hub) -> AccessRules:
     """
     path = hub.access_path
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = toml_of(path.read_text(encoding="utf-8"))
         mode = path.stat().st_mode
     except FileNotFoundError:
         raise Refused(
@@ -83,7 +83,7 @@ def access_rules(hub: Hub) -> AccessRules:
             where=str(hub.base),
             try_="the operator writes one: take that of a fresh `mash init` and name your accounts",
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except ValueError as fault:
         raise UsageError(f"not readable as TOML: {fault}", where=str(path), try_=LIKE_A_FRESH_ONE) from None
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None

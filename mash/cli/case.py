@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
@@ -117,6 +118,9 @@ def enquire(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the people, a line each.")] = None,
+    audience: ForWhom = Audience.PROFESSIONAL,
+    reader: ForPerson = None,
+    with_referrer: WithReferrer = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
@@ -128,15 +132,18 @@ def enquire(
 
     Examples: mash enquire REF-2026-0117 --html page.html
     mash enquire --name "Birkett Ottilie" --age "about 3" --postcode PL25
+    mash enquire REF-2026-0117 --audience family --html letter.html
     """
     from mash.enquiry import Asked, NotClear, Wanted, enquire_into
     from mash.hub import open_hub
+    from mash.reports.shown_to import shown_to
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
     refuse_two_ways(key, child, described)
     _refuse_suffixes(graphml, csv)
+    for_whom = reader_of(audience, reader, with_referrer)
     wanted = Wanted(
         key=key or child,
         name=name,
@@ -154,6 +161,7 @@ def enquire(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
+    answer = shown_to(answer, for_whom)
     _write(answer, html, graphml, csv)
     if json:
         from mash.reports import to_json
@@ -233,6 +241,7 @@ def rate(
 def decisions(
     case: Annotated[str, typer.Argument(help="The case, open or closed.", autocompletion=case_ids)],
     *,
+    audience: ForWhom = Audience.PROFESSIONAL,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -242,8 +251,9 @@ def decisions(
     """
     from mash.enquiry import history_of
     from mash.hub import open_hub
+    from mash.reports.shown_to import decisions_shown_to
 
-    made = history_of(open_hub(hub), case)
+    made = decisions_shown_to(history_of(open_hub(hub), case), reader_of(audience))
     if json:
         print_json(made)
         return

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import console, waiting
@@ -36,6 +37,9 @@ def chronology(
         bool, typer.Option("--day-in-life", help="Only a day in the child's life, with the questions to ask.")
     ] = False,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE.csv", help="Write entries and rows.")] = None,
+    audience: ForWhom = Audience.PROFESSIONAL,
+    reader: ForPerson = None,
+    with_referrer: WithReferrer = None,
     as_of: AsOf = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
@@ -50,11 +54,13 @@ def chronology(
     from mash.enquiry import Asked, NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
+    from mash.reports.shown_to import chronicle_shown_to
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
     refuse_two_ways(key, child, described)
+    for_whom = reader_of(audience, reader, with_referrer)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
@@ -63,7 +69,7 @@ def chronology(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    told = narrowed(found, only)
+    told = narrowed(chronicle_shown_to(found, for_whom), only)
     if csv:
         from mash.reports.chronology_csv import write_csv
 

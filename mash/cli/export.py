@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import whom
 from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
 from mash.cli.screen import print_json
@@ -53,6 +54,9 @@ def graph(
     disclosure: Annotated[
         Disclosure, typer.Option("--disclosure", help="Names, initials, or ids only.")
     ] = Disclosure.FULL,
+    audience: ForWhom = Audience.PROFESSIONAL,
+    for_person: ForPersonOnly = None,
+    with_referrer: WithReferrer = None,
     purpose: Purpose = DEFAULT_PURPOSE,
     who: Who = None,
     hub: HubFolder = Path(),
@@ -71,12 +75,15 @@ def graph(
     from mash.reports import Disclosure as Shown
     from mash.reports.graphs import Tool as Reader
     from mash.reports.graphs import refuse_unread, write_graph
+    from mash.reports.shown_to import shown_to
 
     reader = Reader(tool.value) if tool else None
     refuse_unread(out, reader)
+    for_whom = reader_of(audience, for_person, with_referrer)
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
     answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
+    answer = shown_to(answer, for_whom)
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:

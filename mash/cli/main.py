@@ -21,6 +21,7 @@ from mash.cli import (
     key,
     night,
     policy,
+    retention,
     review,
     status,
     synth,
@@ -59,6 +60,7 @@ app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 app.add_typer(key.app, name="key", rich_help_panel="Set up")
+app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value
@@ -102,7 +104,9 @@ def main() -> None:
         if os.environ.get("MASH_DEBUG"):
             raise
         told = _as_told(fault)
-        sys.stderr.write(f"mash: {told}\n")
+        from mash.reports.legible import harmless
+
+        sys.stderr.write(f"mash: {harmless(str(told))}\n")
         sys.exit(told.exit_code)
 
 

@@ -174,8 +174,13 @@ def _print_left_out(report: NightReport) -> None:
 
 
 def _print_removed(report: NightReport) -> None:
+    for each in report.purged:
+        typer.echo(
+            f"{each.agency} {each.dataset}: removed from {each.extracts} landed extracts:"
+            f" {each.expired:,} expired, {each.erased:,} erased."
+        )
     if report.removed:
-        typer.echo(f"Old runs removed, as mash.toml says: {', '.join(report.removed)}.")
+        typer.echo(f"Old runs removed: {', '.join(report.removed)}.")
 
 
 def _print_acceptance(report: NightReport) -> None:

@@ -150,6 +150,7 @@ def _go_through(hub: Hub, asked: Asked, html: Path | None, *, json: bool) -> Non
 def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bool) -> None:
     from mash.enquiry.review import review_pair
     from mash.reports import to_json
+    from mash.reports.legible import as_typed
     from mash.reports.pair import print_pair
 
     pair = review_pair(hub, couple, asked)
@@ -161,7 +162,7 @@ def _show(hub: Hub, couple: Couple, asked: Asked, html: Path | None, *, json: bo
         typer.echo(to_json(pair))
         return
     print_pair(console(), pair)
-    words = f"{pair.a.record_key} {pair.b.record_key}"
+    words = as_typed(pair.a.record_key, pair.b.record_key)
     typer.echo(f'  Next: mash review {words} --same (or --different, --undecided) --reason "why"')
     if html:
         typer.echo(f"The page is in {html}")

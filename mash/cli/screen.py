@@ -28,10 +28,10 @@ def console() -> Console:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output, keys sorted, colours by their names."""
+    """One JSON document on standard output, keys sorted, colours by their names; ASCII, as ``to_json`` has it."""
     from mash.reports.as_json import plain
 
-    sys.stdout.write(json.dumps(plain(value), indent=2, sort_keys=True, default=str, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(plain(value), indent=2, sort_keys=True, default=str) + "\n")
 
 
 def can_draw() -> bool:

@@ -65,7 +65,9 @@ def status(
             }
         )
         return
-    console().print(f"{opened.config.name}, as of {today_or(as_of)}", style="bold", markup=False)
+    from mash.reports.legible import legible
+
+    console().print(f"{legible(opened.config.name)}, as of {today_or(as_of)}", style="bold", markup=False)
     if opened.as_known:
         typer.echo(f"What was known at {opened.as_known}, built again: it is read, and nothing is done in it.")
     if run:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from mash.contracts.formats import FORMATS
 from mash.contracts.model import Contract, Dataset, Field, FieldType, Load
@@ -34,6 +34,11 @@ RESERVED_DATASETS = {"refused"}
 RESERVED_FIELDS = {"deleted"}
 """Every ``changes`` load may have it; no contract declares it."""
 PERCENT = 100
+LARGEST = 1_000_000_000
+DEEPEST = 100
+"""Levels of nesting; a contract has ten."""
+A_CENTURY = 36_525
+"""Days."""
 
 
 def built_in_contracts() -> tuple[str, ...]:
@@ -88,20 +93,31 @@ def _locate(name_or_path: str | Path) -> Path:
 
 def _parse(text: str, path: Path) -> OpenDataContractStandard:
     # Heavy, and not needed to start the command line.
-    import pydantic
     import yaml  # type: ignore[import-untyped]
     from open_data_contract_standard.model import OpenDataContractStandard
 
     try:
+        _refuse_deep(text, path)
         content = yaml.load(text, Loader=yaml.CSafeLoader)
         if not isinstance(content, dict):
             raise UsageError("not a data contract: no mapping at the top", where=str(path), try_=COMPARE)
         return OpenDataContractStandard(**content)
     except yaml.YAMLError as fault:
         raise UsageError(f"not readable as YAML: {fault}", where=str(path), try_="mend that line") from None
-    except (pydantic.ValidationError, TypeError) as fault:
+    except (ValueError, TypeError, RecursionError) as fault:  # pydantic's own is a ValueError, as is a day that is none
         told = f"not an Open Data Contract Standard document: {_said(fault)}"
         raise UsageError(told, where=str(path), try_=COMPARE) from None
+
+
+def _refuse_deep(text: str, path: Path) -> None:
+    """Raises ``UsageError`` for nesting of which the C reader's own stack would overflow: that ends the process."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise UsageError("nested too deep", where=str(path), try_=COMPARE)
 
 
 def _said(fault: Exception) -> str:
@@ -142,7 +158,7 @@ def _dataset(schema: SchemaObject, document: OpenDataContractStandard, faults: l
     if load not in set(Load):
         faults.append(f"{where}: customProperties load is {load!r}, wanted full or changes")
     latency, unit = _service_level(document, schema.name, "latency")
-    if not isinstance(latency, int) or unit not in {"d", "day", "days"}:
+    if not _is_whole(latency) or unit not in {"d", "day", "days"}:
         faults.append(f"{where}: slaProperties has no latency in whole days (unit d)")
     return Dataset(
         name=schema.name or "",
@@ -167,7 +183,7 @@ def _field(given: SchemaProperty, where: str, faults: list[str]) -> Field:
     if form is not None and form not in FORMATS and kind in {FieldType.STRING, FieldType.LIST}:
         faults.append(f"{where}: format is {form!r}, wanted one of {', '.join(FORMATS)}")
     latest = _custom(given.customProperties, "latestDaysAfterExtract")
-    if latest is not None and not isinstance(latest, int):
+    if latest is not None and not _is_whole(latest, most=A_CENTURY):
         faults.append(f"{where}: latestDaysAfterExtract is not a whole number")
     is_date = kind in {FieldType.DATE, FieldType.TIMESTAMP}
     required = bool(given.required or given.primaryKey)
@@ -180,7 +196,7 @@ def _field(given: SchemaProperty, where: str, faults: list[str]) -> Field:
         codes=_codes(given, where, faults),
         format=form if form in FORMATS else None,
         earliest=_earliest(options.get("minimum"), where, faults) if is_date else None,
-        latest_days_after_extract=latest if isinstance(latest, int) else None,
+        latest_days_after_extract=latest if _is_whole(latest, most=A_CENTURY) else None,
         least=_least(options.get("minimum"), where, faults) if kind == FieldType.INTEGER else None,
         classification=given.classification or "none",
         description=given.description or "",
@@ -262,10 +278,15 @@ def _codes(given: SchemaProperty, where: str, faults: list[str]) -> tuple[str, .
 
 
 def _least(minimum: object, where: str, faults: list[str]) -> int | None:
-    if minimum is None or isinstance(minimum, int):
+    if minimum is None or _is_whole(minimum):
         return minimum
     faults.append(f"{where}: minimum is not a whole number")
     return None
+
+
+def _is_whole(value: object, *, most: int = LARGEST) -> TypeGuard[int]:
+    """Whether it is a whole number that a column, or a count of days, may have."""
+    return type(value) is int and abs(value) <= most
 
 
 def _earliest(minimum: object, where: str, faults: list[str]) -> dt.date | None:

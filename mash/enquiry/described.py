@@ -150,16 +150,23 @@ def days_of_age(given: str, as_of: dt.date) -> Days:
         raise _no_age()
     low, high = int(found["low"]), int(found["high"] or found["low"])
     unit = (found["unit"] or "y")[0].lower()
+    try:
+        return _days_between(low, high, unit, as_of, guessed=bool(found["about"] or found["ish"]))
+    except (ValueError, OverflowError):  # before the first day there is
+        raise _no_age() from None
+
+
+def _days_between(low: int, high: int, unit: str, as_of: dt.date, *, guessed: bool) -> Days:
     if unit != "y":
         days = 7.0 if unit == "w" else DAYS_IN_MONTH
-        spare = days if found["about"] or found["ish"] else 0.0
+        spare = days if guessed else 0.0
         return (
             as_of - dt.timedelta(days=round((high + 1) * days + spare)),
             as_of - dt.timedelta(days=max(0, round(low * days - spare))),
         )
     if high > OLDEST:
         raise _no_age()
-    slack = (1 if high < YOUNG else 2 if high < GROWING else 3) if found["about"] or found["ish"] else 0
+    slack = (1 if high < YOUNG else 2 if high < GROWING else 3) if guessed else 0
     born_after = _years_before(as_of, high + slack + 1) + dt.timedelta(days=1)
     return born_after, _years_before(as_of, max(0, low - slack))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from mash import warehouse
 from mash.errors import NotFound, Refused, UsageError
 from mash.evaluation.results import TruthFacts
 from mash.hub import Hub
+from mash.parsing import json_of
 from mash.vocabulary import RunId
 
 READ = ("membership", "persons", "proposals")
@@ -73,7 +73,7 @@ def load_truth(con: duckdb.DuckDBPyConnection, folder: Path, as_of: dt.date) -> 
 def _manifest(folder: Path) -> TruthFacts:
     path = folder / "manifest.json"
     try:
-        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = json_of(path.read_text(encoding="utf-8"))
         as_of = dt.date.fromisoformat(raw["as_of"])
         return TruthFacts(raw["seed"], raw["persons"], as_of, raw["profile"], raw.get("policy"))
     except (FileNotFoundError, NotADirectoryError):

@@ -5,7 +5,9 @@ from mash.extracts.delivery import DatasetCount, Delivery, Outcome, refused
 from mash.extracts.freshness import DatasetFreshness, freshness
 from mash.extracts.known import Known, link_known
 from mash.extracts.landing import Manifest
+from mash.extracts.marked import RecordRow, mark_of_row, marks_of
 from mash.extracts.pull import Progress, pull
+from mash.extracts.purging import Purged, due_for_purge, purge_landing
 
 __all__ = [
     "DatasetCount",
@@ -17,12 +19,18 @@ __all__ = [
     "Manifest",
     "Outcome",
     "Progress",
+    "Purged",
+    "RecordRow",
+    "due_for_purge",
     "extracts_in_use",
     "freshness",
     "is_by",
     "link_known",
     "load_current",
+    "mark_of_row",
+    "marks_of",
     "pull",
+    "purge_landing",
     "read_row",
     "refused",
 ]

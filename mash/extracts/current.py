@@ -103,7 +103,7 @@ def _load_agency(
             continue
         with standing.reading(dataset, terms) as reading:
             rows = _read(dataset, reading)
-            own.execute(columns.statement("insert into", table, "by name", rows), dict(reading.parameters))
+            own.execute(columns.statement("insert into", table, "by name", rows), reading.named_in(rows))
             if terms.touch(agency.name, dataset.name):
                 yield from _left_out(own, agency, dataset, reading)
 
@@ -115,10 +115,8 @@ def count_current(standing: Standing, dataset: Dataset, terms: Terms) -> int:
     if not touched and all(each.load == Load.FULL for each in files):
         return sum(each.rows_loaded for each in files)
     with standing.reading(dataset, terms) as reading:
-        counted = standing.con.execute(
-            columns.statement("select count(*)", "from (", _read(dataset, reading), ")"), dict(reading.parameters)
-        )
-        return int(counted.fetchall()[0][0])
+        counted = columns.statement("select count(*)", "from (", _read(dataset, reading), ")")
+        return int(standing.con.execute(counted, reading.named_in(counted)).fetchall()[0][0])
 
 
 def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int) -> dict[str, object]:
@@ -132,10 +130,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
         raise NotFound("no such extract has landed", where=where, try_="mash status")
     path = data_path(hub, manifest)
     with warehouse.connect(reach=hub.reach) as con, reading(con, [path]):
-        found = con.execute(
-            columns.statement("select * exclude (filename)", rows_of_files(con, [path]), "where _row = $row"),
-            {"row": source_row},
-        )
+        found = con.execute(f"{rows_of_files(con, [path])} where _row = $row", {"row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()
     if not rows:
@@ -176,7 +171,7 @@ def _left_out(
         reading.rows,
         "))",
     )
-    counts = con.execute(counted, dict(reading.parameters)).fetchall()[0]
+    counts = con.execute(counted, reading.named_in(counted)).fetchall()[0]
     if any(counts):
         yield LeftOut(agency.name, dataset.name, *counts)
 
@@ -211,7 +206,17 @@ class Standing:
 
 
 def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Manifest], hub: Hub) -> str:
-    landed_rows = rows_of_files(con, [data_path(hub, each) for each in files])
+    applied = values_of(con, dataset, [data_path(hub, each) for each in files])
+    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
+    last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"
+    return columns.statement(
+        "from (", applied, last if len(files) > 1 else "", ")", "select * exclude (deleted)", "where not deleted"
+    )
+
+
+def values_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Path]) -> str:
+    """SQL of every row of these landed files, in the contract's columns with ``deleted``, ``_extract`` and ``_row``."""
+    landed_rows = rows_of_files(con, files, named=True)
     found = con.execute(f"describe {landed_rows}").fetchall()
     there = {row[0] for row in found}
     values = columns.listed(
@@ -221,15 +226,10 @@ def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Man
         for field in dataset.fields
     )
     deleted = "coalesce(deleted, false)" if columns.DELETED in there else "false"
-    extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].extract)
-    applied = columns.statement(
+    extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].parent.name)
+    return columns.statement(
         f"select {values}, {deleted} as deleted, {extract} as _extract, _row",
         landed_rows,
-    )
-    key = columns.listed(columns.quoted(name) for name in dataset.key_or_row)
-    last = f"qualify row_number() over (partition by {key} order by _extract desc, _row desc) = 1"
-    return columns.statement(
-        "from (", applied, last if len(files) > 1 else "", ")", "select * exclude (deleted)", "where not deleted"
     )
 
 

@@ -43,7 +43,7 @@ class DropFolder:
     extract: str
     files: tuple[DropFile, ...]
     unknown: tuple[str, ...]
-    """Names of files that are no dataset of the contract, escaped where they cannot be shown."""
+    """Names of files that are no dataset of the contract, or lead elsewhere; escaped where they cannot be shown."""
 
 
 def extract_date(extract: str) -> dt.date | None:
@@ -58,14 +58,20 @@ def extract_date(extract: str) -> dt.date | None:
 
 
 def look_into(folder: Path, datasets: Iterable[str]) -> DropFolder:
-    """The delivery in ``folder``; hidden files are passed over."""
+    """The delivery in ``folder``; hidden files are passed over.
+
+    A link out of the drop is no file of it: whoever may write there could have us read another agency's for them.
+    """
     wanted = set(datasets)
     files, unknown = [], []
+    drop = folder.parent.resolve()
     for path in sorted(folder.iterdir()):
         dataset, _, suffix = path.name.partition(".")
         if path.name.startswith("."):
             continue
-        if path.is_file() and dataset in wanted and suffix in SUFFIXES:
+        if not path.resolve().is_relative_to(drop):
+            unknown.append(f"{path.name!a}, a link that leads out of the drop,")
+        elif path.is_file() and dataset in wanted and suffix in SUFFIXES:
             files.append(DropFile(path, dataset, suffix))
         else:
             unknown.append(path.name if path.name.isprintable() else ascii(path.name))

@@ -11,6 +11,8 @@ from mash.contracts import columns
 from mash.encryption import DataKey, keys_of
 from mash.errors import MashError
 
+NAMED = ", filename = true"
+
 
 def parquet_option(path: Path) -> str:
     """What a file to be written is asked for besides its format; nothing where the hub is plain."""
@@ -18,15 +20,15 @@ def parquet_option(path: Path) -> str:
     return _option(keys.in_use if keys else None)
 
 
-def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> str:
-    """The clause that reads the files, their columns by name, and ``filename``.
+def rows_of_files(con: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, named: bool = False) -> str:
+    """The clause that reads the files, their columns by name; with ``filename`` where they are to be ``named``.
 
     Encrypted files are read one by one: DuckDB 1.5.5 fails on ``union_by_name`` over them (a null pointer in its
     reader). There is one key for all, but while a rewriting of the hub is unfinished: then each file is tried.
     """
     if not any(map(keys_of, paths)):
-        return _read(paths, ", union_by_name = true")
-    read = [_read([path], _option(_key_of(con, path), "=")) for path in paths]
+        return _read(paths, f", union_by_name = true{NAMED if named else ''}")
+    read = [_read([path], f"{_option(_key_of(con, path), '=')}{NAMED if named else ''}") for path in paths]
     return read[0] if len(read) == 1 else f"from ({' union all by name '.join(read)})"
 
 
@@ -38,7 +40,7 @@ def rewrite_parquet(con: duckdb.DuckDBPyConnection, path: Path, aside: Path) -> 
     keys = keys_of(path)
     if keys is None or _key_of(con, path) == keys.in_use:
         return False
-    rows = columns.statement("select * exclude (filename)", rows_of_files(con, [path]))
+    rows = rows_of_files(con, [path])
     con.execute(
         columns.statement(
             "copy (",
@@ -84,7 +86,7 @@ def _key_of(con: duckdb.DuckDBPyConnection, path: Path) -> DataKey | None:
 
 def _read(paths: Sequence[Path], options: str) -> str:
     listed = columns.listed(columns.text(str(path)) for path in paths)
-    return f"from read_parquet([{listed}], filename = true{options})"
+    return f"from read_parquet([{listed}]{options})"
 
 
 def _option(key: DataKey | None, sign: str = "") -> str:

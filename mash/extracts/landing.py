@@ -21,6 +21,7 @@ from mash.contracts import BreachCount
 from mash.encryption import read_text, write_text
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import Damaged, parsing
+from mash.parsing import json_of
 
 INCOMING = ".incoming"
 REFUSED = "refused"
@@ -148,6 +149,16 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     _write_json(folder / MANIFEST, asdict(manifest))
 
 
+def replace_manifest(folder: Path, manifest: Manifest) -> None:
+    """Another manifest in place of a landed file's own, in one step, when all it names is on disk."""
+    for name in (manifest.data, manifest.rejects):
+        _flush(folder / name)
+    aside = folder / f".{MANIFEST}.new"
+    _write_json(aside, asdict(manifest))
+    aside.replace(folder / MANIFEST)
+    _flush(folder)
+
+
 def move_in(incoming: Path, agency_landing: Path, extract: str, datasets: Iterable[str]) -> None:
     """Rename the finished folders of a delivery into their places; what does not count there makes room."""
     for dataset in datasets:
@@ -189,7 +200,7 @@ def _manifests(agency_landing: Path) -> Sequence[Manifest]:
 
 def _manifest(path: Path) -> Manifest:
     with parsing(path):
-        raw = json.loads(read_text(path))
+        raw = json_of(read_text(path))
         counts = tuple(BreachCount(**each) for each in raw["breaches"])
         purges = tuple(Purge(**{**each, "rules": tuple(each["rules"])}) for each in raw.get("purges", ()))
         parts = {"breaches": counts, "warnings": tuple(raw["warnings"]), "purges": purges}
@@ -204,7 +215,7 @@ def _manifest(path: Path) -> Manifest:
 
 def _refusal(path: Path) -> Refusal:
     with parsing(path):
-        raw = json.loads(read_text(path))
+        raw = json_of(read_text(path))
         return Refusal(**{**raw, "breaches": tuple(raw["breaches"])})
 
 

@@ -8,7 +8,6 @@ import io
 import json
 import math
 import shutil
-import tomllib
 from dataclasses import asdict
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,6 +18,7 @@ from mash.errors import NotFound, Refused, UsageError
 from mash.identity.model import FORMAT, Model, Thresholds, TokenFrequencies, Trained
 from mash.identity.model_form import frequency_faults, model_faults, told
 from mash.identity.thresholds import thresholds_text
+from mash.parsing import json_of, toml_of
 
 
 def write_model(model: Model, out_dir: Path, card: str) -> None:
@@ -66,12 +66,12 @@ def load_model(name_or_path: str) -> Model:
     folder = _folder(name_or_path)
     where = str(folder)
     try:
-        raw = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        thresholds = tomllib.loads((folder / "thresholds.toml").read_text(encoding="utf-8"))
+        raw = json_of((folder / "model.json").read_text(encoding="utf-8"))
+        thresholds = toml_of((folder / "thresholds.toml").read_text(encoding="utf-8"))
         frequencies = (folder / "term_frequencies.csv").read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError) as fault:
         raise _missing(folder, fault) from None
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except ValueError as fault:
         raise UsageError(
             f"the model cannot be read ({type(fault).__name__})", where=where, try_="the folder as mash train wrote it"
         ) from None

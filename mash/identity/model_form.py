@@ -1,16 +1,36 @@
-"""What a model folder must hold to be believed: every fault named, none left to show as an endless weight."""
+"""What a model folder must hold to be believed: every fault named, none left to show as an endless weight.
+
+A model brings numbers and no SQL: its conditions stand in the file for Splink's sake, and each must be the engine's own
+word for word. Whoever can change a file of the hub so cannot run a statement in it.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-import math
+import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
+
+from mash.identity.settings import splink_settings
 
 FAULTS_NAMED = 5
 FREQUENCY_COLUMNS = ("kind", "token", "frequency")
+NUMBERS = frozenset({"m_probability", "u_probability", "fix_m_probability", "fix_u_probability"})
+"""What of a rung a model may say for itself."""
+ADDED_BY_SPLINK = {
+    "additional_columns_to_retain": [],
+    "sql_dialect": "duckdb",
+    "match_weight_column_prefix": "mw_",
+    "term_frequency_adjustment_column_prefix": "tf_",
+    "comparison_vector_value_column_prefix": "gamma_",
+    "source_dataset_column_name": "source_dataset",
+}
+"""Settings that Splink 5.0.0 writes out of its own; several of them become SQL."""
+SPLINKS_WORD = "CustomComparison"
+"""For the description of a comparison that is none of its own kinds."""
 
 
 def model_faults(raw: Mapping[str, Any]) -> list[str]:
@@ -28,9 +48,9 @@ def model_faults(raw: Mapping[str, Any]) -> list[str]:
 def frequency_faults(text: str) -> list[str]:
     """What is wrong with a ``term_frequencies.csv``."""
     table = csv.DictReader(io.StringIO(text))
-    if tuple(table.fieldnames or ()) != FREQUENCY_COLUMNS:
-        return ["its first line is " + ",".join(FREQUENCY_COLUMNS)]
     try:
+        if tuple(table.fieldnames or ()) != FREQUENCY_COLUMNS:
+            return ["its first line is " + ",".join(FREQUENCY_COLUMNS)]
         return [f"row {number} is no share" for number, row in enumerate(table, start=1) if not _is_share(row)]
     except csv.Error:
         return ["it is no CSV"]
@@ -49,7 +69,7 @@ def _settings_faults(splink: object) -> list[str]:
     prior = splink.get("probability_two_random_records_match")
     if not _chance(prior) or prior == 1:
         faults.append("probability_two_random_records_match is a chance above 0 and below 1")
-    return faults
+    return faults or list(_not_our_own(splink))
 
 
 def _comparison_faults(comparisons: list[Any]) -> Iterator[str]:
@@ -69,6 +89,42 @@ def _chance_faults(name: str, levels: list[Mapping[str, Any]]) -> Iterator[str]:
         for kind in ("m_probability", "u_probability"):
             if not level.get("is_null_level") and not _chance(level.get(kind)):
                 yield f"{name}, {level['label_for_charts']}: {kind} is a chance above 0"
+
+
+def _not_our_own(splink: Mapping[str, Any]) -> Iterator[str]:
+    """What of well-formed settings is not as the engine writes it: it would reach the database as SQL."""
+    stated, ladders = _own()
+    for key, value in splink.items():
+        if key not in {"comparisons", "probability_two_random_records_match"} and (
+            key not in stated or value != stated[key]
+        ):
+            yield f"splink says {key!r} as this engine does not"
+    names = [comparison["output_column_name"] for comparison in splink["comparisons"]]
+    yield from (f"{name} stands twice" for name in dict.fromkeys(names) if names.count(name) > 1)
+    for comparison in splink["comparisons"]:
+        name = comparison["output_column_name"]
+        extra = comparison.keys() - {"output_column_name", "comparison_levels", "comparison_description"}
+        if (
+            extra
+            or comparison.get("comparison_description") not in (name, SPLINKS_WORD)
+            or _worded(comparison) != ladders.get(name)
+        ):
+            yield f"{name} does not compare as this engine does: a model brings numbers, and no SQL"
+
+
+@cache
+def _own() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The engine's settings but for its comparisons, and the words of each comparison's rungs."""
+    own = splink_settings()
+    comparisons = own.pop("comparisons")
+    return {**own, **ADDED_BY_SPLINK}, {each["output_column_name"]: _worded(each) for each in comparisons}
+
+
+def _worded(comparison: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A comparison's rungs without their numbers."""
+    return [
+        {key: value for key, value in level.items() if key not in NUMBERS} for level in comparison["comparison_levels"]
+    ]
 
 
 def _is_level(level: object) -> bool:
@@ -99,4 +155,4 @@ def _chance(value: Any) -> bool:  # noqa: ANN401 - any JSON
 
 
 def _above_0(value: Any) -> bool:  # noqa: ANN401 - any JSON
-    return type(value) in {int, float} and math.isfinite(value) and value > 0
+    return type(value) in {int, float} and 0 < value <= sys.float_info.max

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from mash.configuration import CONFIG
 from mash.errors import MashError, NotFound, Refused
 from mash.hub import Hub
 from mash.nightly.report import NightReport, read_report
+from mash.parsing import json_of
 
 DIFF_FILE = "diff.json"
 """In a model's folder: what it would change in a hub, against the model in force there."""
@@ -94,7 +94,7 @@ def _loaded(name: str) -> identity.Model | None:
 
 def _read_versus(folder: Path) -> Versus | None:
     try:
-        raw = json.loads((folder / DIFF_FILE).read_text(encoding="utf-8"))
+        raw = json_of((folder / DIFF_FILE).read_text(encoding="utf-8"))
         return Versus(**{key: str(raw["versus"][key]) for key in ("hub", "model", "against")})
     except (OSError, ValueError, KeyError, TypeError):  # a damaged file may be any JSON, or none
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import asdict, replace
 
@@ -13,7 +13,9 @@ from mash.errors import Refused, UsageError
 from mash.extracts import Delivery
 from mash.hub import Hub
 from mash.ledger.register import PublishedRun
+from mash.nightly.adopting import run_in_use
 from mash.nightly.logbook import Logbook
+from mash.nightly.purging import purge
 from mash.nightly.report import Acceptance, NightReport, write_report
 from mash.nightly.retention import remove_old
 from mash.nightly.runs import run_held_back
@@ -51,16 +53,34 @@ def publish(hub: Hub, report: NightReport, log: Logbook) -> NightReport:
 def stay_in_use(hub: Hub, run: NightReport, deliveries: Iterable[Delivery], log: Logbook) -> NightReport:
     """Of a night without news: the run stays in use, and what the configuration of today does not keep goes."""
     after = _retire(hub, run, log)
-    removed = after.removed[len(run.removed) :]
-    return replace(after, deliveries=tuple(map(asdict, deliveries)), changes=(), removed=removed, nothing_new=True)
+    told = _since(run, after)
+    return replace(told, deliveries=tuple(map(asdict, deliveries)), changes=(), nothing_new=True)
+
+
+def purge_now(hub: Hub, now: Callable[[], dt.datetime]) -> NightReport:
+    """Remove what has expired or was erased, without a night; the report tells of this alone. The caller holds the hub.
+
+    Raises ``Refused`` before the first night: what the landing holds is in no run yet.
+    """
+    hub.refuse_rebuilt()
+    run = run_in_use(hub)
+    if run is None:
+        raise Refused("no run is in use: nothing is purged before the first", where=str(hub.root), try_="mash nightly")
+    return _since(run, _retire(hub, run, Logbook(hub.snapshots / run.run, run.run, now)))
+
+
+def _since(run: NightReport, after: NightReport) -> NightReport:
+    """The report with what went since it stood as ``run``, and nothing that went before."""
+    return replace(after, removed=after.removed[len(run.removed) :], purged=after.purged[len(run.purged) :])
 
 
 def _retire(hub: Hub, in_use: NightReport, log: Logbook) -> NightReport:
-    """Remove the runs that need not be kept; the report of the run in use tells which, from then on."""
-    removed = remove_old(hub, in_use, log)
-    if not removed:
+    """Remove what has expired and the runs that need not be kept; the report of the run in use tells of it."""
+    purged, holding = purge(hub, in_use, log)
+    removed = (*holding, *remove_old(hub, in_use, log))
+    if not removed and not purged:
         return in_use
-    report = replace(in_use, removed=(*in_use.removed, *removed))
+    report = replace(in_use, removed=(*in_use.removed, *removed), purged=(*in_use.purged, *purged))
     write_report(hub.snapshots / report.run, report)
     return report
 

@@ -14,6 +14,7 @@ from mash.encryption import read_text, write_text
 from mash.errors import NotFound
 from mash.nightly.blocking import RuleCost
 from mash.nightly.health import Figure
+from mash.parsing import json_of
 from mash.vocabulary import CaseId, Colour, RunId
 
 RUN_FILE = "run.json"
@@ -95,6 +96,8 @@ class NightReport:
     """That this is no night but what was known once, built again (``mash.nightly.as_known``)."""
     left_out: tuple[extracts.LeftOut, ...] = ()
     """Rows that stand in the landing and were not read, by dataset that the schedule or somebody's request touches."""
+    purged: tuple[extracts.Purged, ...] = ()
+    """What left the landing since it was published, each row once for every extract it stood in."""
     nothing_new: bool = False
     """Nothing had come in since the run in use, which stays; never written to ``run.json``."""
 
@@ -121,7 +124,7 @@ def write_report(folder: Path, report: NightReport) -> None:
 def read_report(folder: Path) -> NightReport:
     """The report of a run. Raises ``NotFound`` when the folder has none that can be read."""
     try:
-        raw = json.loads(read_text(folder / RUN_FILE))
+        raw = json_of(read_text(folder / RUN_FILE))
         return NightReport(
             **{
                 **raw,
@@ -133,6 +136,7 @@ def read_report(folder: Path) -> NightReport:
                 "blocking": tuple(RuleCost(**rule) for rule in raw.get("blocking", ())),
                 "removed": tuple(raw.get("removed", ())),
                 "left_out": tuple(extracts.LeftOut(**each) for each in raw.get("left_out", ())),
+                "purged": tuple(extracts.Purged(**each) for each in raw.get("purged", ())),
                 "accepted": _acceptance(raw.get("accepted")),
                 "rebuilding": _rebuilding(raw.get("rebuilding")),
             }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +13,7 @@ from typing import Any
 
 from mash.associations import Settings
 from mash.errors import UsageError
+from mash.parsing import toml_of
 from mash.rating.checking import EXPLAINED, RULE_OWN, Fault, PolicyFaults, faults_in
 from mash.rating.parameters import CHECKS, meant
 from mash.vocabulary import Colour, FlagKind
@@ -73,8 +73,8 @@ def load_policy(name_or_path: str) -> Policy:
     """
     text, where = _text(name_or_path)
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        raw = toml_of(text)
+    except ValueError as fault:
         raise PolicyFaults([Fault(None, f"not readable as TOML: {fault}")], where=where) from None
     faults = faults_in(raw, text)
     if faults:

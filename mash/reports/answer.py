@@ -14,6 +14,7 @@ from functools import cached_property
 from mash.chronology import DayInLife, Entry, Gap
 from mash.ledger import Decision
 from mash.machine import export_number
+from mash.reports.audience import Disclosed
 from mash.reports.network import Network, NetworkPerson, Stay
 from mash.reports.subject import THE_CHILD, reworded, subject_of
 from mash.vocabulary import (
@@ -81,6 +82,8 @@ class ChildRecord:
     source_row: int
     names: tuple[str, ...]
     date_of_birth: dt.date | None = None
+    exhibit: int | None = None
+    """Its number in what is made for a court."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +291,8 @@ class Answer:
     asked: Asked | None = None
     taken_because: str | None = None
     """When the child was described and not named by an id: what of the description agrees, and what does not."""
+    disclosed: Disclosed | None = None
+    """For whom it was made, and what is left out; None: for the professionals, with all of it."""
 
     def __post_init__(self) -> None:
         """Withhold the places that no form of report may show, and call no grown person a child."""

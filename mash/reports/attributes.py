@@ -28,8 +28,8 @@ Value = str | int | float
 Values = dict[str, Value]
 """What is known, in the order of the keys; text as it may be shown."""
 
-MARK_KEYS = ("export", "exported_by", "exported_at", "purpose")
-"""Who took the file out of the hub, and why."""
+MARK_KEYS = ("export", "exported_by", "exported_at", "purpose", "audience")
+"""Who took the file out of the hub, why, and for whom."""
 GRAPH_KEYS = {
     **dict.fromkeys(("run", "as_of", "policy", "model", "case_id", "proposed", "marking"), "string"),
     "hops_searched": "long",
@@ -108,7 +108,7 @@ def marking(answer: Answer) -> str:
 
 def about(answer: Answer, disclosure: Disclosure) -> Values:
     """Of the whole network, by the names of ``GRAPH_KEYS``."""
-    mark = mark_of(answer.asked, answer.run)
+    mark = mark_of(answer.asked, answer.run, answer.disclosed)
     facts: dict[str, Value | None] = {
         "run": answer.run,
         "as_of": answer.as_of.isoformat(),

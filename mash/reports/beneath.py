@@ -8,6 +8,7 @@ from rich.console import Console
 
 from mash.reports.answer import Answer
 from mash.reports.chronology import print_last
+from mash.reports.legible import as_typed
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.subject import whose
@@ -68,7 +69,7 @@ class Beneath(Sheet):
             self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
             for row in link.evidence:
                 self.line((row_reference(row), "dim"), indent=5)
-            self.line(f"mash review {one} {other}", indent=5)
+            self.line(f"mash review {as_typed(one, other)}", indent=5)
 
     def chance(self) -> None:
         """What chance would put in so large a network."""
@@ -128,7 +129,7 @@ class Beneath(Sheet):
         about = answer.referral.case_id if answer.referral else answer.child.person_id
         questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
         more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
-        self.line(("All of it", "bold"), f"{more}: mash chronology {about}", indent=2)
+        self.line(("All of it", "bold"), f"{more}: mash chronology {as_typed(about)}", indent=2)
 
 
 def style_of(colour: Colour | None) -> str:

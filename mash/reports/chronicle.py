@@ -10,6 +10,7 @@ from itertools import groupby
 from mash.chronology import DayInLife, Entry, Gap
 from mash.errors import UsageError
 from mash.reports.answer import Asked
+from mash.reports.audience import Disclosed
 from mash.vocabulary import CaseId, PersonId, RunId
 
 
@@ -52,6 +53,8 @@ class Chronicle:
     only: Only = field(default_factory=Only)
     left_out: int = 0
     """Entries that were not asked for."""
+    disclosed: Disclosed | None = None
+    """For whom it was made, and what is left out; None: for the professionals, with all of it."""
 
 
 def narrowed(chronicle: Chronicle, only: Only) -> Chronicle:

@@ -34,6 +34,7 @@ from mash.vocabulary import PersonId
 
 def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = False) -> None:
     """The whole: whose it is, year by year, the day in the child's life, and what it rests on."""
+    _print_made_for(console, chronicle)
     print_paragraph(console, (chronicle.name, "bold"), f", {chronicle.born}", f"  {chronicle.person_id}")
     if chronicle.case_id:
         print_paragraph(console, f"Referral {chronicle.case_id}", indent=2)
@@ -53,6 +54,15 @@ def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = 
     elif day_only:
         print_paragraph(console, f"A day in a child's life is told of children: {chronicle.subject} is 18 or over.")
     _print_footer(console, chronicle)
+
+
+def _print_made_for(console: Console, chronicle: Chronicle) -> None:
+    """For whom, when not for the professionals, and what is left out."""
+    if chronicle.disclosed is None:
+        return
+    print_paragraph(console, (f"Made for the {chronicle.disclosed.audience.value}", "bold"))
+    for each in chronicle.disclosed.left_out:
+        print_paragraph(console, f"Left out: {each.what}: {each.why}", indent=2)
 
 
 def print_outdated(console: Console, days: int, agencies: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from mash.reports.watermark import COLUMN, mark_of, marked
 
 COLUMNS = (
     "entry", "date", "precision", "until", "ongoing", "kind", "says", "detail", "who", "person_ids", "handling",
-    "agency", "dataset", "extract", "source_row", "source_says", "source_from", "source_to", "same_by",
+    "agency", "dataset", "extract", "source_row", "source_says", "source_from", "source_to", "same_by", "exhibit",
 )  # fmt: skip
 """Lists are ``|``-separated; a gap has no source."""
 
@@ -31,7 +31,7 @@ def write_csv(chronicle: Chronicle, path: Path) -> None:
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*COLUMNS, COLUMN])
-        mark = mark_of(chronicle.asked, chronicle.run)
+        mark = mark_of(chronicle.asked, chronicle.run, chronicle.disclosed)
         for number, item in enumerate(in_order(chronicle.chronology, chronicle.gaps), start=1):
             lines = _of_entry(item) if isinstance(item, Entry) else _of_gap(item)
             cells = ([str(number), *(defused(str(cell)) for cell in line)] for line in lines)
@@ -44,7 +44,9 @@ def _of_entry(entry: Entry) -> Iterator[list[object]]:
     about += [who_words(entry), "|".join(entry.persons), entry.handling or ""]
     for row in entry.sources:
         source = [row.agency, row.dataset, row.extract, row.source_row, row.says]
-        yield [*about, *source, row.from_date or "", row.to_date or "", "|".join(entry.same_by)]
+        yield [*about, *source, row.from_date or "", row.to_date or "", "|".join(entry.same_by), row.exhibit or ""]
+    if not entry.sources:
+        yield [*about, "|".join(entry.agencies), *[""] * (len(COLUMNS) - 2 - len(about))]
 
 
 def _of_gap(gap: Gap) -> Iterator[list[object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -25,6 +26,16 @@ def legible(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all: and a graph has a million of them
         return text
     return _WHITE.sub(" ", _UNSHOWABLE.sub("", _WHITE.sub(" ", text)))
+
+
+def harmless(text: str) -> str:
+    """``text`` as ``legible`` has it, its lines and blanks kept: for what is told of a fault."""
+    return _UNSHOWABLE.sub("", text)
+
+
+def as_typed(*words: str) -> str:
+    """Words as a person may paste them into a shell after a command: an id comes from whoever sent it."""
+    return " ".join(shlex.quote(legible(word)) for word in words)
 
 
 def initials(name: str) -> str:

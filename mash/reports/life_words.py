@@ -59,11 +59,15 @@ def row_words(entry: Entry) -> str:
     for (agency, extract), rows in groupby(entry.sources, key=lambda row: (row.agency, row.extract)):
         datasets = []
         for dataset, of_dataset in groupby(rows, key=lambda row: row.dataset):
-            numbers = ", ".join(f"{row.source_row}{own_words(entry, row)}" for row in of_dataset)
+            numbers = ", ".join(f"{row.source_row}{_exhibit(row)}{own_words(entry, row)}" for row in of_dataset)
             datasets.append(f"{dataset} {numbers}")
         told.append(f"{agency} {extract}: {', '.join(datasets)}")
     same = f" [taken for one: {' and '.join(entry.same_by)}]" if entry.same_by else ""
     return "; ".join(told) + same
+
+
+def _exhibit(row: Evidence) -> str:
+    return f" [exhibit {row.exhibit}]" if row.exhibit else ""
 
 
 def own_words(entry: Entry, row: Evidence) -> str:

@@ -24,7 +24,18 @@ class Notice:
 
 def notices_of(answer: Answer) -> tuple[Notice, ...]:
     """Every notice that the answer needs, those on the person first."""
-    return (*_on_person(answer), *_on_age_of_run(answer), *_on_search(answer))
+    return (*_on_disclosure(answer), *_on_person(answer), *_on_age_of_run(answer), *_on_search(answer))
+
+
+def _on_disclosure(answer: Answer) -> Iterator[Notice]:
+    disclosed = answer.disclosed
+    if disclosed is None:
+        return
+    numbers = f" {len(disclosed.exhibits)} exhibits are numbered." if disclosed.exhibits else ""
+    told = f" Who referred is told because: {disclosed.referrer_because}." if disclosed.referrer_because else ""
+    yield Notice(f"Made for the {disclosed.audience.value}", f"It may be given to nobody else.{numbers}{told}")
+    for each in disclosed.left_out:
+        yield Notice(f"Left out: {each.what}", f"{each.why[:1].upper()}{each.why[1:]}.")
 
 
 def _on_person(answer: Answer) -> Iterator[Notice]:

@@ -20,6 +20,7 @@ from mash.reports.chart import card_id, mark_id, network_chart
 from mash.reports.chronicle import by_year
 from mash.reports.disclosure import age_band
 from mash.reports.everybody import rings_of
+from mash.reports.for_family import family_page
 from mash.reports.labels import LINE
 from mash.reports.lines import STYLES, middle_of
 from mash.reports.notices import notices_of
@@ -39,10 +40,12 @@ def write_page(answer: Answer, path: Path) -> None:
 
 
 def page(answer: Answer) -> str:
-    """The page as HTML text; the same answer gives the same text."""
+    """The page as HTML text; the same answer gives the same text. A family has a plain page of its own."""
     from markupsafe import Markup
 
-    mark = mark_of(answer.asked, answer.run)
+    if answer.disclosed and answer.disclosed.to_family:
+        return family_page(answer)
+    mark = mark_of(answer.asked, answer.run, answer.disclosed)
     style = template_text("page.css") + (mark.at_the_foot if mark else "")
     script = template_text("page.js")
     return (

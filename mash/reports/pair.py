@@ -12,6 +12,7 @@ from mash.identity import Why
 from mash.identity.model import Thresholds
 from mash.ledger import StoredJudgement
 from mash.reports.answer import Asked
+from mash.reports.legible import as_typed
 from mash.reports.listings import Column, WeightRow, print_table, print_why
 from mash.reports.paragraph import print_paragraph
 from mash.reports.words import moment
@@ -167,7 +168,7 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
     if queue:
         first = queue[0]
         two = (first.record_key_a, first.record_key_b) if first.joined else (first.person_a, first.person_b)
-        print_paragraph(console, f"Next: mash review {' '.join(two)}", indent=2)
+        print_paragraph(console, f"Next: mash review {as_typed(*two)}", indent=2)
 
 
 def print_pair(console: Console, pair: Pair) -> None:

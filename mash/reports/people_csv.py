@@ -34,7 +34,7 @@ def write_people(answer: Answer, path: Path) -> None:
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*COLUMNS, COLUMN])
-        ways, mark = Ways(answer), mark_of(answer.asked, answer.run)
+        ways, mark = Ways(answer), mark_of(answer.asked, answer.run, answer.disclosed)
         for person in sorted(answer.network.persons, key=lambda one: (one.hops, one.person_id)):
             cells = _cells(answer, person, ways.to(person.person_id))
             writer.writerow(marked([defused(legible(str(cell))) for cell in cells], mark))

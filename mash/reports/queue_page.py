@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mash.reports.answer import Asked
+from mash.reports.legible import as_typed
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
@@ -35,4 +36,5 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         mark=mark_of(asked, pairs[0][1].run) if pairs else None,
         judged_words=judged_words,
         moment=moment,
+        as_typed=as_typed,
     )

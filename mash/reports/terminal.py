@@ -14,6 +14,7 @@ from rich.console import Console
 from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
+from mash.reports.for_family import print_for_family
 from mash.reports.subject import THE_CHILD, born_words
 from mash.reports.ways import Ways, children_of, others_around, way_words
 from mash.reports.words import (
@@ -28,7 +29,7 @@ from mash.reports.words import (
     path_age,
     plainly,
     proposed_words,
-    referrer_words,
+    referred_by_words,
     row_reference,
     steps,
     tie_words,
@@ -48,7 +49,11 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
 
     ``last`` is how many entries of the chronology are shown, the newest ones, beside the gaps.
     """
+    if answer.disclosed and answer.disclosed.to_family:
+        print_for_family(console, answer)
+        return
     page = _Page(console, answer)
+    page.made_for()
     page.heading_of_the_case()
     page.outdated()
     page.proposal()
@@ -78,6 +83,17 @@ class _Page(Beneath):
         self.rows_told: set[Leg] = set()
         self.ways_told: list[FlaggedPerson] = []
 
+    def made_for(self) -> None:
+        """For whom, when not for the professionals; what is left out, and the number of exhibits."""
+        disclosed = self.answer.disclosed
+        if disclosed:
+            numbers = f"; {len(disclosed.exhibits)} exhibits are numbered" if disclosed.exhibits else ""
+            self.line((f"Made for the {disclosed.audience.value}", "bold"), numbers)
+            for each in disclosed.left_out:
+                self.line(f"Left out: {each.what}: {each.why}", indent=2)
+            if disclosed.referrer_because:
+                self.line(f"Who referred is told because: {disclosed.referrer_because}", indent=2)
+
     def heading_of_the_case(self) -> None:
         child, referral = self.answer.child, self.answer.referral
         born = born_words(child.date_of_birth, child.expected_date_of_birth, self.answer.as_of)
@@ -92,7 +108,7 @@ class _Page(Beneath):
             self.line("No open referral.", indent=2)
             return
         self.line(f"Referral {referral.case_id}, received {moment(referral.received_at)}", indent=2)
-        self.line(f"{concern_words(referral.concern)}; from {referrer_words(referral.source_code)}", indent=2)
+        self.line(f"{concern_words(referral.concern)}; {referred_by_words(self.answer)}", indent=2)
 
     def not_a_child(self) -> None:
         """Of somebody grown, and of a child not yet born: what an enquiry about them is good for, and what next."""

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from mash.reports.answer import Asked
+from mash.reports.audience import Audience, Disclosed
 from mash.reports.legible import legible
 from mash.reports.words import moment
 from mash.vocabulary import RunId
@@ -33,16 +34,19 @@ class Mark:
     purpose: str
     run: str
     spoken_at: str
+    disclosed: Disclosed | None = None
+    """For whom, where it is not for the professionals."""
 
     @property
     def cell(self) -> str:
         """All of it in a cell, the number first: no spreadsheet takes it for a formula."""
-        return f"{self.export}; {self.by}; {self.at}; {self.purpose}; run {self.run}"
+        return f"{self.export}; {self.by}; {self.at}; {self.purpose}; run {self.run}{self._for_whom('; ')}"
 
     @property
     def line(self) -> str:
         """All of it in a sentence."""
-        return f"Export {self.export}, made by {self.by} on {self.spoken_at} for: {self.purpose}. Run {self.run}."
+        made = f"Export {self.export}, made by {self.by} on {self.spoken_at} for: {self.purpose}. Run {self.run}"
+        return f"{made}{self._for_whom('; ')}."
 
     @property
     def facts(self) -> dict[str, str]:
@@ -52,7 +56,11 @@ class Mark:
             "exported_by": self.by,
             "exported_at": self.at,
             "purpose": self.purpose,
+            "audience": self.disclosed.says if self.disclosed else f"for the {Audience.PROFESSIONAL.value}",
         }
+
+    def _for_whom(self, lead: str) -> str:
+        return f"{lead}{self.disclosed.says}" if self.disclosed else ""
 
     @property
     def at_the_foot(self) -> str:
@@ -63,12 +71,12 @@ class Mark:
         return f"\n@media print {{ @page {{ @bottom-center {{ {words} }} }} }}\n"
 
 
-def mark_of(asked: Asked | None, run: RunId | str) -> Mark | None:
+def mark_of(asked: Asked | None, run: RunId | str, disclosed: Disclosed | None = None) -> Mark | None:
     """The mark of what was asked; none where nobody asked."""
     if asked is None:
         return None
     by, purpose = legible(asked.by), legible(asked.purpose)
-    return Mark(asked.export, by, asked.at.isoformat(timespec="seconds"), purpose, run, moment(asked.at))
+    return Mark(asked.export, by, asked.at.isoformat(timespec="seconds"), purpose, run, moment(asked.at), disclosed)
 
 
 def marked(cells: list[str] | tuple[str, ...], mark: Mark | None) -> list[str]:

@@ -101,6 +101,18 @@ def concern_words(code: str | None) -> str:
     return "concern not stated" if not code else f"{CONCERNS[code]} ({code})" if code in CONCERNS else code
 
 
+def referred_by_words(answer: Answer) -> str:
+    """Who referred; or that it is left out of what is made for this reader."""
+    if (
+        answer.disclosed
+        and answer.referral
+        and not answer.referral.source_code
+        and not answer.disclosed.referrer_because
+    ):
+        return "who referred is left out"
+    return f"from {referrer_words(answer.referral.source_code if answer.referral else None)}"
+
+
 def referrer_words(code: str | None) -> str:
     """A source-of-referral code with its meaning; an unknown code as it was sent."""
     return "referrer not stated" if not code else f"{REFERRERS[code]} ({code})" if code in REFERRERS else code
@@ -172,7 +184,8 @@ def path_age(path: Iterable[Leg], as_of: dt.date) -> str:
 
 def row_reference(evidence: Evidence) -> str:
     """Where a statement can be looked up: ``police markers 2026-01-31 row 12``."""
-    return f"{evidence.agency} {evidence.dataset} {evidence.extract} row {evidence.source_row}"
+    row = f"{evidence.agency} {evidence.dataset} {evidence.extract} row {evidence.source_row}"
+    return f"exhibit {evidence.exhibit}, {row}" if evidence.exhibit else row
 
 
 def flag_words(flag: Flag) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mash.errors import UsageError
+from mash.parsing import toml_of
 from mash.restrictions.model import (
     DEFAULT_CONTACT,
     NOTHING,
@@ -82,10 +82,10 @@ def read_restrictions(root: Path) -> Restrictions:
     """What the hub at ``root`` withholds; nothing without the file. Raises ``UsageError`` with every fault."""
     path = root / FILE
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = toml_of(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return NOTHING
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):  # its message would show what stands there
+    except ValueError:  # its message would show what stands there
         raise UsageError("not readable as TOML", where=str(path), try_=TRY) from None
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None

@@ -5,17 +5,24 @@ record, a person, a network, a chronology or a report.
 """
 
 from mash.retention.columns import references, subject_of
+from mash.retention.marks import ROW_MARK, by_the_way, ensure_salt, id_mark, rejected_marks, row_mark
 from mash.retention.schedule import SCHEDULE, Rule, Schedule, load_schedule
 from mash.retention.terms import Reading, Terms, terms_from, terms_of
 
 __all__ = [
+    "ROW_MARK",
     "SCHEDULE",
     "Reading",
     "Rule",
     "Schedule",
     "Terms",
+    "by_the_way",
+    "ensure_salt",
+    "id_mark",
     "load_schedule",
     "references",
+    "rejected_marks",
+    "row_mark",
     "subject_of",
     "terms_from",
     "terms_of",

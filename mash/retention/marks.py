@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mash import ledger
-from mash.contracts import Dataset, columns
+from mash.contracts import Contract, Dataset, columns
+from mash.retention.columns import BY_THE_WAY, references
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +40,24 @@ def id_mark(agency: str, column: str) -> str:
     """SQL of the mark of the id in a column, whatever its case and the space around it; null where it is null."""
     named = columns.quoted(column)
     return f"sha256(concat($salt, {BETWEEN}, {columns.text(agency)}, {BETWEEN}, upper(trim({named})))) "
+
+
+def among(marks: Iterable[str], name: str) -> str:
+    """SQL, true where one of the marks is among those of the parameter of that name."""
+    return f"coalesce(list_has_any([{columns.listed(marks)}], ${name}::varchar[]), false)"
+
+
+def by_the_way(agency: str, contract: Contract, dataset: Dataset) -> dict[str, str]:
+    """Of each column that names who told the agency, SQL, true where that is somebody erased."""
+    named = (name for name in references(contract, dataset) if name.startswith(BY_THE_WAY))
+    return {name: among([id_mark(agency, name)], "erased") for name in named}
+
+
+def rejected_marks(agency: str) -> str:
+    """SQL, true of a rejected row in whose text an id of somebody erased stands."""
+    tokens = "regexp_split_to_array(coalesce(raw, value, ''), '[\\s,;|\"{}:\\[\\]]+')"
+    mark = f"sha256(concat($salt, {BETWEEN}, {columns.text(agency)}, {BETWEEN}, upper(token)))"
+    return f"list_has_any(list_transform({tokens}, lambda token : {mark}), $erased::varchar[])"
 
 
 def row_mark(agency: str, dataset: Dataset) -> str:

@@ -6,7 +6,6 @@ rules of a dataset the first whose ``where`` the row meets holds. A dataset with
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from mash.configuration import AgencyConfig
 from mash.contracts import Contract, Dataset, FieldType, load_contract
 from mash.errors import UsageError
 from mash.hub import Hub
+from mash.parsing import toml_of
 from mash.retention.columns import born_column, subject_of
 
 SCHEDULE = "retention.toml"
@@ -62,10 +62,10 @@ def load_schedule(hub: Hub) -> Schedule:
     """
     path = hub.base / SCHEDULE
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = toml_of(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Schedule()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except ValueError as fault:
         raise UsageError(f"not readable as TOML: {fault}", where=str(path), try_=TRY) from None
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None

@@ -11,8 +11,8 @@ from mash import ledger
 from mash.contracts import Contract, Dataset, columns
 from mash.hub import Hub
 from mash.ledger import Act, Deed
-from mash.retention.columns import BY_THE_WAY, born_column, person_key, references, subject_of
-from mash.retention.marks import ROW_MARK, id_mark, row_mark, salt_of
+from mash.retention.columns import born_column, person_key, references, subject_of
+from mash.retention.marks import ROW_MARK, among, by_the_way, id_mark, row_mark, salt_of
 from mash.retention.schedule import BIRTH, RECEIVED, Rule, Schedule, load_schedule
 
 Rows = Callable[[str], str]
@@ -30,12 +30,18 @@ class Reading:
     kept_out: str = "false"
     """Of somebody who was erased."""
     disputed: str = "false"
+    held: str = "false"
     parameters: Mapping[str, object] = field(default_factory=dict)
+    """What any of it may name."""
 
     @property
     def away(self) -> str:
         """SQL, true of a row that no run reads."""
         return f"({self.expired}) or ({self.kept_out}) or ({self.disputed})"
+
+    def named_in(self, sql: str) -> dict[str, object]:
+        """Of the parameters those that a statement made of it names."""
+        return {name: value for name, value in self.parameters.items() if f"${name}" in sql}
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,7 @@ class Terms:
     def reading(self, agency: str, contract: Contract, dataset: Dataset, as_of: dt.date, rows: Rows) -> Reading:
         """How to read a dataset on that day; ``rows`` gives the SQL of it and of the others as they landed."""
         rules = self.schedule.of(agency, dataset.name)
-        parameters: dict[str, object] = {"salt": self.salt} if self.salt else {}
-        held = self._held(agency, contract, dataset, rows) if rules and self.held else "false"
+        held = self._held(agency, contract, dataset, rows) if self.held else "false"
         expired = f"({_expired(rules, contract, dataset, as_of)}) and not ({held})" if rules else "false"
         for key, whole in _wholes(contract, dataset):
             if self.schedule.of(agency, whole.name) and rows(whole.name):
@@ -81,25 +86,22 @@ class Terms:
                     "select", key, "from (", of.rows, f") where ({of.expired}) and {key} is not null"
                 )
                 expired = f"({expired}) or coalesce({key} in ({gone}), false)"
-        kept_out, disputed = (self._marked(agency, contract, dataset, name) for name in ("erased", "disputed"))
-        used = f"{expired} {kept_out} {disputed}"
         read = self._put_right(agency, contract, dataset, rows(dataset.name))
-        for name in ("held", "erased", "disputed"):
-            if f"${name}" in used or f"${name}" in read:
-                parameters[name] = sorted(getattr(self, name))
         if BIRTH in {each for rule in rules for each in rule.after}:
             read = _with_birth(read, contract, dataset, rows)
-        return Reading(read, expired, kept_out, disputed, parameters)
+        marks = {name: sorted(getattr(self, name)) for name in ("held", "erased", "disputed")}
+        kept_out, disputed = (self._marked(agency, contract, dataset, name) for name in ("erased", "disputed"))
+        return Reading(read, expired, kept_out, disputed, held, {"salt": self.salt, **marks})
 
     def _held(self, agency: str, contract: Contract, dataset: Dataset, rows: Rows) -> str:
         """Rows that are held, and rows that such a one names by their key: an occurrence of somebody held."""
         marks = [id_mark(agency, name) for name in references(contract, dataset)]
-        found = [_among([*marks, ROW_MARK], "held")]
+        found = [among([*marks, ROW_MARK], "held")]
         for other in contract.datasets:
             theirs = [id_mark(agency, name) for name in references(contract, other)]
             for key, whole in _wholes(contract, other):
                 if whole.name == dataset.name and theirs and (landed := rows(other.name)):
-                    named = columns.statement("select", key, "from (", landed, ") where", _among(theirs, "held"))
+                    named = columns.statement("select", key, "from (", landed, ") where", among(theirs, "held"))
                     found.append(f"{key} in ({named})")
         return " or ".join(f"coalesce({each}, false)" for each in found)
 
@@ -109,16 +111,14 @@ class Terms:
             return "false"
         of_it = name == "erased" or dataset is not contract.datasets[0]
         ids = [id_mark(agency, column) for column in subject_of(contract, dataset)] if of_it else []
-        return _among([*ids, ROW_MARK], name)
+        return among([*ids, ROW_MARK], name)
 
     def _put_right(self, agency: str, contract: Contract, dataset: Dataset, rows: str) -> str:
         """The rows with each mark beside it, values corrected, and nobody erased named by the way."""
         if not self.salt:
             return rows
-        put = {}
-        for name in references(contract, dataset):
-            if self.erased and name.startswith(BY_THE_WAY):
-                put[name] = f"case when not {_among([id_mark(agency, name)], 'erased')} then {columns.quoted(name)} end"
+        named = by_the_way(agency, contract, dataset) if self.erased else {}
+        put = {name: f"case when not {mark} then {columns.quoted(name)} end" for name, mark in named.items()}
         types = {each.name: each.type.column for each in dataset.fields}
         for where, mark, name, value in self.corrected:
             if where == f"{agency}.{dataset.name}" and name in types:
@@ -163,11 +163,6 @@ def _acts(hub: Hub) -> list[Act]:
         return []
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         return ledger.acts(book)
-
-
-def _among(marks: list[str], name: str) -> str:
-    """SQL, true where one of the marks is among those of that name."""
-    return f"coalesce(list_has_any([{columns.listed(marks)}], ${name}::varchar[]), false)"
 
 
 def _expired(rules: tuple[Rule, ...], contract: Contract, dataset: Dataset, as_of: dt.date) -> str:

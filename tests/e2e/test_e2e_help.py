@@ -43,7 +43,7 @@ ALL = [
 
 
 @pytest.fixture(scope="module")
-def desk(story_hub, story, tmp_path_factory):
+def desk(mash, story_hub, story, tmp_path_factory):
     """A folder with all that the examples name."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(story_hub, folder / "myhub")
@@ -52,6 +52,8 @@ def desk(story_hub, story, tmp_path_factory):
     (folder / "policies").mkdir()
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
+    held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
+    assert "number 2" in held.out, held.err
     return folder
 
 

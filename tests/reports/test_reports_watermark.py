@@ -33,6 +33,7 @@ FACTS = {
     "exported_by": "ana & co",
     "exported_at": "2026-01-31T09:05:00",
     "purpose": "=strategy meeting",
+    "audience": "for the professional",
 }
 FORMULAS = tuple(f"{start}HYPERLINK(1)" for start in FORMULA_STARTS)
 

@@ -51,12 +51,12 @@ class Town:
 
     def read(self, agency, dataset, day, *names):
         """The rows that a night of that day reads, as tuples of the named columns."""
-        with closing(warehouse.connect()) as con:
+        with closing(warehouse.connect(reach=self.hub.reach)) as con:
             extracts.load_current(con, self.hub, dt.date.fromisoformat(day))
             return con.execute(f"select {', '.join(names)} from source.{agency}.{dataset} order by all").fetchall()
 
     def left_out(self, day):
-        with closing(warehouse.connect()) as con:
+        with closing(warehouse.connect(reach=self.hub.reach)) as con:
             return extracts.load_current(con, self.hub, dt.date.fromisoformat(day))
 
 

@@ -1,0 +1,147 @@
+"""``mash retention``: what is kept for how long, held for a court, erased, in dispute or put right."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mash.cli.options import AsOf, HubFolder, Json, Who, now, parse_date, today_or
+from mash.cli.screen import print_json
+
+if TYPE_CHECKING:
+    from mash.hub import Hub
+    from mash.nightly.keeping import Asking, Subject
+
+app = typer.Typer(help="How long what is kept; holds, erasure, corrections, disputes.", no_args_is_help=True)
+
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept for good.")]
+Number = Annotated[int, typer.Argument(help="Its number, as mash retention show lists it.")]
+About = Annotated[str, typer.Argument(help="A case, a person id or a record key.")]
+
+
+@app.command()
+def show(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> None:
+    """Show each owner's rule and where it comes from, what a purge would remove now, and every act that stands.
+
+    Example: mash retention show --hub myhub
+    """
+    from mash import extracts, retention
+    from mash.hub import open_hub
+    from mash.nightly.keeping import standing_acts
+
+    opened, day = open_hub(hub), today_or(as_of)
+    schedule = retention.load_schedule(opened)
+    due = extracts.due_for_purge(opened, day, retention.terms_of(opened, day))
+    acts = standing_acts(opened)
+    if json:
+        shown = [{**asdict(act), "body": {key: act.body[key] for key in act.body if key != "marks"}} for act in acts]
+        rules = [asdict(rule) for rule in schedule.rules]
+        print_json({"as_of": day, "rules": rules, "due": [asdict(each) for each in due], "acts": shown})
+        return
+    for rule in schedule.rules:
+        only = "".join(f", {name} {' or '.join(values)}" for name, values in rule.where)
+        typer.echo(f"{rule.agency} {rule.dataset}{only}: {rule.period} after {' or '.join(rule.after)} ({rule.source})")
+    if not schedule.rules:
+        typer.echo("Nothing expires: retention.toml has no rule.")
+    for each in due:
+        typer.echo(
+            f"Due in {each.extracts} landed extracts of {each.agency} {each.dataset}: {each.expired:,} rows expired,"
+            f" {each.erased:,} erased."
+        )
+    for act in acts:
+        until = f" until {act.body['until']}" if "until" in act.body else ""
+        typer.echo(f"{act.number}: {act.deed} {act.subject}{until}, {act.who}, {act.at:%Y-%m-%d}: {act.reason}")
+
+
+@app.command()
+def purge(*, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Remove what has expired or was erased from the landing now, and older runs that may hold it; every night does.
+
+    Example: mash retention purge --hub myhub
+    """
+    from mash.hub import open_hub
+    from mash.nightly.publishing import purge_now
+
+    opened = open_hub(hub)
+    with opened.building():
+        report = purge_now(opened, now)
+    if json:
+        print_json({"purged": [asdict(each) for each in report.purged], "removed": report.removed})
+        return
+    for each in report.purged:
+        typer.echo(
+            f"{each.agency} {each.dataset}: removed from {each.extracts} landed extracts:"
+            f" {each.expired:,} expired, {each.erased:,} erased."
+        )
+    typer.echo(f"Old runs removed: {', '.join(report.removed) or 'none'}.")
+
+
+@app.command()
+def hold(
+    subject: About,
+    *,
+    reason: Reason,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="YYYY-MM-DD", help="The last day of it.", show_default="until it is released"),
+    ] = None,
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Hold what a court or an inquiry may want: nothing held expires or is erased. A case holds all it stands on.
+
+    Example: mash retention hold REF-2026-0117 --reason "care proceedings" --until 2027-06-30
+    """
+    from mash.hub import open_hub
+    from mash.nightly import keeping
+
+    opened = open_hub(hub)
+    day = parse_date(until, "--until") if until else None
+    number = keeping.hold(opened, _subject(opened, subject), _asking(opened, who, reason), until=day)
+    _told(number, f"Held as number {number}.", json=json)
+
+
+@app.command()
+def release(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Let go of a hold that somebody else placed.
+
+    Example: mash retention release 2 --reason "the appeal is decided"
+    """
+    from mash.hub import open_hub
+    from mash.nightly import keeping
+
+    opened = open_hub(hub)
+    keeping.release(opened, number, _asking(opened, who, reason))
+    _told(number, f"Number {number} is released; what has expired goes with the next night.", json=json)
+
+
+def _subject(hub: Hub, said: str) -> Subject:
+    """Whom the words mean, in the run in use."""
+    from contextlib import closing
+
+    from mash.enquiry import Wanted, find
+    from mash.nightly.keeping import case_subject
+
+    _, con = hub.read_current()
+    with closing(con):
+        found = find(con, hub, Wanted(key=said))
+    case = found.case.case_id if found.case and found.case.case_id.upper() == said.upper() else None
+    return case_subject(hub, case or found.child, found.child, case)
+
+
+def _asking(hub: Hub, who: str | None, reason: str) -> Asking:
+    from mash.access import actor_of
+    from mash.nightly.keeping import Asking
+
+    return Asking(actor_of(hub, who), reason, now())
+
+
+def _told(number: int, said: str, *, json: bool) -> None:
+    if json:
+        print_json({"number": number})
+    else:
+        typer.echo(said)
