@@ -13,6 +13,7 @@ from mash.enquiry import life, surroundings
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted, find
+from mash.enquiry.withheld import Around, with_withheld
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -24,6 +25,7 @@ from mash.warehouse import rows
 class Run:
     """The run in use and the rules it was built under."""
 
+    hub: Hub
     name: RunId
     as_of: dt.date
     model: str
@@ -39,7 +41,7 @@ def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enqui
     """
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
-        run = _run(name, con)
+        run = _run(hub, name, con)
         found = find(con, hub, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
         answer = _answer(run, found, past, wanted, asked)
@@ -51,9 +53,10 @@ def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enqui
     return answer
 
 
-def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
+def _run(hub: Hub, name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
     about = rows(con, "select as_of, model, policy, profile from run")[0]
     return Run(
+        hub,
         name,
         about["as_of"],
         about["model"],
@@ -75,9 +78,10 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
     con, policy = run.con, run.policy
     around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
+    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
+    facts = with_withheld(run.hub, con, facts, Around(run.name, around, policy, found.case if as_the_run else None))
     proposal = rating.propose(facts, policy)
     told = life.chronology_shown(con, found, around.as_of)
-    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
     answer = Answer(
         run=run.name,
         as_of=around.as_of,

@@ -12,6 +12,7 @@ import duckdb
 
 from mash import associations, ledger, rating
 from mash.enquiry.wanted import Wanted, find
+from mash.enquiry.withheld import Around, case_is_withheld, with_withheld
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import OpenCase
@@ -66,7 +67,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
         colour, role = profile.colour(said.word), profile.role(said.role)
         stage = profile.stage_of(role, said.stage)
         around = associations.network_around(con, case.child, hops=policy.hops)
-        facts = rating.facts_of(con, around, case)
+        facts = with_withheld(hub, con, rating.facts_of(con, around, case), Around(name, around, policy, case))
     rating.refuse_role(profile, role, stage, colour, facts.person_said)
     proposal = rating.propose(facts, policy)
     basis = ledger.Basis(
@@ -93,7 +94,7 @@ def history_of(hub: Hub, case_id: str) -> list[ledger.Decision]:
     """Every decision on a case, open or closed, oldest first. Raises ``NotFound`` for a case nobody has heard of."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = [each for each in ledger.decisions(book) if each.case_id.upper() == case_id.strip().upper()]
-    if not made:
+    if not made or case_is_withheld(hub, case_id.strip()):
         _, con = hub.read_current(threads=AT_THE_DESK)
         with closing(con):
             _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
@@ -107,6 +108,8 @@ def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = tuple(each for each in ledger.decisions(book, case.case_id) if each.decided_at.date() <= day)
         seen = ledger.evidence_seen(book, case.case_id, newest_only=True).get(case.case_id)
+        if seen and made and made[-1].run in ledger.runs_otherwise_restricted(book, hub.current_run()):
+            seen = None
         merged = ledger.merged(book)
     return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {})
 

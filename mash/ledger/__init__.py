@@ -4,6 +4,7 @@ from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
+from mash.ledger.redacting import ERASED, compact, redact
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -15,6 +16,7 @@ from mash.ledger.register import (
     merged,
     publish_run,
     published_runs,
+    runs_otherwise_restricted,
 )
 from mash.ledger.store import open_ledger, record_use
 
@@ -22,6 +24,7 @@ __all__ = [
     "Act",
     "Basis",
     "Decision",
+    "ERASED",
     "Deed",
     "PublishedRun",
     "Referral",
@@ -29,6 +32,7 @@ __all__ = [
     "Revocation",
     "StoredJudgement",
     "acts",
+    "compact",
     "cut_ledger",
     "decisions",
     "evidence_seen",
@@ -48,7 +52,9 @@ __all__ = [
     "published_runs",
     "rate",
     "record_use",
+    "redact",
     "refer",
     "referrals",
     "revoke",
+    "runs_otherwise_restricted",
 ]

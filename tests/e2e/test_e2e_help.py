@@ -52,9 +52,21 @@ def desk(mash, story_hub, story, tmp_path_factory):
     (folder / "policies").mkdir()
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
-    held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
-    assert "number 2" in held.out, held.err
+    act_on_what_is_kept(mash, folder / "myhub")
     return folder
+
+
+def act_on_what_is_kept(mash, hub):
+    """A hold, a proposal, and one that was approved: by others, under the numbers that the examples name."""
+    erase = ("--reason", "a", "--requested-by", "a letter")
+    for number, words in (
+        (2, ("hold", "REF-2026-0113", "--reason", "a", "--who", "another")),
+        (3, ("erase", "police:CU37012", *erase, "--who", "another")),
+        (4, ("erase", "police:CU11104", *erase, "--who", "another")),
+        (4, ("approve", "4", "--reason", "a", "--who", "a third")),
+    ):
+        done = mash("retention", *words, "--hub", hub)
+        assert f"umber {number}" in done.out, done.err
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
@@ -79,7 +91,8 @@ def test_every_example_of_the_help_runs_as_it_stands(mash, desk, path, example, 
     if "--as-known" in words:  # the hub landed today what the example's landed on that day
         words[words.index("--as-known") + 1] = day_landed(desk / "myhub")
     done = mash(*words, **{"MASH_HUB": str(hub), **keys})
-    assert done.code == 0, done.err
+    found = path == ("mash", "retention", "prove")  # before the next night the run in use has them still
+    assert done.code == (8 if found else 0), done.err
 
 
 def keyed_hub(mash, folder, path, monkeypatch):
