@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -191,6 +191,9 @@ def _entries(book: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with open_to_read(path) if is_sealed(path) else path.open("rb") as file:
-        content = cast(BinaryIO, gzip.open(file)) if path.suffix == ".gz" else file
-        yield from io.TextIOWrapper(content, encoding="utf-8", errors="replace")
+    with (
+        open_to_read(path) if is_sealed(path) else path.open("rb") as file,
+        cast(BinaryIO, gzip.open(file)) if path.suffix == ".gz" else nullcontext(file) as content,
+        io.TextIOWrapper(content, encoding="utf-8", errors="replace") as text,
+    ):
+        yield from text
