@@ -7,6 +7,7 @@ work in their order alone.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,8 @@ OFFLINE = {
     "allow_community_extensions": False,
     "allow_unsigned_extensions": False,
 }
+OPENING = threading.Lock()
+"""Two threads that open one file share a database: the second must find it hardened."""
 
 
 def connect(
@@ -47,29 +50,31 @@ def connect(
     in_memory = path is None or keys is not None
     spill = {"temp_directory": ""} if in_memory else {}  # else DuckDB would spill to the folder one works in
     config: dict[str, Any] = {**OFFLINE, **spill, **settings}
-    try:
-        connection = duckdb.connect(
-            ":memory:" if in_memory else str(path), read_only=read_only and not in_memory, config=config
-        )
-    except duckdb.IOException as fault:
-        raise SqlFault(str(path), fault) from fault
-    if _is_locked(connection):  # a second connection to a file that this process has open: one database, hardened
-        return connection
-    try:
-        if keys:
-            _encrypt(connection, keys)
-        if keys and path:
-            attach(connection, path, path.stem, read_only=read_only)
-            connection.execute(f'use "{path.stem}"')
-        _settle(connection)
-        harden(connection, folders, allowed)
-    except BaseException:
-        connection.close()
-        raise
+    with OPENING:
+        try:
+            connection = duckdb.connect(
+                ":memory:" if in_memory else str(path), read_only=read_only and not in_memory, config=config
+            )
+        except duckdb.IOException as fault:
+            raise SqlFault(str(path), fault) from fault
+        if _is_locked(connection):  # this process has the file open: one database, hardened already
+            return connection
+        try:
+            if keys:
+                _encrypt(connection, keys)
+            if keys and path:
+                attach(connection, path, path.stem, read_only=read_only)
+                connection.execute(f'use "{path.stem}"')
+            _settle(connection)
+            harden(connection, folders, allowed)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
 def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """The settings that every database here has."""
     connection.execute("set enable_progress_bar = false")
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set preserve_insertion_order = false")

@@ -11,11 +11,13 @@ import typer
 
 from mash import __version__
 from mash.cli import (
+    audit,
     case,
     chronology,
     demo,
     evaluate,
     export,
+    governance,
     hub,
     identity,
     key,
@@ -52,12 +54,14 @@ app.command(rich_help_panel="At the desk")(case.rate)
 app.command(rich_help_panel="At the desk")(case.decisions)
 app.command(rich_help_panel="At the desk")(export.graph)
 app.command(rich_help_panel="At the desk")(export.export)
+app.command(rich_help_panel="Set up")(governance.governance)
 app.command(rich_help_panel="Identity")(identity.why)
 app.command(rich_help_panel="Identity")(identity.how)
 app.command(rich_help_panel="Identity")(review.review)
 app.command(rich_help_panel="Identity")(identity.train)
 app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
+app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 app.add_typer(key.app, name="key", rich_help_panel="Set up")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")

@@ -170,5 +170,5 @@ def _bar(
 
 
 def _write(path: Path, template: str, given: Mapping[str, Any]) -> None:
-    frame = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
+    frame: dict[str, Any] = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
     write_sheet(sheet(template, ("weights.css",), None, **given, **frame), path)
