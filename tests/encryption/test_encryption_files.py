@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mash import warehouse
+from mash.audit import Entry, append, open_audit
 from mash.encryption import (
     NotOurs,
     Unfinished,
@@ -32,7 +33,6 @@ from mash.encryption import (
 )
 from mash.encryption.sealed import CHUNK_BYTES, HEAD_BYTES, TAG_BYTES
 from mash.errors import MashError, Refused
-from mash.ledger import open_ledger, record_use
 
 NAME = "OTTILIE BIRKETT"
 SIZES = (0, 1, 1000, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES, 3 * CHUNK_BYTES + 7)
@@ -40,6 +40,10 @@ SIZES = (0, 1, 1000, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BY
 
 def bytes_below(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def note(book, at, who, subject):
+    append(book, [Entry(at=at, who=who, account="a", action="enquire", subject=subject, purpose=who)])
 
 
 def holding(folder, text=NAME):
@@ -106,47 +110,49 @@ def test_a_plain_file_in_an_encrypted_hub_is_not_believed(hub):
 
 
 def test_a_ledger_of_an_encrypted_hub_holds_no_name_and_opens_without_the_key_for_nobody(hub, at):
-    with open_ledger(hub.ledger_path) as book:
-        record_use(book, at=at, who=NAME, action="enquire", subject="REF-1", purpose=NAME)
+    with open_audit(hub.audit_path) as book:
+        note(book, at, NAME, "REF-1")
         assert holding(hub.root) == [], "nor while it is open, in its write-ahead log"
     assert holding(hub.root) == []
-    with contextlib.closing(sqlite3.connect(hub.ledger_path)) as book, pytest.raises(sqlite3.DatabaseError):
-        book.execute("select * from audit").fetchall()
-    with open_ledger(hub.ledger_path, to_read=True) as book:
-        assert book.execute("select who from audit").fetchall() == [(NAME,)]
+    with contextlib.closing(sqlite3.connect(hub.audit_path)) as book, pytest.raises(sqlite3.DatabaseError):
+        book.execute("select * from entry").fetchall()
+    with open_audit(hub.audit_path, to_read=True) as book:
+        assert book.execute("select who from entry").fetchall() == [(NAME,)]
 
 
 def test_a_book_of_another_hub_is_refused(hub):
-    with open_ledger(hub.ledger_path):
+    with open_audit(hub.audit_path):
         pass
     keys = keys_of(hub.root)
     write_envelope(hub.root, keys.state.hub, given_master(), (new_data_key("2026-01-31"),))
-    with pytest.raises(Refused, match="no key of this hub"), open_ledger(hub.ledger_path):
+    with pytest.raises(Refused, match="no key of this hub"), open_audit(hub.audit_path):
         pass
 
 
-def test_faults_of_an_encrypted_book_are_those_of_sqlite(hub, at):
-    with open_ledger(hub.ledger_path) as book:
-        record_use(book, at=at, who="w", action="enquire", subject="REF-1")
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"), open_ledger(hub.ledger_path) as book:
-        book.execute("delete from audit")
+def test_faults_of_an_encrypted_book_are_those_of_sqlite(hub):
+    with open_book(hub.root / "some.sqlite") as book:
+        book.execute("create table held (n unique)")
+        book.executemany("insert into held values (?)", [(1,), (2,)])
+        for fault, words in ((sqlite3.IntegrityError, "insert into held values (1)"), (sqlite3.OperationalError, "x")):
+            with pytest.raises(fault):
+                book.execute(words)
 
 
 def test_a_book_put_under_another_key_keeps_its_rows_and_its_refusals(hub, at):
-    with open_ledger(hub.ledger_path) as book:
+    with open_audit(hub.audit_path) as book:
         for number in range(50):
-            record_use(book, at=at, who=NAME, action="enquire", subject=f"REF-{number}")
-        before = book.execute("select * from audit").fetchall()
+            note(book, at, NAME, f"REF-{number}")
+        before = book.execute("select * from entry").fetchall()
     keys = keys_of(hub.root)
     new = new_data_key("2026-02-01")
     write_envelope(hub.root, keys.state.hub, given_master(), (new, *keys.keys), Unfinished.ROTATE)
-    assert rewrite_book(hub.ledger_path, new) is True
-    assert rewrite_book(hub.ledger_path, new) is False
+    assert rewrite_book(hub.audit_path, new) is True
+    assert rewrite_book(hub.audit_path, new) is False
     write_envelope(hub.root, keys.state.hub, given_master(), (new,))
-    with open_ledger(hub.ledger_path) as book:
-        assert book.execute("select * from audit").fetchall() == before
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"), open_ledger(hub.ledger_path) as book:
-        book.execute("update audit set who = 'nobody'")
+    with open_audit(hub.audit_path) as book:
+        assert book.execute("select * from entry").fetchall() == before
+    with pytest.raises(MashError, match="append-only"), open_audit(hub.audit_path) as book:
+        book.execute("update entry set who = 'nobody'")
 
 
 def test_nothing_written_while_a_book_is_rewritten_is_lost(hub, at):
@@ -155,11 +161,11 @@ def test_nothing_written_while_a_book_is_rewritten_is_lost(hub, at):
 
     def write():
         while not stop.is_set():
-            with open_ledger(hub.ledger_path) as book:
-                record_use(book, at=at, who="w", action="enquire", subject=f"REF-{len(written)}")
+            with open_audit(hub.audit_path) as book:
+                note(book, at, "w", f"REF-{len(written)}")
             written.append(len(written))
 
-    with open_ledger(hub.ledger_path):
+    with open_audit(hub.audit_path):
         pass
     writer = threading.Thread(target=write)
     writer.start()
@@ -168,13 +174,13 @@ def test_nothing_written_while_a_book_is_rewritten_is_lost(hub, at):
             keys = keys_of(hub.root)
             new = new_data_key(f"2026-02-0{number + 1}")
             write_envelope(hub.root, keys.state.hub, given_master(), (new, *keys.keys), Unfinished.ROTATE)
-            assert rewrite_book(hub.ledger_path, new)
+            assert rewrite_book(hub.audit_path, new)
             write_envelope(hub.root, keys.state.hub, given_master(), (new,))
     finally:
         stop.set()
         writer.join()
-    with open_ledger(hub.ledger_path, to_read=True) as book:
-        assert book.execute("select count(*) from audit").fetchall() == [(len(written),)]
+    with open_audit(hub.audit_path, to_read=True) as book:
+        assert book.execute("select count(*) from entry").fetchall() == [(len(written),)]
     assert written
 
 
