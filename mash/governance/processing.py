@@ -140,7 +140,10 @@ RISKS = (
     ("strangers are taken for one person", ("a night that moves too much waits", "a person decides")),
     ("one person stays several, and a danger is not seen", ("silence is not clear", "a person decides")),
     ("an agency's silence is read as clear", ("silence is not clear",)),
-    ("somebody looks who should not", ("need to know by case", "each asks as themselves", "legal gateways", "audit")),
+    (
+        "somebody looks who should not",
+        ("need to know by case", "each asks as themselves", "legal gateways", "audit", "emergencies are reviewed"),
+    ),
     ("a protected person or place is found", ("sealed identities", "places that must not be found", "existence only")),
     (
         "somebody reads past the command, or takes files away",

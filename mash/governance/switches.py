@@ -91,7 +91,11 @@ def _access(live: Live) -> Iterator[Switch]:
         "access.toml, [people.*] acts_for",
     )
     standing = sum(each.in_force(live.day) for each in live.access.gateways.values())
-    says = f"{standing} in force" if standing else "none in force: nothing can be asked"
+    says = (
+        f"{standing} in force; each question about a person names one"
+        if standing
+        else "none in force: nothing can be asked"
+    )
     yield Switch("legal gateways", bool(standing), says, "access.toml, [gateways.*]")
     kept = live.access.checkpoints is not None
     says = (
@@ -146,8 +150,11 @@ def _for_everybody() -> Iterator[Switch]:
     yield Switch(
         "audit",
         True,
-        "what is asked, decided and exported is noted and cannot be changed through the command",
+        "what is asked, shown, taken out, decided and refused is noted in a chain of entries",
         "always",
+    )
+    yield Switch(
+        "emergencies are reviewed", True, "what is asked past the checks is marked and waits for review", "always"
     )
     yield Switch("exports are marked", True, "who took it, when, why and from which run, in every form", "always")
     yield Switch(
