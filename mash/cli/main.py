@@ -26,6 +26,7 @@ from mash.cli import (
     review,
     status,
     synth,
+    unmask,
     worklist,
 )
 from mash.errors import DiskFault, MashError, UsageError
@@ -62,6 +63,7 @@ app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(unmask.app, name="unmask", rich_help_panel="At the desk")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 

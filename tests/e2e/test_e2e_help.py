@@ -61,7 +61,19 @@ def desk(mash, story_hub, story, tmp_path_factory):
     key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (folder.parent / "audit.pem").write_bytes(key)
     note_emergency(folder / "myhub")
+    withhold(folder / "myhub")
+    asked = mash("unmask", "request", "C-1", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
+    assert "Request 1 is noted" in asked.out, asked.err
     return folder
+
+
+def withhold(hub):
+    """As a night leaves it that closed a record: the whole beside the run."""
+    (hub / "restrictions.toml").write_text(
+        '[[closed]]\nid = "C-1"\nwhy = "staff"\nrecords = ["police:CU12209"]\nopen_to = ["i.lead"]\n'
+    )
+    run = hub / "snapshots" / (hub / "current").read_text().strip()
+    shutil.copyfile(run / "hub.duckdb", run / "whole.duckdb")
 
 
 def note_emergency(hub):
