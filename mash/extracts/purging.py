@@ -81,7 +81,7 @@ def last_purge(hub: Hub) -> str:
 
 def _each(hub: Hub, day: dt.date, terms: Terms, at: str | None) -> Iterator[Purged]:
     """What is said of an occurrence goes before it: after a kill the next purge can still tell what it belonged to."""
-    kept = replace(terms, disputed=frozenset())
+    kept = replace(terms, disputes=())
     if not kept.any:
         return
     config = hub.config

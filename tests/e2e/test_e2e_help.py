@@ -93,6 +93,7 @@ def act_on_what_is_kept(mash, hub):
         (3, ("erase", "police:CU37012", *erase, "--who", "another")),
         (4, ("erase", "police:CU11104", *erase, "--who", "another")),
         (4, ("approve", "4", "--reason", "a", "--who", "a third")),
+        (6, ("dispute", "police", "occurrences", "2026-01-30", "row", "3", "--reason", "a", "--who", "another")),
     ):
         done = mash("retention", *words, "--hub", hub)
         assert f"umber {number}" in done.out, done.err
