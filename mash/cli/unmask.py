@@ -118,12 +118,10 @@ def show(
     from mash.enquiry.unmasked import told_unmasked, unmasked
     from mash.hub import open_hub
 
-    opened = open_hub(hub)
     asked = asking(who, purpose, gateway, case, emergency)
-    door = enter(opened, asked, "unmask show", sought={"key": about})
-    with door.refusing(""):
-        seen = unmasked(opened, door.actor, by, about, at=asked.at)
+    door = enter(open_hub(hub), asked, "unmask show", sought={"about": about})
     with waiting("Asking who is around the child"):
+        seen = unmasked(door, by, about)
         found = enquire_into(seen, Wanted(key=about), asked, action="unmask show", taken=taken(html=html))
         answer = told_unmasked(found, by)
     if html:
