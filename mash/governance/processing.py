@@ -144,10 +144,13 @@ RISKS = (
         "somebody looks who should not",
         ("need to know by case", "each asks as themselves", "legal gateways", "audit", "emergencies are reviewed"),
     ),
-    ("a protected person or place is found", ("sealed identities", "places that must not be found", "existence only")),
+    (
+        "a protected person or place is found",
+        ("sealed identities", "places that must not be found", "existence only", "unmasking by two people"),
+    ),
     (
         "somebody reads past the command, or takes files away",
-        ("files are the account's alone", "databases are shut in"),
+        ("encrypted at rest", "files are the account's alone", "databases are shut in"),
     ),
     ("what left the hub is found, and nobody knows whose it was", ("exports are marked",)),
     ("a family learns of others, or of who referred", ("a family's answer",)),

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import json
 import shutil
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from mash.audit.verify import verify
 from mash.cli.options import known_by, parse_date, parse_moment
 from mash.cli.worklist import parse_span
 from mash.contracts import load_contract
+from mash.encryption import NotOurs, new_envelope, new_master, read_envelope, read_text, write_text
 from mash.enquiry.described import Description, day_of
 from mash.errors import MashError
 from mash.evaluation.truth import load_truth
@@ -324,6 +326,28 @@ def test_any_bytes_as_a_file_of_checkpoints_or_a_key(tmp_path, attack, mutated, 
             private_key(hub, tmp_path / "own.pem")
         with ends():
             public_key(tmp_path / "public.pem")
+
+    run()
+
+
+def test_any_bytes_as_the_keys_of_a_hub_or_a_sealed_file(tmp_path, attack, mutated, altered, ends, monkeypatch):
+    hub, master = create_hub(tmp_path / "hub"), new_master()
+    new_envelope(hub.root, master, LAST_OF_JANUARY)
+    monkeypatch.setenv("MASH_KEY", master.text)
+    path, keys = hub.root / "sealed", hub.root / "keys.json"
+    write_text(path, "some text")
+    sealed, envelope = path.read_bytes(), keys.read_bytes()
+
+    @attack
+    @given(mutated(envelope) | altered(json.loads(envelope)), mutated(sealed))
+    def run(data, content):
+        path.write_bytes(content)
+        with ends(), suppress(NotOurs):
+            assert read_text(path) == "some text"
+        keys.write_bytes(data)
+        with ends():
+            read_envelope(hub.root).opened(master)
+        keys.write_bytes(envelope)
 
     run()
 
