@@ -16,6 +16,7 @@ from mash.ledger.register import (
     publish_run,
     published_runs,
 )
+from mash.ledger.sharing import Sharing, SharingOutcome, decide_sharing, sharings
 from mash.ledger.store import open_ledger, record_use
 
 __all__ = [
@@ -27,9 +28,12 @@ __all__ = [
     "Referral",
     "Register",
     "Revocation",
+    "Sharing",
+    "SharingOutcome",
     "StoredJudgement",
     "acts",
     "cut_ledger",
+    "decide_sharing",
     "decisions",
     "evidence_seen",
     "followed",
@@ -51,4 +55,5 @@ __all__ = [
     "refer",
     "referrals",
     "revoke",
+    "sharings",
 ]

@@ -20,6 +20,7 @@ MOMENTS = {
     "revocation": "revoked_at",
     "audit": "at",
     "keeping": "at",
+    "sharing": "decided_at",
 }
 
 

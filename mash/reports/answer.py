@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mash.chronology import DayInLife, Entry, Gap
-from mash.ledger import Decision
+from mash.ledger import Decision, Sharing
 from mash.machine import export_number
 from mash.reports.audience import Disclosed
 from mash.reports.network import Network, NetworkPerson, Stay
@@ -287,6 +287,8 @@ class Answer:
     network: Network = field(default_factory=Network)
     decisions: tuple[Decision, ...] = ()
     """What people decided of the case, the oldest first; the last one stands."""
+    sharing: tuple[Sharing, ...] = ()
+    """What people decided to share of the case, with whom, and what not, the oldest first."""
     changed_since: ChangedSince | None = None
     asked: Asked | None = None
     taken_because: str | None = None

@@ -147,6 +147,7 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         stays=(),
         network=Network(tuple(map(_bare_person, persons)), tuple(map(_bare_tie, ties))),
         decisions=tuple(map(_bare_decision, answer.decisions)),
+        sharing=(),
         changed_since=None,
         taken_because=None,
         asked=replace(answer.asked, emergency="") if answer.asked else None,

@@ -24,7 +24,7 @@ from mash.chronology import (
     Sameness,
     Who,
 )
-from mash.ledger import Basis, Decision
+from mash.ledger import Basis, Decision, Sharing, SharingOutcome
 from mash.reports import (
     Answer,
     Asked,
@@ -346,6 +346,20 @@ def complete_answer():
                     "model-2026-11",
                     "f",
                 ),
+            ),
+        ),
+        sharing=(
+            Sharing(
+                "R-1001",
+                "Trelawny school",
+                "that the case is open",
+                SharingOutcome.WITHHELD,
+                "her father collects her there",
+                "b.jones",
+                dt.datetime.fromisoformat("2026-01-30T10:00"),
+                "strategy meeting",
+                "s47",
+                "E-00000-00000",
             ),
         ),
         changed_since=ChangedSince(
