@@ -93,7 +93,8 @@ class Analyst:
         self.hub, self.name = hub, f"analyst {number}"
         self.chance = random.Random(number)  # noqa: S311 - what to do next
         self.made = 0
-        self.cases = [row.case_id for row in enquiry.worklist(hub)]
+        self.cases: list[str] = []
+        self.cases = [row.case_id for row in enquiry.worklist(hub, self._asked())]
         self.links = [(row.record_key_a, row.record_key_b) for row in queue(hub)]
 
     def give(self, command: str) -> dict[str, Any]:
@@ -101,7 +102,7 @@ class Analyst:
         return getattr(self, f"_{command}")() or {}
 
     def _asked(self) -> Asked:
-        return Asked(self.name, now(), "benchmark")
+        return Asked(self.name, now(), "benchmark", "s47", self.cases[0] if self.cases else "")
 
     def _couple(self) -> Couple:
         return Couple(*self.chance.choice(self.links))
@@ -114,12 +115,12 @@ class Analyst:
     def _rate(self) -> dict[str, Any]:
         self.made += 1
         word, why = self.chance.choice(("RED", "AMBER", "GREEN")), f"{self.name}, decision {self.made}"
-        said = Said(self.chance.choice(self.cases), word, why, "manager", None, self.name, now())
+        said = Said(self.chance.choice(self.cases), word, why, "manager", None, self.name, now(), "benchmark", "s47")
         made = enquiry.decide(self.hub, said)
         return {"run": made.run, "decision": why}
 
     def _cases(self) -> None:
-        self.cases = [row.case_id for row in enquiry.worklist(self.hub)]
+        self.cases = [row.case_id for row in enquiry.worklist(self.hub, self._asked())]
 
     def _queue(self) -> None:
         self.links = [(row.record_key_a, row.record_key_b) for row in queue(self.hub)]

@@ -49,11 +49,16 @@ def cold(*words: object) -> Seconds:
     return took, spent
 
 
-def within(hub: Hub, case: str) -> Seconds:
-    """What asking about one case takes in this process; the purpose says it was a measurement."""
-    begun, spent = time.perf_counter(), time.process_time()
+def asks() -> Asked:
+    """Who asks, at this moment; the purpose says it was a measurement."""
     at = dt.datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
-    enquire_into(hub, Wanted(key=case), Asked("benchmark", at, "measuring"))
+    return Asked("benchmark", at, "measuring", "s47")
+
+
+def within(hub: Hub, case: str) -> Seconds:
+    """What asking about one case takes in this process."""
+    begun, spent = time.perf_counter(), time.process_time()
+    enquire_into(hub, Wanted(key=case), asks())
     return time.perf_counter() - begun, time.process_time() - spent
 
 
@@ -133,7 +138,7 @@ def main(folder: str | None = None, cases: int = 40) -> None:
 def measure(folder: Path, cases: int) -> None:
     """Print what they took."""
     hub, mash = open_hub(folder), Path(sys.executable).parent / "mash"
-    asked = [row.case_id for row in itertools.islice(worklist(hub), cases)]
+    asked = [row.case_id for row in itertools.islice(worklist(hub, asks()), cases)]
     runs = pairs_of(
         lambda: cold(mash, "enquire", asked[0], "--hub", folder, "--purpose", "measuring"),
         lambda: cold(sys.executable, "-c", "import duckdb"),

@@ -23,6 +23,7 @@ from mash.errors import MashError
 from mash.hub import open_hub
 from mash.nightly.inputs import digest
 
+os.environ.update(MASH_PURPOSE="benchmark", MASH_GATEWAY="s47")  # for every command that this or its user runs
 MASH = Path(sys.executable).parent / "mash"
 APART = "MASH_FAULTS_APART"
 """Set once this process has a mount name space of its own."""

@@ -32,9 +32,9 @@ from typing import Any
 from desk import now, print_of
 from faults_hub import run
 
-from mash import enquiry
+from mash import audit, enquiry
 from mash.enquiry import Asked, Wanted
-from mash.hub import CONFIG, open_hub
+from mash.hub import ACCESS, CONFIG, open_hub
 from mash.nightly import HeldBack, NightReport, accept_health, run_night
 
 DESK = Path(__file__).with_name("desk.py")
@@ -48,7 +48,6 @@ PATIENCE = 300
 LEDGER = {
     "decision": "select rationale from decision",
     "judgement": "select reason from judgement",
-    "enquiry": "select subject from audit where action = 'enquire' and purpose = 'benchmark'",
 }
 
 
@@ -118,7 +117,7 @@ def set_aside(hub: Path, aside: Path) -> None:
     """A copy of the hub in which the run in use is so for good."""
     in_use = (hub / "current").read_text(encoding="utf-8").strip()
     shutil.copytree(hub / "snapshots" / in_use, aside / in_use / "snapshots" / in_use)
-    for name in (CONFIG, "current"):
+    for name in (CONFIG, ACCESS, "current"):
         shutil.copy(hub / name, aside / in_use / name)
 
 
@@ -154,6 +153,7 @@ def lost(day: Day, hub: Path) -> Iterator[str]:
     """What people gave and the ledger has not exactly once, and what it has that nobody gave."""
     with closing(sqlite3.connect(hub / "ledger.sqlite")) as book:
         kept = {name: Counter(found for (found,) in book.execute(sql)) for name, sql in LEDGER.items()}
+    kept["enquiry"] = Counter(each.subject for each in noted(hub) if each.action == "enquire")
     done = [line for line in day.lines if line["ended"] == "done"]
     given = {name: Counter(line[name] for line in done if name in line) for name in ("decision", "judgement")}
     given["enquiry"] = Counter(line["case"] for line in done if "case" in line)
@@ -163,6 +163,13 @@ def lost(day: Day, hub: Path) -> Iterator[str]:
                 yield f"{name} {what!r} was made {wanted[what]} times and is in the ledger {kept[name][what]} times"
 
 
+def noted(hub: Path) -> Iterator[audit.Entry]:
+    """What the audit has of the benchmark."""
+    for stored in audit.entries_of(open_hub(hub)):
+        if stored.entry.purpose == "benchmark":
+            yield stored.entry
+
+
 def mixed(day: Day, hub: Path, aside: Path) -> Iterator[str]:
     """Answers that are not those of the one run that stands on them."""
     alone: dict[tuple[str, str], dict[str, str]] = {}
@@ -170,7 +177,7 @@ def mixed(day: Day, hub: Path, aside: Path) -> Iterator[str]:
         in_use, case = line["run"], line["case"]
         if (in_use, case) not in alone:
             shutil.copy(hub / "ledger.sqlite", aside / in_use)
-            asked = Asked("nobody", now(), "to compare")
+            asked = Asked("nobody", now(), "to compare", "s47")
             answer = enquiry.enquire_into(open_hub(aside / in_use), Wanted(key=case), asked)
             alone[in_use, case] = print_of(answer)
         other = [name for name, made in line["print"].items() if alone[in_use, case][name] != made]

@@ -19,13 +19,24 @@ __all__ = ["__version__", "open"]
 __version__ = "0.1.0"
 
 
-def open(hub: str | PathLike[str], *, who: str | None = None, purpose: str | None = None) -> OpenHub:  # noqa: A001
+def open(  # noqa: A001, PLR0913 - named as the builtin it is like; what the command's options say
+    hub: str | PathLike[str],
+    *,
+    who: str | None = None,
+    purpose: str | None = None,
+    gateway: str | None = None,
+    case: str | None = None,
+    emergency: str | None = None,
+) -> OpenHub:
     """Open a hub to read, at the run now in use, which all answers are then of; close it, or use it in a ``with``.
 
-    Every enquiry, graph and table is noted in the hub's ledger as the command would note it: ``who`` asked (else
-    ``MASH_WHO``, else your login name) and for what ``purpose`` (else ``MASH_PURPOSE``, else ``not stated``).
+    Whatever is asked is noted in the hub's audit as the command would note it: ``who`` asked (else ``MASH_WHO``, else
+    your account), for what ``purpose`` (else ``MASH_PURPOSE``), under which ``gateway`` (else ``MASH_GATEWAY``), for
+    which ``case``, where it is about nobody with an open one (else ``MASH_CASE``). ``emergency`` is why it could not
+    wait for gateway, case or need to know. What lacks them raises ``mash.errors.Refused`` when it is asked.
     Raises ``mash.errors.NotFound`` where there is no hub, or no run yet, ``UsageError`` for a ``mash.toml`` in error.
     """
     from mash.notebook import open_at
 
-    return open_at(hub, who=who, purpose=purpose)
+    said = {"who": who, "purpose": purpose, "gateway": gateway, "case": case, "emergency": emergency}
+    return open_at(hub, said)

@@ -54,6 +54,8 @@ class Refused(MashError):
     """A rule of the hub forbids what was asked."""
 
     exit_code = 4
+    noted = False
+    """Whether the audit has it."""
 
 
 class HubBusy(MashError):

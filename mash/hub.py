@@ -220,13 +220,13 @@ def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
     (root / CONFIG).write_text(template.replace("@DROPS@", Path(folder).as_posix()), encoding="utf-8")
     retention = (files("mash") / "retention_template.toml").read_text(encoding="utf-8")
     (root / "retention.toml").write_text(retention, encoding="utf-8")
-    _write_access(root / ACCESS)
+    write_access(root / ACCESS)
     for part in ("landing", "snapshots"):
         (root / part).mkdir()
     return open_hub(root)
 
 
-def _write_access(path: Path) -> None:
+def write_access(path: Path) -> None:
     """Whoever makes a hub has every role in it, to begin with; nobody else may write the file."""
     template = (files("mash") / "access_template.toml").read_text(encoding="utf-8")
     path.write_text(template.replace("@ACCOUNT@", account()), encoding="utf-8")

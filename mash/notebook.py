@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import duckdb
 
-from mash import ledger
-from mash.enquiry import Asked, Wanted, enquire_into, worklist
+from mash.access import Asked, enter
+from mash.enquiry import Wanted, enquire_into, worklist
 from mash.errors import UsageError
 from mash.hub import PinnedHub, open_hub, pinned
-from mash.machine import now, whoever
+from mash.machine import export_number, now, whoever
 from mash.reports import Answer, Disclosure
 from mash.reports.cases import CaseRow
 from mash.reports.tables import TABLES, relation_of
@@ -27,8 +29,6 @@ from mash.warehouse import rows
 if TYPE_CHECKING:
     from mash.reports.as_networkx import NetworkGraph
 
-NOT_STATED = "not stated"
-
 
 class OpenHub:
     """A hub open to read at one run. What people decide meanwhile is shown, as on the worklist; nothing is written.
@@ -37,9 +37,9 @@ class OpenHub:
     a ``mash.errors.MashError`` that says where, what and what to try.
     """
 
-    def __init__(self, hub: PinnedHub, *, who: str, purpose: str) -> None:
-        self._hub = hub
-        self.who, self.purpose = who, purpose
+    def __init__(self, hub: PinnedHub, asked: Asked) -> None:
+        self._hub, self._asked = hub, asked
+        self.who, self.purpose, self.gateway = asked.by, asked.purpose, asked.gateway
         about = rows(hub.held, "select as_of, policy, model from run")[0]
         self.as_of: dt.date = about["as_of"]
         """The day the run's answers are true for."""
@@ -68,11 +68,13 @@ class OpenHub:
         postcode: str | None = None,
         hops: int | None = None,
         as_of: dt.date | None = None,
+        case: str | None = None,
     ) -> Answer:
         """Who is around a child, what is proposed and why: of a case, a person id or a record key, or a description.
 
         ``name`` is the whole name in one box, ``born`` a date or text as ``--dob`` reads it, ``age`` as ``--age``;
-        ``hops`` are the policy's and ``as_of`` the run's unless given.
+        ``hops`` are the policy's and ``as_of`` the run's unless given. ``case`` is the one it is asked for, when it is
+        about nobody with an open one.
         As ``mash enquire``; ``mash.reports.to_json(answer)`` gives its JSON.
         """
         described = (name, forenames, surname, born, age, postcode)
@@ -91,12 +93,12 @@ class OpenHub:
             hops=hops,
             as_of=as_of,
         )
-        return self._ask(wanted, "enquire")
+        return self._ask(wanted, "enquire", case)
 
     def cases(self, colour: Colour | str | None = None) -> list[CaseRow]:
         """The open cases as ``mash cases`` lists them, the worst first; of one proposed ``colour`` only, if given."""
         wanted = _colour(colour) if colour is not None else None
-        return [row for row in worklist(self._hub) if wanted is None or row.proposed is wanted]
+        return [row for row in worklist(self._hub, self._now()) if wanted is None or row.proposed is wanted]
 
     def network(
         self,
@@ -105,11 +107,12 @@ class OpenHub:
         hops: int | None = None,
         as_of: dt.date | None = None,
         disclosure: Disclosure | str = Disclosure.FULL,
+        case: str | None = None,
     ) -> NetworkGraph:
         """The network around a child as a graph of networkx: persons by id, ties by tie id.
 
         Attributes are those of the file that ``mash graph`` writes (``docs/graph.md``), dates as ISO text, what is not
-        known absent. ``disclosure`` is ``full``, ``initials`` or ``ids``.
+        known absent. ``disclosure`` is ``full``, ``initials`` or ``ids``; ``case`` as with ``enquire``.
         """
         from mash.reports.as_networkx import to_networkx
 
@@ -117,7 +120,7 @@ class OpenHub:
             shown = Disclosure(disclosure)
         except ValueError:
             raise UsageError(f"there is no disclosure {disclosure!r}", try_=", ".join(Disclosure)) from None
-        return to_networkx(self._ask(Wanted(about, hops=hops, as_of=as_of), "graph"), shown)
+        return to_networkx(self._ask(Wanted(about, hops=hops, as_of=as_of), "graph", case), shown)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -132,7 +135,9 @@ class OpenHub:
         lasts as long as the hub is open.
         """
         relation = relation_of(self._hub.held, name)
-        self._note("export", name)
+        door = enter(self._hub, self._now(), "export")
+        door.to_all(name)
+        door.note(name, run=self.run)
         return relation
 
     def close(self) -> None:
@@ -150,22 +155,19 @@ class OpenHub:
     def __repr__(self) -> str:
         return f"<hub {self._hub.config.name!r} at {self.root}: run {self.run}, as of {self.as_of}, {self.policy}>"
 
-    def _ask(self, wanted: Wanted, action: str) -> Answer:
-        return enquire_into(self._hub, wanted, Asked(self.who, now(), self.purpose), action=action)
+    def _ask(self, wanted: Wanted, action: str, case: str | None) -> Answer:
+        asked = self._now()
+        return enquire_into(self._hub, wanted, replace(asked, case=(case or asked.case).upper()), action=action)
 
-    def _note(self, action: str, subject: str) -> None:
-        with ledger.open_ledger(self._hub.ledger_path) as book:
-            ledger.record_use(
-                book, at=now(), who=self.who, action=action, subject=subject, purpose=self.purpose, run=self.run
-            )
+    def _now(self) -> Asked:
+        return replace(self._asked, at=now(), export=export_number())
 
 
-def open_at(root: str | os.PathLike[str], *, who: str | None = None, purpose: str | None = None) -> OpenHub:
-    """See ``mash.open``."""
-    asks = whoever(who or os.environ.get("MASH_WHO"))
-    return OpenHub(
-        pinned(open_hub(Path(root))), who=asks, purpose=purpose or os.environ.get("MASH_PURPOSE") or NOT_STATED
-    )
+def open_at(root: str | os.PathLike[str], said: Mapping[str, str | None]) -> OpenHub:
+    """See ``mash.open``; ``said`` is who, purpose, gateway, case and emergency."""
+    given = {name: (value or os.environ.get(f"MASH_{name.upper()}") or "").strip() for name, value in said.items()}
+    asked = Asked(whoever(given["who"]), now(), *(given[name] for name in ("purpose", "gateway", "case")))
+    return OpenHub(pinned(open_hub(Path(root))), replace(asked, emergency=(said["emergency"] or "").strip()))
 
 
 def _colour(given: Colour | str) -> Colour:

@@ -92,7 +92,7 @@ def story_page(folder: Path) -> Path:
     subprocess.run([mash, "init", hub, "--drops", STORY], check=True, capture_output=True)  # noqa: S603 - our own command
     night = [mash, "nightly", "--hub", hub, "--as-of", str(as_of)]
     subprocess.run(night, check=True, capture_output=True)  # noqa: S603 - our own command
-    asked = Asked("a.smith", dt.datetime.combine(as_of, dt.time(9)), "section 47 enquiry")
+    asked = Asked("a.smith", dt.datetime.combine(as_of, dt.time(9)), "section 47 enquiry", "s47")
     answer = enquire_into(open_hub(hub), Wanted(key=expected["case_id"]), asked)
     write_page(answer, folder / "page.html")
     return folder / "page.html"

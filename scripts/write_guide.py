@@ -40,7 +40,14 @@ main()
 def screen(words: list[str], folder: Path, start: str = "") -> str:
     """What a command shows, the error's stream after the other, from the first line that begins with ``start``."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
-    asked = {"MASH_HUB": "hub", "MASH_WHO": "a.analyst", "MASH_PURPOSE": "referral", "COLUMNS": "80", "NO_COLOR": "1"}
+    asked = {
+        "MASH_HUB": "hub",
+        "MASH_WHO": "a.analyst",
+        "MASH_PURPOSE": "referral",
+        "MASH_GATEWAY": "s47",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+    }
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", ON_THAT_MORNING, *words],
         cwd=folder,

@@ -35,7 +35,7 @@ def actor_of(hub: Hub, who: str | None = None) -> Actor:
     declared live for a person it does not have.
     """
     rules = access_rules(hub)
-    return actor_under(rules, account(), who, live=bool(getattr(hub.config, "live", False)))
+    return actor_under(rules, account(), who, live=hub.config.live)
 
 
 def actor_under(rules: AccessRules, own: str, who: str | None, *, live: bool) -> Actor:

@@ -16,6 +16,7 @@ COLUMNS = (
     *("sequence", "at", "who", "account", "action", "subject", "shown", "purpose", "gateway", "case_id", "run"),
     *("outcome", "emergency", "detail", "chain"),
 )
+TABLES = ("entry", "checkpoint")
 PATIENCE_SECONDS = 30.0
 
 
@@ -51,15 +52,17 @@ def open_audit(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connect
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
-    if connection.execute("select 1 from sqlite_master where type = 'table' and name = 'entry'").fetchall():
+    known = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    if known.issuperset(TABLES):
         return
     connection.execute("begin immediate")
-    connection.execute((files("mash") / "audit/sql/schema/entry.sql").read_text(encoding="utf-8"))
-    for deed in ("update", "delete"):
-        connection.execute(
-            f"create trigger if not exists entry_no_{deed} before {deed} on entry "
-            "begin select raise(abort, 'the audit is append-only'); end"
-        )
+    for table in TABLES:
+        connection.execute((files("mash") / f"audit/sql/schema/{table}.sql").read_text(encoding="utf-8"))
+        for deed in ("update", "delete"):
+            connection.execute(
+                f"create trigger if not exists {table}_no_{deed} before {deed} on {table} "
+                "begin select raise(abort, 'the audit is append-only'); end"
+            )
     connection.execute("commit")
 
 

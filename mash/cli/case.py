@@ -11,17 +11,20 @@ from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader
 from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
-    DEFAULT_PURPOSE,
     AsOf,
+    Emergency,
+    ForCase,
+    Gateway,
     HubFolder,
     Json,
     Purpose,
     Role,
     Who,
+    asking,
     now,
     parse_date,
     parse_moment,
-    whoever,
+    taken,
 )
 from mash.cli.screen import console, print_json, waiting
 from mash.errors import UsageError
@@ -58,6 +61,7 @@ def refer(
     Example: mash refer --name "Ada Example" --dob 01/05/2022 --concern SAB --source 1A --rating GREEN
     """
     from mash import ledger
+    from mash.access import enter
     from mash.enquiry import record_key_of
     from mash.enquiry.described import Description, day_of
     from mash.hub import open_hub
@@ -74,6 +78,7 @@ def refer(
         raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
     opened.refuse_rebuilt()
+    door = enter(opened, asking(who, None, None), "refer", law=False)
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
     received_at = parse_moment(received, "--received") if received else now()
     record_key = record_key_of(opened, child) if child else None
@@ -91,11 +96,11 @@ def refer(
             concern=concern.upper(),
             narrative=narrative,
             initial_rating=screened.name,
-            recorded_by=whoever(who),
+            recorded_by=door.actor.name,
             recorded_at=now(),
         )
         ledger.refer(book, made)
-        ledger.record_use(book, at=now(), who=whoever(who), action="refer", subject=made.case_id)
+        door.for_case(made.case_id).note(made.case_id)
     if json:
         print_json({"case_id": made.case_id, "received_at": made.received_at.isoformat()})
     else:
@@ -121,7 +126,10 @@ def enquire(
     audience: ForWhom = Audience.PROFESSIONAL,
     reader: ForPerson = None,
     with_referrer: WithReferrer = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -134,7 +142,7 @@ def enquire(
     mash enquire --name "Birkett Ottilie" --age "about 3" --postcode PL25
     mash enquire REF-2026-0117 --audience family --html letter.html
     """
-    from mash.enquiry import Asked, NotClear, Wanted, enquire_into
+    from mash.enquiry import NotClear, Wanted, enquire_into
     from mash.hub import open_hub
     from mash.reports.shown_to import shown_to
 
@@ -157,7 +165,9 @@ def enquire(
     )
     try:
         with waiting("Asking who is around the child"):
-            answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+            asked = asking(who, purpose, gateway, case, emergency)
+            forms = taken(html=html, graphml=graphml, csv=csv)
+            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms)
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
@@ -215,6 +225,9 @@ def rate(
     stage: Annotated[
         str | None, typer.Option("--stage", help="A stage of the hub's profile.", show_default="the role's last")
     ] = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -228,7 +241,9 @@ def rate(
     from mash.enquiry import Said, decide
     from mash.hub import open_hub
 
-    made = decide(open_hub(hub), Said(case, colour, rationale, role, stage, whoever(who), now()))
+    asked = asking(who, purpose, gateway, case, emergency)
+    said = Said(case, colour, rationale, role, stage, asked.by, asked.at, asked.purpose, asked.gateway, asked.emergency)
+    made = decide(open_hub(hub), said)
     if json:
         print_json(made)
         return
@@ -242,6 +257,10 @@ def decisions(
     case: Annotated[str, typer.Argument(help="The case, open or closed.", autocompletion=case_ids)],
     *,
     audience: ForWhom = Audience.PROFESSIONAL,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -253,7 +272,8 @@ def decisions(
     from mash.hub import open_hub
     from mash.reports.shown_to import decisions_shown_to
 
-    made = decisions_shown_to(history_of(open_hub(hub), case), reader_of(audience))
+    asked = asking(who, purpose, gateway, case, emergency)
+    made = decisions_shown_to(history_of(open_hub(hub), case, asked), reader_of(audience))
     if json:
         print_json(made)
         return

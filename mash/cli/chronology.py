@@ -10,7 +10,7 @@ import typer
 
 from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
-from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import console, waiting
 
 
@@ -41,7 +41,10 @@ def chronology(
     reader: ForPerson = None,
     with_referrer: WithReferrer = None,
     as_of: AsOf = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -51,7 +54,7 @@ def chronology(
     Examples: mash chronology REF-2026-0117 --since 2024-01-01
     mash chronology REF-2026-0117 --day-in-life
     """
-    from mash.enquiry import Asked, NotClear, Wanted, chronicle_of_child
+    from mash.enquiry import NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
     from mash.reports.shown_to import chronicle_shown_to
@@ -65,7 +68,9 @@ def chronology(
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
         with waiting("Gathering what every agency has of the child"):
-            found = chronicle_of_child(open_hub(hub), wanted, Asked(whoever(who), now(), purpose))
+            found = chronicle_of_child(
+                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+            )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise

@@ -1,6 +1,7 @@
 """What the shell offers when a person presses Tab: the ids of the run in use and the names of what is built in.
 
-It must be quick and must not end in an error: where a hub has no run there is nothing to offer.
+It must be quick and must not end in an error: where a hub has no run there is nothing to offer. Ids alone are offered,
+and only to accounts that may ask about people: those who need to know of some cases are offered these.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ MOST = 50
 
 
 def case_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Open cases with the colour proposed; no names, as a screen of ids may be seen by anybody."""
+    """Open cases; no names and no colours, as a screen of ids may be seen by anybody."""
     return _asked(
         ctx,
-        "select case_id, initial_rating || ' -> ' || colour from proposal"
+        "select case_id, '' from proposal"
         " where starts_with(upper(case_id), upper($start)) order by case_id limit $most",
         incomplete,
     )
@@ -95,13 +96,18 @@ def _asked(ctx: typer.Context, query: str, incomplete: str) -> list[tuple[str, s
     """Two columns of the run in use: what is offered, and what is told beside it."""
     import duckdb
 
+    from mash.access import ASKERS, actor_of
     from mash.hub import AT_THE_DESK, open_hub
 
     given = ctx.params.get("hub") or os.environ.get("MASH_HUB") or ""
     try:
-        _, con = open_hub(Path(given)).read_current(threads=AT_THE_DESK)
+        hub = open_hub(Path(given))
+        actor = actor_of(hub, os.environ.get("MASH_WHO"))
+        _, con = hub.read_current(threads=AT_THE_DESK)
         with closing(con):
             found = con.execute(query, {"start": incomplete, "most": MOST}).fetchall()
     except (MashError, duckdb.Error):  # no hub here, no night yet, an older engine's: nothing can be offered
         return []
-    return [(str(key), str(says or "")) for key, says in found]
+    if actor.roles.isdisjoint(ASKERS):
+        return []
+    return [(str(key), str(says or "")) for key, says in found if actor.knows(str(key))]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import DEFAULT_PURPOSE, Who, now, whoever
+from mash.cli.options import Who, now, whoever
 from mash.cli.screen import console, progress_shown
 from mash.errors import UsageError
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PAGE, NETWORK = "enquiry.html", "network.graphml"
 """What is left in the folder to open."""
+GATEWAY = "s47"
+"""Of a fresh hub's ``access.toml``."""
 
 
 def demo(
@@ -92,7 +94,8 @@ def _enquiry(hub: Hub, who: str) -> Answer:
     from mash.enquiry import Asked, Wanted, enquire_into
     from mash.synthetic.story import expected
 
-    return enquire_into(hub, Wanted(key=str(expected()["case_id"])), Asked(who, now(), DEFAULT_PURPOSE))
+    asked = Asked(who, now(), "to see what it does", GATEWAY)
+    return enquire_into(hub, Wanted(key=str(expected()["case_id"])), asked)
 
 
 def _what_next(folder: Path, answer: Answer) -> str:
@@ -100,6 +103,7 @@ def _what_next(folder: Path, answer: Answer) -> str:
     return f"""
 It is all in {folder}: {PAGE} is for a browser or the printer, {NETWORK} for Gephi or yEd.
   Next: cd {folder}, and there
+    export MASH_PURPOSE="to see what it does" MASH_GATEWAY={GATEWAY} MASH_CASE={case}
     mash cases --at 2026-01-29T11:00        the worklist, with its deadlines that morning
     mash enquire {case}              all of the answer
     mash chronology {case}           the child's life, each fact once

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.options import HubFolder, Json
+from mash.cli.options import Emergency, Gateway, HubFolder, Json, Purpose, Who, asking, taken
 from mash.cli.screen import console, progress_shown
 
 
@@ -24,6 +24,10 @@ def evaluate(
     statement: Annotated[
         Path | None, typer.Option("--statement", metavar="FILE.md", help="Write the model's linkage statement.")
     ] = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -31,11 +35,16 @@ def evaluate(
 
     Example: mash evaluate --truth town/truth --html quality.html
     """
+    from mash.access import Role, enter
     from mash.evaluation import evaluate_hub
     from mash.hub import open_hub
 
+    opened, asked = open_hub(hub), asking(who, purpose, gateway, emergency=emergency)
+    door = enter(opened, asked, "evaluate", roles=(Role.OPERATOR, Role.ANALYST))
+    door.to_all("how good a run is")
     with progress_shown() as progress:
-        found = evaluate_hub(open_hub(hub), truth, labels=labels, progress=progress)
+        found = evaluate_hub(opened, truth, labels=labels, progress=progress)
+    door.note("the run in use", taken=taken(html=html, statement=statement))
     if html:
         from mash.evaluation.page import write_page
 

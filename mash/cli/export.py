@@ -11,7 +11,7 @@ import typer
 
 from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import whom
-from mash.cli.options import DEFAULT_PURPOSE, AsOf, HubFolder, Json, Purpose, Who, now, parse_date, whoever
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
 from mash.cli.screen import print_json
 
 
@@ -57,7 +57,10 @@ def graph(
     audience: ForWhom = Audience.PROFESSIONAL,
     for_person: ForPersonOnly = None,
     with_referrer: WithReferrer = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -70,7 +73,7 @@ def graph(
     mash graph REF-2026-0117 --for yed --out network.graphml
     mash graph REF-2026-0117 --out network.gexf --disclosure initials
     """
-    from mash.enquiry import Asked, Wanted, enquire_into
+    from mash.enquiry import Wanted, enquire_into
     from mash.hub import open_hub
     from mash.reports import Disclosure as Shown
     from mash.reports.graphs import Tool as Reader
@@ -82,7 +85,9 @@ def graph(
     for_whom = reader_of(audience, for_person, with_referrer)
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
-    answer = enquire_into(open_hub(hub), wanted, Asked(whoever(who), now(), purpose), action="graph")
+    answer = enquire_into(
+        open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), action="graph", taken=(out.suffix,)
+    )
     answer = shown_to(answer, for_whom)
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
@@ -98,7 +103,9 @@ def export(
     table: Annotated[Table, typer.Argument(help="Which derived table.")],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.csv|.parquet", help="The file to write.")],
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -107,20 +114,18 @@ def export(
 
     Example: mash export memberships --out memberships.csv
     """
-    from mash import ledger
+    from mash.access import enter
     from mash.hub import open_hub
-    from mash.reports import Asked
     from mash.reports.tables import export_table
     from mash.reports.watermark import mark_of
 
-    opened, asked = open_hub(hub), Asked(whoever(who), now(), purpose)
+    opened, asked = open_hub(hub), asking(who, purpose, gateway, emergency=emergency)
+    door = enter(opened, asked, "export")
+    door.to_all(table.value)
     run, con = opened.read_current()
     with closing(con):
         export_table(con, table.value, out, mark_of(asked, run))
-    with ledger.open_ledger(opened.ledger_path) as book:
-        ledger.record_use(
-            book, at=now(), who=whoever(who), action="export", subject=table.value, purpose=purpose, run=run
-        )
+    door.note(table.value, run=run, taken=(out.suffix,))
     if json:
         print_json({"file": out, "table": table, "run": run})
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, now, today_or
+from mash.cli.options import AsOf, HubFolder, Json, asking, now, today_or
 from mash.cli.screen import print_json, progress_shown
 from mash.configuration import CONFIG
 
@@ -59,8 +60,10 @@ def _explained(made: Hub, folder: Path) -> str:
     first = "" if ready else "put a first delivery there; then "
     return f"""Made the hub {made.config.name!r} in {folder}.
   {folder / CONFIG}: which agencies send what, where it appears, which policy rates. Look through it.
+  {folder / "access.toml"}: who may do what, and the legal gateways; to begin with you may do everything.
   {folder / "landing"}, {folder / "snapshots"}: still empty; every delivery is kept in one, every night in the other.
   {folder / "ledger.sqlite"}: comes with the first night or referral, and holds what people decide. Back it up.
+  {folder / "audit.sqlite"}: who asked, saw, took out and decided what. Back it up.
   Deliveries are looked for in <folder>/<YYYY-MM-DD>/<dataset>.csv of these folders:
 {drops}
   Next: {first}mash nightly --hub {folder} (mash pull --hub {folder} only checks what has come).
@@ -73,9 +76,11 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
     Example: mash pull --hub myhub
     """
     from mash import extracts
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
     opened = open_hub(hub)
+    door = enter(opened, asking(None, None, None), "pull", roles=(Role.OPERATOR,), law=False)
     with opened.building(), progress_shown() as progress:
         deliveries = extracts.pull(
             opened,
@@ -83,6 +88,8 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
             at=now(),
             progress=lambda what, done, of: progress(what, done * 100 // max(of, 1), 100),
         )
+    outcomes = Counter(delivery.outcome for delivery in deliveries)
+    door.note("", deliveries=dict(outcomes))
     if json:
         print_json([asdict(delivery) for delivery in deliveries])
     else:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,14 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mash.cli.completing import models, who_is_who
-from mash.cli.options import AsOf, HubFolder, Json, today_or
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, taken, today_or
 from mash.cli.screen import console, print_json, progress_shown
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from mash.hub import Hub
-    from mash.identity import How, Model, Why
+    from mash.identity import How, Why
     from mash.nightly.differing import ModelDiff
 
 
@@ -30,6 +25,11 @@ def why(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the waterfall of the weights as a page.")
     ] = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -37,44 +37,23 @@ def why(
 
     Example: mash why police:CU29140 probation:B204981 --html why.html
     """
-    from mash import identity
+    from mash.enquiry.explained import explain_two
     from mash.hub import open_hub
     from mash.reports import to_json
 
-    opened = open_hub(hub)
-    run, con = opened.read_current()
-    with closing(con):
-        model = _model_of(con)
-        found = identity.why(con, model, _now(con, opened, a), _now(con, opened, b))
-        ((as_of, records),) = con.execute("select as_of, (select count(*) from linkage_record) from run").fetchall()
+    asked = asking(who, purpose, gateway, case, emergency)
+    told = explain_two(open_hub(hub), a, b, asked, taken=taken(html=html))
+    found = told.why
     if html:
         from mash.reports.weights import write_why_page
 
-        write_why_page(found, model, {"run": run, "as_of": as_of, "records": records}, html)
+        write_why_page(found, told.model, {"run": told.run, "as_of": told.as_of, "records": told.records}, html)
     if json:
         typer.echo(to_json(found))
     else:
         _print_why(found)
         if html:
             typer.echo(f"Wrote {html}.")
-
-
-def _now(con: duckdb.DuckDBPyConnection, opened: Hub, key: str) -> str:
-    """The key itself where the run has it; else the id that an old one became."""
-    from mash import ledger
-    from mash.vocabulary import PersonId
-
-    if con.execute("select 1 from membership where $key in (record_key, person_id) limit 1", {"key": key}).fetchall():
-        return key
-    with ledger.open_ledger(opened.ledger_path, to_read=True) as book:
-        return ledger.followed(book, PersonId(key))
-
-
-def _model_of(con: duckdb.DuckDBPyConnection) -> Model:
-    """The model that the run was built with."""
-    from mash import identity
-
-    return identity.load_model(con.execute("select model from run").fetchall()[0][0])
 
 
 def _print_why(found: Why) -> None:
@@ -91,6 +70,11 @@ def _print_why(found: Why) -> None:
 def how(
     person: Annotated[str, typer.Argument(help="A person id.", autocompletion=who_is_who)],
     *,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -98,18 +82,11 @@ def how(
 
     Example: mash how police:CU29140
     """
-    from mash import identity, ledger
-    from mash.enquiry import Wanted, find
+    from mash.enquiry.explained import explain_person
     from mash.hub import open_hub
     from mash.reports import to_json
 
-    opened = open_hub(hub)
-    _, con = opened.read_current()
-    with closing(con):
-        found = identity.how(con, find(con, opened, Wanted(key=person)).child)
-        names = _names_of(con, found)
-    with ledger.open_ledger(opened.ledger_path, to_read=True) as book:
-        found = replace(found, events=identity.history(book, found.person_id))
+    found, names = explain_person(open_hub(hub), person, asking(who, purpose, gateway, case, emergency))
     if json:
         typer.echo(to_json(found))
     else:
@@ -140,17 +117,6 @@ def _print_how(found: How, named: dict[str, tuple[str, dt.date | None]]) -> None
     print_history(console(), [(each.as_of, each.says) for each in found.events])
 
 
-def _names_of(con: duckdb.DuckDBPyConnection, found: How) -> dict[str, tuple[str, dt.date | None]]:
-    rows = con.execute(
-        "select r.record_key, string_agg(distinct concat_ws(' ', n.forenames, n.surname), ' / '"
-        " order by concat_ws(' ', n.forenames, n.surname)), any_value(r.date_of_birth)"
-        " from person_record as r left join record_name as n on n.record_key = r.record_key"
-        " where list_contains($keys, r.record_key) group by r.record_key",
-        {"keys": [each.record_key for each in found.records]},
-    ).fetchall()
-    return {key: (names or "no name", born) for key, names, born in rows}
-
-
 def train(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder; its name is the model's.")],
@@ -166,6 +132,10 @@ def train(
     seed: Annotated[int, typer.Option("--seed", help="The same seed and records give the same model.")] = 1,
     as_of: AsOf = None,
     compare: Annotated[bool, typer.Option("--diff/--no-diff", help="Compare it with the model in force after.")] = True,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -175,12 +145,16 @@ def train(
 
     Example: mash train --out models/model-2027-02
     """
+    from mash.access import Role, enter
     from mash.hub import open_hub
     from mash.nightly.diff_files import write_diff
     from mash.nightly.differing import DIFF_STEPS, diff_model
     from mash.nightly.training import TRAINING_STEPS, Lesson, train_on_hub
 
     day, opened = today_or(as_of), open_hub(hub)
+    door = enter(
+        opened, asking(who, purpose, gateway, emergency=emergency), "train", roles=(Role.OPERATOR,), law=compare
+    )
     steps = TRAINING_STEPS + DIFF_STEPS * compare
     with progress_shown() as progress:
         done = count()
@@ -190,6 +164,8 @@ def train(
 
         model = train_on_hub(opened, out, Lesson(day, seed, labels), progress=tell)
         found = diff_model(opened, model, as_of=day, progress=tell) if compare else None
+    shown = [each.case_id for each in found.proposals] if found else []
+    door.note(model.name, shown=shown, fingerprint=model.fingerprint)
     if found:
         write_diff(out, opened, found)
     if json:
@@ -210,6 +186,10 @@ def diff(
     ],
     *,
     as_of: AsOf = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -220,17 +200,22 @@ def diff(
 
     Example: mash diff models/model-2027-01
     """
+    from mash.access import Role, enter
     from mash.hub import open_hub
     from mash.identity import load_model, own_folder
     from mash.nightly.diff_files import write_diff
     from mash.nightly.differing import DIFF_STEPS, diff_model
 
     opened, other = open_hub(hub), load_model(model)
+    asked = asking(who, purpose, gateway, emergency=emergency)
+    door = enter(opened, asked, "model diff", roles=(Role.OPERATOR, Role.ANALYST))
+    door.to_all("what a model changes")
     with progress_shown() as progress:
         done = count()
         found = diff_model(
             opened, other, as_of=today_or(as_of), progress=lambda step: progress(step, next(done), DIFF_STEPS)
         )
+    door.note(other.name, shown=(each.case_id for each in found.proposals), fingerprint=found.fingerprint)
     if json:
         print_json(_plain(found))
     else:

@@ -11,6 +11,7 @@ import typer
 
 from mash import __version__
 from mash.cli import (
+    audit,
     case,
     chronology,
     demo,
@@ -57,6 +58,7 @@ app.command(rich_help_panel="Identity")(review.review)
 app.command(rich_help_panel="Identity")(identity.train)
 app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
+app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 

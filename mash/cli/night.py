@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import os
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, Who, known_by, now, parse_date, today_or, whoever
+from mash.cli.options import AsOf, HubFolder, Json, Who, asking, known_by, now, parse_date, today_or
 from mash.cli.screen import console, print_json, progress_shown
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
-    from mash.hub import Hub
+    from collections.abc import Iterator
+
+    from mash.access import Door
     from mash.nightly import NightReport
 
 
@@ -49,20 +53,24 @@ def nightly(
     Examples: mash nightly --hub myhub --as-of 2026-01-31
     mash nightly --hub myhub --as-known 2026-01-31
     """
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
-    opened = open_hub(hub)
+    opened, asked = open_hub(hub), asking(who, accept, None)
     if as_known is not None:
         if accept is not None:
             raise UsageError("what is built again is never held back", where="--accept-health", try_="--as-known alone")
-        rebuild_aside(opened, as_known, as_of, json=json)
+        door = enter(opened, asked, "as known", roles=(Role.OPERATOR,), law=False)
+        rebuild_aside(door, as_known, as_of, json=json)
         return
     if accept is not None:
         if as_of is not None:
             raise UsageError("the run held back has its own day", where="--as-of", try_="--accept-health alone")
         from mash.nightly.publishing import accept_health
 
-        report = accept_health(opened, accept, who=whoever(who), now=now())
+        door = enter(opened, asked, "accept health", roles=(Role.IG_LEAD, Role.DECISION_MAKER), law=False)
+        report = accept_health(opened, accept, who=door.actor.name, now=asked.at)
+        door.note(report.run, run=report.run)
     else:
         from mash.nightly.run import run_night
         from mash.nightly.watching import refuse_clock_behind
@@ -70,22 +78,48 @@ def nightly(
         day = today_or(as_of)
         if as_of is None:
             refuse_clock_behind(opened, day)
-        with progress_shown() as progress:
+        door = enter(opened, asked, "nightly", roles=(Role.OPERATOR,), law=False)
+        with progress_shown() as progress, noting_failure(door):
             report = run_night(opened, as_of=day, now=now, progress=progress)
+        door.note(report.run, run=report.run, nothing_new=report.nothing_new, digest=report.digest)
+        sign_if_keyed(door)
     if json:
         print_json({**asdict(report), "nothing_new": report.nothing_new})
     else:
         _print_report(report)
 
 
-def rebuild_aside(hub: Hub, as_known: str, as_of: str | None, *, json: bool) -> None:
+def sign_if_keyed(door: Door) -> None:
+    """Sign how the audit ends, where the night was given a key and a file outside the hub to keep that in."""
+    from mash.access import access_rules
+    from mash.audit.checkpoints import CHECKPOINTS, KEY, KEY_FILE, private_key, sign_checkpoint
+
+    file, given = os.environ.get(CHECKPOINTS), os.environ.get(KEY_FILE)
+    into = Path(file) if file else access_rules(door.hub).checkpoints
+    if into and (given or os.environ.get(KEY)):
+        key = private_key(door.hub, Path(given) if given else None)
+        sign_checkpoint(door.hub, key, into, replace(door.entry(""), action="checkpoint"))
+
+
+@contextmanager
+def noting_failure(door: Door) -> Iterator[None]:
+    """A night that failed, was held back or stopped is in the audit too."""
+    try:
+        yield
+    except BaseException as fault:
+        door.note("", outcome="failed", fault=type(fault).__name__)
+        raise
+
+
+def rebuild_aside(door: Door, as_known: str, as_of: str | None, *, json: bool) -> None:
     """What the hub knew once, built again in a folder of its own."""
     from mash.nightly.as_known import Wanted, rebuild
 
     moment = known_by(as_known, "--as-known")
     day = parse_date(as_of, "--as-of") if as_of else moment.date()
     with progress_shown() as progress:
-        folder, report = rebuild(hub, Wanted(moment, day), now=now, progress=progress)
+        folder, report = rebuild(door.hub, Wanted(moment, day), now=now, progress=progress)
+    door.note(folder.name, run=report.run)
     if json:
         print_json({**asdict(report), "folder": folder})
         return

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mash.cli.completing import policies
-from mash.cli.options import HubFolder, Json, now
+from mash.cli.options import Emergency, Gateway, HubFolder, Json, Purpose, Who, asking, now, taken
 from mash.cli.screen import console, print_json, progress_shown
 from mash.configuration import CONFIG
 from mash.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
+    from mash.access import Asked
     from mash.hub import Hub
     from mash.rating import Policy
     from mash.reports.policy import LastNight
@@ -106,6 +107,10 @@ def diff(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE.csv", help="Write the cases to a file.", show_default=False)
     ] = None,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
+    who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
@@ -130,10 +135,11 @@ def diff(
         else:
             print_files_differ(console(), found)
         return
-    _diff_cases(hub, before, after, csv, json=json)
+    _diff_cases(hub, asking(who, purpose, gateway, emergency=emergency), before, after, csv, json=json)
 
 
-def _diff_cases(hub: Path, old: Policy, new: Policy, csv: Path | None, *, json: bool) -> None:
+def _diff_cases(hub: Path, asked: Asked, old: Policy, new: Policy, csv: Path | None, *, json: bool) -> None:
+    from mash.access import enter
     from mash.hub import open_hub
     from mash.nightly.policy_diff import POLICY_DIFF_STEPS, diff_policies
     from mash.reports import to_json
@@ -141,9 +147,13 @@ def _diff_cases(hub: Path, old: Policy, new: Policy, csv: Path | None, *, json: 
 
     refuse_no_csv(csv)
     opened = open_hub(hub)
+    door = enter(opened, asked, "policy diff")
+    door.to_all("the open cases")
     with progress_shown() as progress:
         done = count()
         found = diff_policies(opened, old, new, progress=lambda step: progress(step, next(done), POLICY_DIFF_STEPS))
+    shown = (each.case_id for each in found.cases)
+    door.note("open cases", run=found.run, shown=shown, taken=taken(csv=csv), policies=[old.policy_id, new.policy_id])
     if csv:
         write_policy_diff(found, csv)
     if json:

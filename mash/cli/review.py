@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mash.cli.completing import who_is_who
-from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, whoever
+from mash.cli.options import Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, now, taken
 from mash.cli.screen import console, waiting
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mash.access import Asked
     from mash.enquiry.review import Couple
     from mash.hub import Hub
-    from mash.reports import Asked
     from mash.reports.pair import QueueRow
 
 SHOWN = 20
@@ -46,7 +46,10 @@ def review(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the page of the pair, or of the queue.")
     ] = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    case: ForCase = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -61,11 +64,10 @@ def review(
     mash review police:CU29140 probation:B204981 --same --reason "one photograph"
     """
     from mash.hub import open_hub
-    from mash.reports import Asked
 
     said = _said(same=same, different=different, undecided=undecided, revoke=revoke)
     opened = open_hub(hub)
-    asked = Asked(whoever(who), now(), purpose)
+    asked = asking(who, purpose, gateway, case, emergency)
     if a is None or b is None:
         _refuse_half(a, said, reason)
         if one_by_one:
@@ -102,12 +104,12 @@ def _refuse_half(a: str | None, said: str | None, reason: str | None) -> None:
 
 
 def _list(hub: Hub, asked: Asked, html: Path | None, *, every: bool, json: bool) -> None:
-    from mash.enquiry.review_queue import queue
+    from mash.enquiry.review import queue_for
     from mash.reports import to_json
     from mash.reports.pair import print_queue
 
     with waiting("Asking what each would change"):
-        found = queue(hub)
+        found = queue_for(hub, asked, taken=taken(html=html))
     shown = len(found) if every else SHOWN
     if html:
         _write_queue(hub, found, asked, html, most=shown)
@@ -137,10 +139,10 @@ def _go_through(hub: Hub, asked: Asked, html: Path | None, *, json: bool) -> Non
     hub.refuse_rebuilt()
     from mash.cli.keys import keys
     from mash.cli.review_loop import ReviewLoop
-    from mash.enquiry.review_queue import queue
+    from mash.enquiry.review import queue_for
 
     with waiting("Asking what each would change"):
-        waits = [row for row in queue(hub) if not row.settled]
+        waits = [row for row in queue_for(hub, asked) if not row.settled]
     if not waits:
         typer.echo("Nobody waits to be reviewed.")
         return

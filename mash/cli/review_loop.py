@@ -11,12 +11,12 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from mash.access import Asked
 from mash.cli.keys import ENTER, Keys
 from mash.enquiry.review import Couple, judge, last_reasons, look_up, note_shown
 from mash.errors import HubBusy, NotFound, Refused, UsageError
 from mash.hub import Hub
 from mash.identity import Verdict
-from mash.reports import Asked
 from mash.reports.pair import NEXT_NIGHT, Pair, QueueRow, judged_words, print_pair
 from mash.reports.paragraph import print_paragraph
 

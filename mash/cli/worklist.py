@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mash.cli.completing import colours
-from mash.cli.options import DEFAULT_PURPOSE, HubFolder, Json, Purpose, Who, now, parse_date, parse_moment, whoever
+from mash.cli.options import (
+    Emergency,
+    Gateway,
+    HubFolder,
+    Json,
+    Purpose,
+    Who,
+    asking,
+    now,
+    parse_date,
+    parse_moment,
+    taken,
+)
 from mash.cli.screen import console
 from mash.errors import NotFound, UsageError
 from mash.vocabulary import Colour
@@ -22,7 +34,6 @@ if TYPE_CHECKING:
 
     from mash.hub import Hub
     from mash.nightly.watching import Fault
-    from mash.reports import Asked
     from mash.reports.digest import Night
     from mash.reports.worklist import Worklist
 
@@ -73,7 +84,9 @@ def cases(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE.xlsx", help="Write them as a workbook.")] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write them as a page.")] = None,
     at: At = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -86,7 +99,6 @@ def cases(
     Examples: mash cases --due-within 4h
     mash cases --colour RED --colour AMBER --changed --xlsx cases.xlsx
     """
-    from mash.enquiry import Asked
     from mash.enquiry.worklist import worklist_at
     from mash.hub import open_hub
     from mash.reports import to_json
@@ -95,11 +107,11 @@ def cases(
     span = parse_span(due_within, "--due-within") if due_within else None
     colours = tuple(parse_colour(each, "--colour") for each in colour or ())
     opened = open_hub(hub)
-    whole = worklist_at(opened, _moment(at, opened))
+    asked = asking(who, purpose, gateway, emergency=emergency)
+    whole = worklist_at(opened, _moment(at, opened), asked, taken=taken(csv=csv, xlsx=xlsx, html=html))
     _refuse_unknown_worker(worker, whole)
     found = narrowed(whole, Only(colours, span, late, changed, unrated, source, worker))
     found = soonest_first(found) if by is Order.DEADLINE else found
-    asked = Asked(whoever(who), now(), purpose)
     written = [file for file in (csv, xlsx, html) if file]
     if csv:
         from mash.reports.cases_table import write_cases_csv
@@ -113,8 +125,6 @@ def cases(
         from mash.reports.cases_page import write_cases_page
 
         write_cases_page(found, asked, html, order=ORDERED[by])
-    if written:
-        _note(opened, "cases", found, asked)
     if json:
         typer.echo(to_json(found.cases))
         return
@@ -128,7 +138,9 @@ def digest(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page of one side of A4.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every row, more than a page.")] = False,
     at: At = None,
-    purpose: Purpose = DEFAULT_PURPOSE,
+    purpose: Purpose = None,
+    gateway: Gateway = None,
+    emergency: Emergency = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -137,7 +149,6 @@ def digest(
 
     Example: mash digest --html digest.html
     """
-    from mash.enquiry import Asked
     from mash.enquiry.digest import morning
     from mash.hub import open_hub
     from mash.nightly.runs import runs_held_back
@@ -145,14 +156,13 @@ def digest(
     from mash.reports.digest import ON_A_PAGE, print_digest
 
     opened = open_hub(hub)
-    moment, asked = _moment(at, opened), Asked(whoever(who), now(), purpose)
+    moment, asked = _moment(at, opened), asking(who, purpose, gateway, emergency=emergency)
     told = morning(opened, moment, _night(opened, moment.date()), asked, held_back=len(runs_held_back(opened)))
     most = len(told.worklist.cases) * 7 if every else ON_A_PAGE
     if html:
         from mash.reports.digest_page import write_digest_page
 
         write_digest_page(told, html, most=most)
-        _note(opened, "digest", told.worklist, asked)
     if json:
         typer.echo(to_json(told))
         return
@@ -197,17 +207,6 @@ def _refuse_unknown_worker(worker: str | None, whole: Worklist) -> None:
             f"one of {', '.join(known)}" if known else "without it: no episode of an open case has an allocated worker"
         )
         raise NotFound("no open case is allocated to them", where="--worker", try_=say)
-
-
-def _note(hub: Hub, action: str, found: Worklist, asked: Asked) -> None:
-    """Who took the worklist out of the hub, in the ledger."""
-    from mash import ledger
-
-    with ledger.open_ledger(hub.ledger_path) as book:
-        subject = f"{len(found.cases)} of {found.of} open cases"
-        ledger.record_use(
-            book, at=asked.at, who=asked.by, action=action, subject=subject, purpose=asked.purpose, run=found.run
-        )
 
 
 def _night(hub: Hub, day: dt.date) -> Night:

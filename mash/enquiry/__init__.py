@@ -4,12 +4,12 @@ Who may be one person is asked in ``mash.enquiry.review`` and ``mash.enquiry.rev
 an enquiry need not.
 """
 
+from mash.access import Asked
 from mash.enquiry.answer import enquire_into
 from mash.enquiry.deciding import Said, decide, history_of
 from mash.enquiry.life import chronicle_of_child
 from mash.enquiry.wanted import Found, NotClear, Wanted, find
 from mash.enquiry.worklist import record_key_of, worklist
-from mash.reports import Asked
 
 __all__ = [
     "Asked",

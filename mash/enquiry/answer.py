@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 import duckdb
 
-from mash import associations, ledger, rating
+from mash import associations, rating
+from mash.access import enter
 from mash.enquiry import life, surroundings
+from mash.enquiry.admitting import find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
-from mash.enquiry.wanted import Found, Wanted, find
+from mash.enquiry.wanted import Found, Wanted
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -32,22 +35,22 @@ class Run:
     con: duckdb.DuckDBPyConnection
 
 
-def enquire_into(hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enquire") -> Answer:
-    """Ask the run in use about a child, and note in the ledger who asked what and why.
+def enquire_into(
+    hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enquire", taken: Sequence[str] = ()
+) -> Answer:
+    """Ask the run in use about a child; the audit has who asked what and why, and whom the answer shows.
 
-    Raises ``NotFound`` when nobody fits or several fit equally well.
+    ``taken`` are the forms in which it leaves the hub. Raises ``NotFound`` when nobody fits or several fit equally
+    well, ``Refused`` without a purpose, a gateway or a case, or the need to know of it.
     """
+    door = enter(hub, asked, action, sought=sought_of(wanted))
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         run = _run(name, con)
-        found = find(con, hub, wanted)
+        door, found = find_admitted(door, con, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
-        answer = _answer(run, found, past, wanted, asked)
-    subject = str(found.case.case_id if found.case else found.child)
-    with ledger.open_ledger(hub.ledger_path) as book:
-        ledger.record_use(
-            book, at=asked.at, who=asked.by, action=action, subject=subject, purpose=asked.purpose, run=name
-        )
+        answer = _answer(run, found, past, wanted, door.asked)
+    door.note(id_of(found), run=name, shown=(each.person_id for each in answer.network.persons), taken=taken)
     return answer
 
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import duckdb
 
 from mash import associations, ledger, rating
+from mash.access import Asked, Role, enter
+from mash.enquiry.admitting import known_case
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
+from mash.ledger.deciding import rate as write_decision
 from mash.rating import OpenCase
 from mash.reports import ChangedSince
 from mash.vocabulary import PersonId, Piece
@@ -32,6 +35,14 @@ class Said:
     stage: str | None
     by: str
     at: dt.datetime
+    purpose: str = ""
+    gateway: str = ""
+    emergency: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        """The question that the decision answers: it reads about the child too."""
+        return Asked(self.by, self.at, self.purpose, self.gateway, self.case_id.strip().upper(), self.emergency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +66,24 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     """Keep what a person decided, with what the engine proposes at this moment and what that stands on.
 
     Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
-    rationale, ``Refused`` when the role may not decide it, or another person decided at the same moment.
+    rationale, ``Refused`` when the account is no decision maker, the role may not decide it, or another person decided
+    at the same moment. The audit has it either way.
     """
     hub.refuse_rebuilt()
+    door = enter(hub, said.asked, "rate", roles=(Role.DECISION_MAKER,), sought={"key": said.case_id})
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         about = rows(con, "select model, policy, profile from run")[0]
         profile, policy = rating.load_profile(about["profile"]), rating.load_policy(about["policy"])
-        case = _open_case(con, hub, said.case_id)
+        with door.refusing(""):
+            case = _open_case(con, hub, said.case_id)
+        door = door.to_case(str(case.case_id), {str(case.case_id)}, known_case(con, hub))
         colour, role = profile.colour(said.word), profile.role(said.role)
         stage = profile.stage_of(role, said.stage)
         around = associations.network_around(con, case.child, hops=policy.hops)
         facts = rating.facts_of(con, around, case)
-    rating.refuse_role(profile, role, stage, colour, facts.person_said)
+    with door.refusing(str(case.case_id)):
+        rating.refuse_role(profile, role, stage, colour, facts.person_said)
     proposal = rating.propose(facts, policy)
     basis = ledger.Basis(
         role=role.name,
@@ -81,22 +97,29 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
         model=about["model"],
         fingerprint=rating.fingerprint(proposal),
     )
-    decision = ledger.Decision(case.case_id, colour, said.rationale, said.by, said.at, name, proposal.moves_to, basis)
-    with ledger.open_ledger(hub.ledger_path) as book:
+    by = door.actor.name
+    decision = ledger.Decision(case.case_id, colour, said.rationale, by, said.at, name, proposal.moves_to, basis)
+    with door.refusing(str(case.case_id)), ledger.open_ledger(hub.ledger_path) as book:
         _refuse_overtaken(book, case)
-        ledger.rate(book, decision, rating.pieces_of(facts, proposal))
-        ledger.record_use(book, at=said.at, who=said.by, action="rate", subject=case.case_id, run=name)
+        write_decision(book, decision, rating.pieces_of(facts, proposal))
+        door.note(str(case.case_id), run=name, colour=colour.name, role=role.name, stage=stage)
     return decision
 
 
-def history_of(hub: Hub, case_id: str) -> list[ledger.Decision]:
-    """Every decision on a case, open or closed, oldest first. Raises ``NotFound`` for a case nobody has heard of."""
+def history_of(hub: Hub, case_id: str, asked: Asked) -> list[ledger.Decision]:
+    """Every decision on a case, open or closed, oldest first. Raises ``NotFound`` for a case nobody has heard of.
+
+    Raises ``Refused`` as ``enquire_into`` does; the audit has it either way.
+    """
+    case = case_id.strip().upper()
+    door = enter(hub, asked, "decisions", sought={"key": case}).to_case(case, {case}, lambda _: True)
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = [each for each in ledger.decisions(book) if each.case_id.upper() == case_id.strip().upper()]
     if not made:
         _, con = hub.read_current(threads=AT_THE_DESK)
-        with closing(con):
+        with closing(con), door.refusing(""):
             _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
+    door.note(case)
     return made
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 
 import duckdb
 
-from mash import associations, ledger
+from mash import associations
+from mash.access import enter
 from mash.chronology import Chronology, chronology_of
+from mash.enquiry.admitting import find_admitted, id_of, sought_of
 from mash.enquiry.surroundings import shown_names
-from mash.enquiry.wanted import Found, Wanted, find
+from mash.enquiry.wanted import Found, Wanted
 from mash.errors import UsageError
 from mash.hub import AT_THE_DESK, Hub
 from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay, run_age_days
@@ -56,15 +58,16 @@ def chronology_shown(con: duckdb.DuckDBPyConnection, found: Found, as_of: dt.dat
     return chronology_of(con, found.child, as_of=as_of, is_child=_subject(con, found, as_of) == THE_CHILD)
 
 
-def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
-    """The chronology alone, as the enquiry has it, and note in the ledger who asked for it and why.
+def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked, *, taken: Sequence[str] = ()) -> Chronicle:
+    """The chronology alone, as the enquiry has it; the audit has who asked for it and why, and whom it shows.
 
-    Raises ``NotFound`` when nobody fits or several fit equally well.
+    ``taken`` and what it raises are as with ``enquire_into``.
     """
+    door = enter(hub, asked, "chronology", sought=sought_of(wanted))
     run, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
         day = day_asked(rows(con, "select as_of from run")[0]["as_of"], wanted)
-        found = find(con, hub, wanted)
+        door, found = find_admitted(door, con, wanted)
         child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
         late = rows(con, "select distinct agency from source_freshness where state <> 'fresh' order by agency")
         days = run_age_days(run, asked)
@@ -85,13 +88,10 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked) -> Chronicle:
             run_age_days=days,
             stale_by_now=tuple(row["agency"] for row in by_now),
             taken_because=found.taken_because,
-            asked=asked,
+            asked=door.asked,
         )
-    subject = str(found.case.case_id if found.case else found.child)
-    with ledger.open_ledger(hub.ledger_path) as book:
-        ledger.record_use(
-            book, at=asked.at, who=asked.by, action="chronology", subject=subject, purpose=asked.purpose, run=run
-        )
+    shown = {found.child, *(person for entry in chronicle.chronology for person in entry.persons)}
+    door.note(id_of(found), run=run, shown=shown, taken=taken)
     return chronicle
 
 

@@ -10,14 +10,15 @@ from typing import Any
 import duckdb
 
 from mash import identity, ledger
-from mash.enquiry.review_queue import judged_couples, stakes_of
+from mash.access import Asked, Door, enter
+from mash.enquiry.admitting import known_case, open_cases_of
+from mash.enquiry.review_queue import judged_couples, queue, stakes_of
 from mash.enquiry.weak_joins import weak_joins
 from mash.errors import NotFound, Refused, UsageError
 from mash.hub import Hub
 from mash.identity import Verdict
 from mash.ledger import StoredJudgement
-from mash.reports import Asked
-from mash.reports.pair import Pair, Side, Stake, judged_words
+from mash.reports.pair import Pair, QueueRow, Side, Stake, judged_words
 from mash.vocabulary import PersonId, RecordKey, RunId
 from mash.warehouse import rows, sql_text
 
@@ -31,9 +32,10 @@ class Couple:
 
 
 def review_pair(hub: Hub, named: Couple, asked: Asked) -> Pair:
-    """What is known of two records, or of the pair that stands for two persons; noted in the ledger.
+    """What is known of two records, or of the pair that stands for two persons; the audit has who was shown it.
 
-    Raises ``NotFound`` when either is neither a record nor a person of the run in use, ``UsageError`` for one person.
+    Raises ``NotFound`` when either is neither a record nor a person of the run in use, ``UsageError`` for one person,
+    ``Refused`` as ``enquire_into`` does.
     """
     found = look_up(hub, named, asked)
     note_shown(hub, found)
@@ -42,16 +44,41 @@ def review_pair(hub: Hub, named: Couple, asked: Asked) -> Pair:
 
 def look_up(hub: Hub, named: Couple, asked: Asked) -> Pair:
     """The same before anybody has seen it: whoever shows it notes that with ``note_shown``."""
+    door = _enter(hub, asked, "review", named)
     run, con = hub.read_current()
-    with closing(con):
+    with closing(con), door.refusing(""):
         keys = _records_meant(con, hub, named)
-        return _pair(con, hub, run, keys, asked)
+        return _pair(con, hub, run, keys, _to_case(door, con, keys).asked)
 
 
 def note_shown(hub: Hub, pair: Pair) -> None:
-    """Who was shown the two, in the ledger."""
-    with ledger.open_ledger(hub.ledger_path) as book:
-        _note(book, "review", (pair.a.record_key, pair.b.record_key), pair.asked, pair.run)
+    """Who was shown the two, in the audit."""
+    door = enter(hub, pair.asked, "review")
+    door.note(f"{pair.a.record_key} {pair.b.record_key}", run=pair.run, shown={pair.a.person_id, pair.b.person_id})
+
+
+def queue_for(hub: Hub, asked: Asked, *, taken: Sequence[str] = ()) -> list[QueueRow]:
+    """The queue, for somebody who needs to know of every case. Raises ``Refused``; the audit has it either way."""
+    door = enter(hub, asked, "review queue")
+    door.to_all("the review queue")
+    found = queue(hub)
+    door.note(
+        "review queue",
+        run=hub.current_run(),
+        shown={end for row in found for end in (row.person_a, row.person_b)},
+        taken=taken,
+    )
+    return found
+
+
+def _enter(hub: Hub, asked: Asked, action: str, named: Couple) -> Door:
+    return enter(hub, asked, action, sought={"a": named.a, "b": named.b})
+
+
+def _to_case(door: Door, con: duckdb.DuckDBPyConnection, keys: Sequence[RecordKey]) -> Door:
+    """For an open case of either of the two, else for the case that was said."""
+    persons = {_person_of(con, [key]) for key in keys}
+    return door.to_case(" ".join(keys), open_cases_of(persons, con), known_case(con, door.hub))
 
 
 def last_reasons(hub: Hub, who: str) -> dict[str, list[str]]:
@@ -73,10 +100,12 @@ def judge(hub: Hub, named: Couple, verdict: Verdict, reason: str, asked: Asked) 
     hold different official numbers; ``NotFound`` for a record that the run in use does not know.
     """
     hub.refuse_rebuilt()
+    door = _enter(hub, asked, f"judge {verdict}", named)
     run, con = hub.read_current()
-    with closing(con):
+    with closing(con), door.refusing(""):
         a, b = _records_meant(con, hub, named)
-        said = StoredJudgement(a, b, verdict.value, reason, asked.by, asked.at)
+        door = _to_case(door, con, (a, b))
+        said = StoredJudgement(a, b, verdict.value, reason, door.actor.name, asked.at)
         while True:  # looked into before the ledger is held, so that nobody waits for it; anew if that moved meanwhile
             with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
                 standing = ledger.judgements(book)
@@ -86,7 +115,7 @@ def judge(hub: Hub, named: Couple, verdict: Verdict, reason: str, asked: Asked) 
             with ledger.open_ledger(hub.ledger_path) as book:
                 if ledger.judgements(book) == standing:
                     ledger.judge(book, said)
-                    _note(book, f"judge {verdict}", (a, b), asked, run)
+                    door.note(f"{a} {b}", run=run)
                     return said
 
 
@@ -96,15 +125,16 @@ def revoke(hub: Hub, named: Couple, reason: str, asked: Asked) -> ledger.Revocat
     Two persons mean every judgement that stands between their records: when there are several, ``UsageError``.
     """
     hub.refuse_rebuilt()
+    door = _enter(hub, asked, "revoke", named)
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         standing = ledger.judgements(book)
     a, b = sorted((named.a, named.b))
     if not any((each.record_key_a, each.record_key_b) == (a, b) for each in standing):
         a, b = _only_judged(hub, named, standing)
-    taken_back = ledger.Revocation(RecordKey(a), RecordKey(b), reason, asked.by, asked.at)
-    with ledger.open_ledger(hub.ledger_path) as book:
+    taken_back = ledger.Revocation(RecordKey(a), RecordKey(b), reason, door.actor.name, asked.at)
+    with door.refusing(f"{a} {b}"), ledger.open_ledger(hub.ledger_path) as book:
         ledger.revoke(book, taken_back)
-        _note(book, "revoke", (taken_back.record_key_a, taken_back.record_key_b), asked, None)
+        door.note(f"{taken_back.record_key_a} {taken_back.record_key_b}")
     return taken_back
 
 
@@ -263,15 +293,3 @@ def _all_who_would_join(
         {"same": sorted(same)},
     ).fetchall()
     return sorted(({record for (record,) in found} - left) | same)
-
-
-def _note(book: Any, action: str, keys: tuple[str, str], asked: Asked, run: RunId | None) -> None:  # noqa: ANN401 - sqlite3's
-    ledger.record_use(
-        book,
-        at=asked.at,
-        who=asked.by,
-        action=action,
-        subject=" ".join(keys),
-        purpose=asked.purpose,
-        **({"run": run} if run else {}),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from mash import ledger, rating
+from mash.access import Asked, Door, enter
 from mash.enquiry.age_of_run import age_notes
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import Refused
@@ -36,29 +37,37 @@ class Listed:
     """What is new and gone since the decision, of cases where it is known what it saw."""
 
 
-def worklist(hub: Hub) -> list[CaseRow]:
-    """Every open case, the worst first and then the soonest due; decisions made today are shown.
+def worklist(hub: Hub, asked: Asked) -> list[CaseRow]:
+    """Every open case that they need to know of, the worst first, then the soonest due; with decisions made today.
 
     Of a decided case only what is new or gone since then is told, of any other what changed overnight. Last come
-    referrals whose child no agency sent a record of: nothing can be said of them, and that is said.
+    referrals whose child no agency sent a record of: nothing can be said of them, and that is said. Raises ``Refused``
+    without a purpose, a gateway or a role to ask; the audit has it either way.
     """
-    _, con = hub.read_current()
-    with closing(con):
-        return open_cases(con, hub)
+    return list(worklist_at(hub, asked.at, asked).cases)
 
 
-def worklist_at(hub: Hub, at: dt.datetime) -> Worklist:
-    """The same with what to know of the run at that moment, which tells what is late."""
+def worklist_at(hub: Hub, at: dt.datetime, asked: Asked, *, taken: Sequence[str] = ()) -> Worklist:
+    """The same with what to know of the run at that moment, which tells what is late; ``taken`` as elsewhere."""
+    door = enter(hub, asked, "cases")
+    found = listed(door, at)
+    door.note("worklist", run=found.run, shown=(row.case_id for row in found.cases), taken=taken)
+    return found
+
+
+def listed(door: Door, at: dt.datetime) -> Worklist:
+    """The worklist of whoever is let in, before it is noted."""
+    hub = door.hub
     run, con = hub.read_current()
     with closing(con):
-        cases = open_cases(con, hub)
+        cases = [row for row in open_cases(con, hub) if door.knows(row.case_id)]
         ((as_of,),) = con.execute("select as_of from run").fetchall()
         notes = age_notes(con, as_of, at.date())
     return Worklist(hub.config.name, run, as_of, at, tuple(cases), notes, of=len(cases))
 
 
 def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
-    """The rows of ``worklist``, of a snapshot that is open."""
+    """Every open case, of a snapshot that is open."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)

@@ -1,7 +1,10 @@
-"""What people and runs decided: an append-only SQLite file that every process may write to all day."""
+"""What people and runs decided: an append-only SQLite file that every process may write to all day.
+
+A decision on a case is written by ``mash.ledger.deciding``, for ``mash.enquiry`` alone to import: no night can.
+"""
 
 from mash.ledger.cutting import cut_ledger
-from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions, rate
+from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
@@ -17,7 +20,7 @@ from mash.ledger.register import (
     published_runs,
 )
 from mash.ledger.sharing import Sharing, SharingOutcome, decide_sharing, sharings
-from mash.ledger.store import open_ledger, record_use
+from mash.ledger.store import open_ledger
 
 __all__ = [
     "Act",
@@ -50,8 +53,6 @@ __all__ = [
     "open_ledger",
     "publish_run",
     "published_runs",
-    "rate",
-    "record_use",
     "refer",
     "referrals",
     "revoke",

@@ -18,7 +18,6 @@ MOMENTS = {
     "decision": "decided_at",
     "judgement": "judged_at",
     "revocation": "revoked_at",
-    "audit": "at",
     "keeping": "at",
     "sharing": "decided_at",
 }

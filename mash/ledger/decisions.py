@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mash.errors import UsageError
 from mash.vocabulary import CaseId, Colour, Direction, PersonId, Piece, RunId
 
 
@@ -52,38 +50,6 @@ class Decision:
         if self.proposed is not Colour.UNRATED:
             return self.colour is not self.proposed
         return self.basis is not None and self.colour < self.basis.at_least
-
-
-def rate(connection: sqlite3.Connection, decision: Decision, seen: Iterable[Piece] = ()) -> None:
-    """Add a decision, with the pieces of evidence that were on the screen.
-
-    Raises ``UsageError`` without a rationale, or for UNRATED, which nobody can decide.
-    """
-    if not any(character.isalnum() for character in decision.rationale):
-        raise UsageError("a decision needs its reason, in words", where="--rationale", try_='--rationale "why"')
-    if decision.colour is Colour.UNRATED:
-        raise UsageError(
-            "UNRATED is what the engine says when it cannot say; it is not a decision", try_="RED, AMBER or GREEN"
-        )
-    made = connection.execute(
-        "insert into decision (case_id, colour, rationale, decided_by, decided_at, run, proposed)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
-        (
-            decision.case_id,
-            decision.colour.name,
-            decision.rationale,
-            decision.decided_by,
-            decision.decided_at.isoformat(timespec="seconds"),
-            decision.run,
-            decision.proposed.name,
-        ),
-    )
-    if decision.basis:
-        _add_basis(connection, made.lastrowid, decision.basis)
-    connection.executemany(
-        "insert into decision_evidence values (?, ?, ?, ?, ?)",
-        ((made.lastrowid, piece.kind, piece.says, piece.person_a, piece.person_b) for piece in seen),
-    )
 
 
 def decisions(connection: sqlite3.Connection, case_id: CaseId | None = None) -> list[Decision]:
@@ -140,25 +106,6 @@ def evidence_seen(
         if kind is not None:
             pieces[Piece(kind, says, first and PersonId(first), second and PersonId(second))] = None
     return {case: tuple(pieces) for case, pieces in seen.items()}
-
-
-def _add_basis(connection: sqlite3.Connection, decision_id: int | None, basis: Basis) -> None:
-    connection.execute(
-        "insert into decision_basis values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            decision_id,
-            basis.role,
-            basis.stage,
-            basis.profile,
-            basis.word,
-            basis.stood.name if basis.stood else None,
-            basis.at_least.name,
-            basis.direction.value,
-            basis.policy,
-            basis.model,
-            basis.fingerprint,
-        ),
-    )
 
 
 def _basis(*of: str) -> Basis:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +12,7 @@ from mash.errors import MashError
 
 TABLES = (
     *("referral", "decision", "decision_basis", "decision_evidence", "judgement", "revocation"),
-    *("run", "run_basis", "register", "person_event", "audit", "keeping", "sharing"),
+    *("run", "run_basis", "register", "person_event", "keeping", "sharing"),
 )
 """Made where they are missing, so that a ledger of an earlier version gains what is new and keeps what it has."""
 PATIENCE_SECONDS = 30.0
@@ -61,13 +60,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 "begin select raise(abort, 'the ledger is append-only'); end"
             )
     connection.execute("commit")
-
-
-def record_use(
-    connection: sqlite3.Connection, *, at: dt.datetime, who: str, action: str, subject: str, **about: str
-) -> None:
-    """Note that ``who`` did ``action`` on ``subject`` (an id, never a name); ``about`` has ``purpose`` and ``run``."""
-    connection.execute(
-        "insert into audit (at, who, action, subject, purpose, run) values (?, ?, ?, ?, ?, ?)",
-        (at.isoformat(timespec="seconds"), who, action, subject, about.get("purpose", ""), about.get("run")),
-    )

@@ -86,7 +86,7 @@ def _retire(hub: Hub, in_use: NightReport, log: Logbook) -> NightReport:
 
 
 def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> NightReport:
-    """Publish the run that was held back, as it was looked at; the reason stands in its report and in the ledger.
+    """Publish the run that was held back, as it was looked at; the reason stands in its report.
 
     Nothing is pulled or built. Raises ``UsageError`` without a reason, ``Refused`` when no run is held back, and
     ``HubBusy`` when another process builds this hub.
@@ -102,10 +102,6 @@ def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> Night
                 try_="mash nightly; accept only what it says has moved",
             )
         report = replace(held, accepted=Acceptance(reason, who, now), published_at=now)
-        with ledger.open_ledger(hub.ledger_path) as book:
-            ledger.record_use(
-                book, at=now, who=who, action="accept health", subject=held.run, purpose=reason, run=held.run
-            )
         keep(hub, report)
         return publish(hub, report, Logbook(hub.snapshots / report.run, report.run, lambda: now))
 

@@ -6,9 +6,9 @@ and ``mash.reports.listings`` (the rest),
 and what writes files: ``mash.reports.page``, ``mash.reports.graphml`` and ``mash.reports.tables``.
 """
 
+from mash.access import Asked
 from mash.reports.answer import (
     Answer,
-    Asked,
     Certainty,
     ChangedSince,
     Child,

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from mash.access import Asked
 from mash.chronology import DayInLife, Entry, Gap
 from mash.ledger import Decision, Sharing
-from mash.machine import export_number
 from mash.reports.audience import Disclosed
 from mash.reports.network import Network, NetworkPerson, Stay
 from mash.reports.subject import THE_CHILD, reworded, subject_of
@@ -34,23 +34,6 @@ from mash.vocabulary import (
 
 HIDDEN_STAY_KINDS = frozenset({"refuge"})
 """Stays whose place is never shown, whoever stays there (our judgement)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asked, when and for what purpose: the audit line of the answer."""
-
-    by: str
-    at: dt.datetime
-    purpose: str
-    gateway: str = ""
-    """The law that lets it be asked, by its name in ``access.toml``."""
-    case: str = ""
-    """The case it is asked for, where it is about nobody with an open one."""
-    emergency: str = ""
-    """Why it could not wait for a gateway or a need to know; empty when it is no emergency."""
-    export: str = field(default_factory=export_number)
-    """The number that stands on whatever is taken away of the answer, and in the audit."""
 
 
 def run_age_days(run: RunId, asked: Asked | None) -> int:

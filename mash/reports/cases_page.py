@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mash.access import Asked
 from mash.reports import cases
-from mash.reports.answer import Asked
+from mash.reports.asked import asked_words
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
 from mash.reports.weights import MARKING
@@ -35,6 +36,7 @@ def cases_page(worklist: Worklist, asked: Asked, *, order: str) -> str:
         marking=MARKING,
         mark=mark_of(asked, worklist.run),
         moment=moment,
+        asked_words=asked_words,
         colour_word=colour_word,
         referrer_words=referrer_words,
     )

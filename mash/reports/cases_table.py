@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mash.access import Asked
 from mash.errors import UsageError
-from mash.reports.answer import Asked
 from mash.reports.aside import written_aside
 from mash.reports.cases import CaseRow, child_words
 from mash.reports.legible import legible

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from mash.access import Asked
 from mash.chronology import DayInLife, Entry, Gap
 from mash.errors import UsageError
-from mash.reports.answer import Asked
 from mash.reports.audience import Disclosed
 from mash.vocabulary import CaseId, PersonId, RunId
 

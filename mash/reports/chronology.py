@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mash.chronology import SEEN_SAYS, DayInLife, Entry, Gap, InHouse, Member, Period
+from mash.reports.asked import asked_words
 from mash.reports.chronicle import Chronicle, by_year, in_order
 from mash.reports.legible import legible
 from mash.reports.life_words import (
@@ -28,7 +29,6 @@ from mash.reports.life_words import (
     who_words,
 )
 from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
-from mash.reports.words import moment
 from mash.vocabulary import PersonId
 
 
@@ -96,7 +96,7 @@ def _print_footer(console: Console, chronicle: Chronicle) -> None:
     print_paragraph(console, (f"Run {chronicle.run} as of {chronicle.as_of}", "dim"))
     asked = chronicle.asked
     if asked is not None:
-        print_paragraph(console, (f"Asked by {asked.by} on {moment(asked.at)}, purpose: {asked.purpose}", "dim"))
+        print_paragraph(console, (asked_words(asked), "bold" if asked.emergency else "dim"))
 
 
 def print_years(console: Console, entries: Sequence[Entry], gaps: Sequence[Gap]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from mash.reports.answer import Asked
+from mash.access import Asked
 from mash.reports.cases import LEAST_ROW_WIDTH, WHOLE, CaseRow, child_words, rating_words, reason_words
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph

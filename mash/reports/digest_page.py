@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mash.reports.asked import asked_words
 from mash.reports.digest import ON_A_PAGE, Digest, closed_words, night_words, parts, queue_words
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
@@ -33,4 +34,5 @@ def digest_page(digest: Digest, *, most: int = ON_A_PAGE) -> str:
         marking=MARKING,
         mark=mark_of(digest.asked, digest.worklist.run),
         moment=moment,
+        asked_words=asked_words,
     )

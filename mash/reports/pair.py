@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from mash.access import Asked
 from mash.identity import Why
 from mash.identity.model import Thresholds
 from mash.ledger import StoredJudgement
-from mash.reports.answer import Asked
 from mash.reports.legible import as_typed
 from mash.reports.listings import Column, WeightRow, print_table, print_why
 from mash.reports.paragraph import print_paragraph

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mash.reports.asked import asked_words
 from mash.reports.pair import Pair, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
-from mash.reports.words import moment
 
 
 def write_pair_page(pair: Pair, path: Path) -> None:
@@ -30,5 +30,5 @@ def pair_page(pair: Pair) -> str:
         marking=MARKING,
         mark=mark_of(pair.asked, pair.run),
         judged_words=judged_words,
-        moment=moment,
+        asked_words=asked_words,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mash.reports.answer import Asked
+from mash.access import Asked
+from mash.reports.asked import asked_words
 from mash.reports.legible import as_typed
 from mash.reports.pair import Pair, QueueRow, judged_words, side_by_side
 from mash.reports.sheet import sheet, write_sheet
 from mash.reports.watermark import mark_of
 from mash.reports.weights import AXIS, LABELS, MARKING, ROW, waterfall
-from mash.reports.words import moment
 
 
 def write_queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, path: Path, *, of: int) -> None:
@@ -35,6 +35,6 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
         marking=MARKING,
         mark=mark_of(asked, pairs[0][1].run) if pairs else None,
         judged_words=judged_words,
-        moment=moment,
+        asked_words=asked_words,
         as_typed=as_typed,
     )

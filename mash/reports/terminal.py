@@ -12,6 +12,7 @@ from itertools import groupby
 from rich.console import Console
 
 from mash.reports.answer import Answer, FlaggedPerson
+from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
 from mash.reports.for_family import print_for_family
@@ -278,5 +279,4 @@ class _Page(Beneath):
             )
         self.line((f"Run {answer.run} as of {answer.as_of}, policy {answer.policy}, model {answer.model}", "dim"))
         if answer.asked is not None:
-            asked = answer.asked
-            self.line((f"Asked by {asked.by} on {moment(asked.at)}, purpose: {asked.purpose}", "dim"))
+            self.line((asked_words(answer.asked), "bold" if answer.asked.emergency else "dim"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mash.reports.answer import Asked
+from mash.access import Asked
 from mash.reports.audience import Audience, Disclosed
 from mash.reports.legible import legible
 from mash.reports.words import moment

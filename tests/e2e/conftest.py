@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mash import audit
+from mash.hub import open_hub
+
 CHECKOUT = Path(__file__).parents[2]
 STORY = CHECKOUT / "fixtures" / "story"
 MASH = Path(sys.executable).parent / "mash"
@@ -60,6 +63,12 @@ def run_mash(*words, **environment):
 @pytest.fixture(scope="session")
 def mash():
     return run_mash
+
+
+@pytest.fixture(scope="session")
+def audited():
+    """What the audit of a hub has, the oldest first."""
+    return lambda hub: [stored.entry for stored in audit.entries_of(open_hub(hub))]
 
 
 @pytest.fixture(scope="session")

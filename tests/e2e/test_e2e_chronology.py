@@ -1,7 +1,6 @@
 """``mash chronology`` on the story: the same as the enquiry's, each fact once, every row reachable, and on record."""
 
 import csv
-import sqlite3
 
 import pytest
 from lxml import html
@@ -92,12 +91,12 @@ def test_it_is_narrowed_and_written(mash, story_hub, expected, tmp_path):
     assert "emergency department" not in day.out
 
 
-def test_who_asked_and_why_is_on_record(mash, fresh_story_hub, expected):
+def test_who_asked_and_why_is_on_record(mash, audited, fresh_story_hub, expected):
     about = ("--who", "a.smith", "--purpose", "section 47 enquiry")
     assert mash("chronology", expected["case_id"], "--hub", fresh_story_hub, *about).code == 0
-    with sqlite3.connect(fresh_story_hub / "ledger.sqlite") as book:
-        noted = book.execute("select who, action, subject, purpose from audit order by rowid desc limit 1").fetchone()
-    assert noted == ("a.smith", "chronology", expected["case_id"], "section 47 enquiry")
+    noted = audited(fresh_story_hub)[-1]
+    assert (noted.who, noted.action, noted.subject) == ("a.smith", "chronology", expected["case_id"])
+    assert (noted.purpose, noted.gateway, noted.case) == ("section 47 enquiry", "s47", expected["case_id"])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-import sqlite3
 
 import pytest
 
@@ -74,7 +73,7 @@ def test_a_delivery_that_drops_half_its_postcodes_is_built_and_not_published(mas
     assert (again.code, (hub / "current").read_text()) == (EXIT_HELD_BACK, before), "running it again changes nothing"
 
 
-def test_a_person_accepts_what_moved_and_the_reason_is_kept(mash, held):
+def test_a_person_accepts_what_moved_and_the_reason_is_kept(mash, audited, held):
     town, before, _ = held
     hub = town / "hub"
     assert mash("nightly", "--hub", hub, "--accept-health", " ").code == 2
@@ -90,8 +89,7 @@ def test_a_person_accepts_what_moved_and_the_reason_is_kept(mash, held):
     )
     log = [json.loads(line) for line in (hub / "snapshots" / run / "log.jsonl").read_text().splitlines()]
     assert [line["event"] for line in log][-2:] == ["held back", "published"]
-    with sqlite3.connect(hub / "ledger.sqlite") as book:
-        kept = book.execute("select who, purpose, run from audit where action = 'accept health'").fetchall()
+    kept = [(each.who, each.purpose, each.run) for each in audited(hub) if each.action == "accept health"]
     assert kept == [("a.lead", "a new form, seen with health", run)]
     assert mash("status", "--hub", hub, "--as-of", TODAY, "--json").json["held_back"] is None
     assert mash("nightly", "--hub", hub, "--accept-health", "again").code == 4, "there is nothing held back any more"

@@ -1,5 +1,6 @@
 """Help that helps: every example runs as it stands, the shell completes, and a first hub needs no files."""
 
+import datetime as dt
 import json
 import re
 import shlex
@@ -8,9 +9,13 @@ from pathlib import Path
 
 import pytest
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import mash.rating
+from mash import audit
 from mash.cli.main import app
+from mash.hub import open_hub
 
 BUILT_IN = Path(mash.rating.__file__).parents[1]
 TOWN = Path(__file__).parents[2] / "fixtures" / "town"
@@ -54,7 +59,19 @@ def desk(mash, story_hub, story, tmp_path_factory):
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
     held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
     assert "number 2" in held.out, held.err
+    key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder.parent / "audit.pem").write_bytes(key)
+    note_emergency(folder / "myhub")
     return folder
+
+
+def note_emergency(hub):
+    """The twelfth entry of the audit is one."""
+    for file in hub.glob("audit.sqlite*"):
+        file.unlink()
+    at = dt.datetime.fromisoformat("2026-01-31T03:00")
+    asked = [audit.Entry(at, "a.nalyst", "x", "enquire", f"REF-{number}") for number in range(11)]
+    audit.record(open_hub(hub), *asked, audit.Entry(at, "a.nalyst", "x", "enquire", "REF-11", emergency="now"))
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
@@ -132,7 +149,15 @@ def test_where_there_is_no_hub_or_no_night_nothing_is_offered_and_nothing_said(m
 def test_init_says_what_it_made_where_deliveries_are_looked_for_and_what_comes_next(mash, tmp_path, story, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = mash("init", "hub").out
-    for said in ("hub/mash.toml", "hub/landing", "hub/snapshots", "hub/ledger.sqlite", "hub/drops/police"):
+    for said in (
+        "hub/mash.toml",
+        "hub/landing",
+        "hub/snapshots",
+        "hub/ledger.sqlite",
+        "hub/access.toml",
+        "hub/audit.sqlite",
+        "hub/drops/police",
+    ):
         assert said in told
     assert "put a first delivery there; then mash nightly --hub hub" in told
     assert "mash demo" in told

@@ -1,6 +1,7 @@
 """What an enquiry may import: for each library more somebody waits at the desk."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -32,7 +33,10 @@ def imported(story_hub, expected, tmp_path):
     def of(*options):
         words = ("enquire", expected["case_id"], "--hub", story_hub, *options)
         command = [sys.executable, "-c", SAYING_WHAT_IT_IMPORTED, *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, cwd=tmp_path)
+        asking = {**os.environ, "MASH_PURPOSE": "a test", "MASH_GATEWAY": "s47"}
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, timeout=300, cwd=tmp_path, env=asking
+        )
         return json.loads(done.stderr.splitlines()[-1])
 
     return of

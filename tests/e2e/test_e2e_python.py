@@ -3,7 +3,6 @@
 import datetime as dt
 import doctest
 import json
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,23 +14,23 @@ import pytest
 
 import mash as package
 from mash.enquiry import NotClear
-from mash.errors import NotFound, UsageError
+from mash.errors import NotFound, Refused, UsageError
 from mash.machine import account
 from mash.reports import to_json
 
 DOCS = Path(__file__).parents[2] / "docs" / "python.md"
+ASKING = {"who": "a.analyst", "purpose": "a test", "gateway": "s47", "case": "REF-2026-0117"}
 LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 @pytest.fixture
 def hub(fresh_story_hub):
-    with package.open(fresh_story_hub, who="a.analyst", purpose="a test") as opened:
+    with package.open(fresh_story_hub, **ASKING) as opened:
         yield opened
 
 
-def audited(folder):
-    with sqlite3.connect(folder / "ledger.sqlite") as book:
-        return book.execute("select who, action, subject, purpose, run from audit order by rowid").fetchall()
+def noted_in(audited, folder):
+    return [(each.who, each.action, each.subject, each.purpose, each.run) for each in audited(folder)]
 
 
 def test_the_examples_of_the_documentation_say_what_they_say(fresh_story_hub, monkeypatch):
@@ -95,14 +94,15 @@ def test_a_table_is_the_exported_one_in_every_form(hub, mash, fresh_story_hub, t
     assert list(relation.df().columns) == relation.columns
 
 
-def test_everything_asked_is_on_the_record_as_the_command_puts_it(hub, fresh_story_hub, expected):
+def test_everything_asked_is_on_the_record_as_the_command_puts_it(hub, audited, fresh_story_hub, expected):
     before = len(audited(fresh_story_hub))
     hub.enquire(expected["case_id"])
     hub.network(expected["case_id"])
     hub.table("ties")
     hub.cases()
-    noted = [("enquire", expected["case_id"]), ("graph", expected["case_id"]), ("export", "ties")]
-    assert audited(fresh_story_hub)[before:] == [
+    case = expected["case_id"]
+    noted = [("enquire", case), ("graph", case), ("export", "ties"), ("cases", "worklist")]
+    assert noted_in(audited, fresh_story_hub)[before:] == [
         ("a.analyst", action, subject, "a test", hub.run) for action, subject in noted
     ]
 
@@ -111,32 +111,32 @@ def test_everything_asked_is_on_the_record_as_the_command_puts_it(hub, fresh_sto
     ("environment", "noted"),
     [
         pytest.param({"MASH_WHO": "b.other", "MASH_PURPOSE": "audit"}, ("b.other", "audit"), id="the environment's"),
-        pytest.param({"LOGNAME": "c.third"}, (account(), "not stated"), id="the account and no purpose"),
+        pytest.param({"LOGNAME": "c.third", "MASH_PURPOSE": "why"}, (account(), "why"), id="the account, not the name"),
     ],
 )
-def test_who_asks_and_why_may_be_left_to_the_environment(fresh_story_hub, monkeypatch, environment, noted):
-    for name in ("MASH_WHO", "MASH_PURPOSE"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
+def test_who_asks_and_why_may_be_left_to_the_environment(fresh_story_hub, audited, monkeypatch, environment, noted):
+    for name, value in {"MASH_GATEWAY": "s47", **environment}.items():
         monkeypatch.setenv(name, value)
     with package.open(str(fresh_story_hub)) as opened:
         opened.table("ties")
-    who, *_, purpose, _ = audited(fresh_story_hub)[-1]
+    who, *_, purpose, _ = noted_in(audited, fresh_story_hub)[-1]
     assert (who, purpose) == noted
 
 
-def test_what_is_asked_is_of_one_run_though_another_is_published_meanwhile(hub, mash, fresh_story_hub, expected):
+def test_what_is_asked_is_of_one_run_though_another_is_published_meanwhile(
+    hub, mash, audited, fresh_story_hub, expected
+):
     run, before = hub.run, hub.table("memberships").fetchall()
     person = before[0][1]
     night = mash("nightly", "--hub", fresh_story_hub, "--as-of", "2026-02-01")
     assert night.code == 0, night.err
-    with package.open(fresh_story_hub) as newer:
+    with package.open(fresh_story_hub, **ASKING) as newer:
         assert newer.run != run
         assert newer.enquire(person).run == newer.run
     assert {hub.enquire(person).run, hub.network(person).graph["run"], hub.run} == {run}
     assert hub.table("memberships").fetchall() == before
     assert str(hub.as_of) == expected["as_of"]
-    assert audited(fresh_story_hub)[-1][-1] == run
+    assert audited(fresh_story_hub)[-1].run == run
 
 
 def test_it_goes_on_when_its_run_s_files_are_gone(hub, fresh_story_hub, expected):
@@ -187,12 +187,25 @@ def test_what_is_shown_of_it_names_nobody(hub, expected):
         pytest.param(lambda hub: hub.enquire(surname="Xyzzyq"), NotClear, "nobody", id="nobody fits"),
     ],
 )
-def test_what_cannot_be_meant_says_what_to_try_and_is_not_on_the_record(hub, fresh_story_hub, ask, error, says):
-    before = audited(fresh_story_hub)
+def test_what_cannot_be_meant_says_what_to_try_and_what_was_looked_for_is_on_the_record(
+    hub, audited, fresh_story_hub, ask, error, says
+):
+    before = len(audited(fresh_story_hub))
     with pytest.raises(error) as fault:
         ask(hub)
     assert says in str(fault.value)
-    assert audited(fresh_story_hub) == before
+    looked = [each for each in audited(fresh_story_hub)[before:] if each.outcome != "done"]
+    assert len(looked) == issubclass(error, NotFound)
+    assert all("searched" in each.detail for each in looked)
+
+
+def test_without_purpose_and_gateway_nothing_is_told_and_the_fault_says_what_to_add(fresh_story_hub, expected):
+    with package.open(fresh_story_hub) as opened:
+        for ask in (lambda: opened.enquire(expected["case_id"]), opened.cases, lambda: opened.table("ties")):
+            with pytest.raises(Refused) as refused:
+                ask()
+            assert "purpose=" in refused.value.try_
+            assert "gateway=" in refused.value.try_
 
 
 def test_a_hub_without_a_run_says_so(mash, story, tmp_path):
@@ -202,7 +215,7 @@ def test_a_hub_without_a_run_says_so(mash, story, tmp_path):
 
 
 def test_closed_is_closed(fresh_story_hub):
-    with package.open(fresh_story_hub) as opened:
+    with package.open(fresh_story_hub, **ASKING) as opened:
         pass
     with pytest.raises(duckdb.ConnectionException):
         opened.cases()

@@ -1,11 +1,10 @@
 """The worklist and the morning's digest of the story's hub, by the installed command."""
 
 import csv
+import json
 
 import openpyxl
 import pytest
-
-from mash import ledger
 
 MORNING = ("--at", "2026-01-28T12:00")
 EARLIER_POLICY, POLICY = "policy-2026-01", "policy-2026-12"
@@ -47,7 +46,9 @@ def test_the_filters_narrow_what_is_shown_and_say_so(mash, story_hub, expected):
     assert expected["case_id"] in shown.out
 
 
-def test_the_worklist_leaves_the_hub_as_a_spreadsheet_and_a_page_and_that_is_noted(mash, fresh_story_hub, tmp_path):
+def test_the_worklist_leaves_the_hub_as_a_spreadsheet_and_a_page_and_that_is_noted(
+    mash, audited, fresh_story_hub, tmp_path
+):
     files = {name: tmp_path / f"cases.{name}" for name in ("csv", "xlsx", "html")}
     words = [word for name, file in files.items() for word in (f"--{name}", file)]
     done = mash("cases", "--hub", fresh_story_hub, *words, *MORNING, "--who", "a.nalyst", "--purpose", "a meeting")
@@ -60,9 +61,11 @@ def test_the_worklist_leaves_the_hub_as_a_spreadsheet_and_a_page_and_that_is_not
     page = files["html"].read_text()
     assert all(case in page for case in listed)
     assert "a.nalyst" in page
-    with ledger.open_ledger(fresh_story_hub / "ledger.sqlite", to_read=True) as book:
-        noted = book.execute("select who, purpose from audit where action = 'cases'").fetchall()
-    assert [tuple(row) for row in noted] == [("a.nalyst", "a meeting")]
+    noted, again = [entry for entry in audited(fresh_story_hub) if entry.action == "cases"][-2:]
+    assert (noted.who, noted.purpose) == ("a.nalyst", "a meeting")
+    assert '"taken": ["csv", "html", "xlsx"]' in noted.detail
+    assert all(json.loads(noted.detail)["export"] in files[name].read_text() for name in ("csv", "html"))
+    assert set(noted.shown) == set(again.shown) == set(listed)
 
 
 def test_a_run_that_is_old_says_so_first_and_what_it_can_no_longer_rest_on(mash, story_hub):

@@ -11,7 +11,8 @@ import pytest
 from mash.enquiry.deciding import Past, _refuse_overtaken, since_decision
 from mash.enquiry.worklist import _refuse_earlier
 from mash.errors import Refused
-from mash.ledger import Basis, Decision, open_ledger, rate
+from mash.ledger import Basis, Decision, open_ledger
+from mash.ledger.deciding import rate
 from mash.rating import Done, OpenCase
 from mash.vocabulary import Colour, Direction, Piece
 

@@ -21,12 +21,11 @@ from mash.ledger import (
     open_ledger,
     publish_run,
     published_runs,
-    rate,
-    record_use,
     refer,
     referrals,
     revoke,
 )
+from mash.ledger.deciding import rate
 from mash.ledger.decisions import Basis
 from mash.ledger.store import TABLES
 from mash.vocabulary import Colour, Direction, Piece, RunId
@@ -44,7 +43,6 @@ def live(book, day, number):
         book, Decision("R1", Colour.RED, "why", "a.n", day, run.run, Colour.RED, BASIS), [Piece("tie", f"no. {number}")]
     )
     refer(book, Referral(f"H-{number}", day, "a:1", None, None, None, None, None, "6", "SAB", None, "RED", "a.n", day))
-    record_use(book, at=day, who="a.n", action="enquire", subject="R1")
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from mash.ledger import (
     newest_decisions,
     open_ledger,
     publish_run,
-    rate,
 )
+from mash.ledger.deciding import rate
 from mash.ledger.register import PublishedRun
 from mash.vocabulary import CaseId, Colour, Direction, Piece, RunId
 

@@ -29,12 +29,11 @@ from mash.ledger import (
     note_act,
     open_ledger,
     publish_run,
-    rate,
-    record_use,
     refer,
     referrals,
     revoke,
 )
+from mash.ledger.deciding import rate
 from mash.ledger.register import PublishedRun
 from mash.ledger.store import TABLES
 from mash.vocabulary import CaseId, Colour, Direction, Piece, RunId
@@ -89,7 +88,6 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
             {"a:1": "P-1"},
             [("minted", "P-1", None, "new")],
         )
-        record_use(ledger, at=AT, who="a.n", action="enquire", subject="R1", purpose="test")
         decide_sharing(ledger, Sharing(CaseId("R1"), "school", "it", SharingOutcome.WITHHELD, "harm", "a.n", AT))
         note_act(ledger, Act(Deed.HOLD, "R1", "a hearing", "a.n", AT))
     statement = deed.format(table).replace(

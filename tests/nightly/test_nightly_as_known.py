@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mash import extracts, ledger
+from mash import audit, extracts, ledger
 from mash.configuration import located
 from mash.enquiry import Asked, Said, Wanted, decide, enquire_into, worklist
 from mash.errors import HubBusy, NotFound, Refused
@@ -27,6 +27,7 @@ COUPLE = ("police:CU33206", "probation:C310442")
 FIRST, SECOND = dt.date(2026, 1, 30), dt.date(2026, 1, 31)
 EVERYTHING = ", ".join(IN_THE_LEDGER.values())
 LONG_AFTER = dt.datetime.fromisoformat("2027-06-01T09:00:00")
+ASKED = Asked("a.n", LONG_AFTER, "review", "s47")
 
 
 def at(moment):
@@ -52,7 +53,8 @@ def decide_something(hub):
         child = ("education:LA943-8812", None, None, None, None, None)
         told = ("6", "SAB", "heard at school", "GREEN", "desk", received)
         ledger.refer(book, Referral(LATER_CASE, received, *child, *told))
-    decide(hub, Said(CASE, "RED", "sixteen offenders", "manager", None, "b.m", at("2026-01-30T11:00")))
+    decided = at("2026-01-30T11:00")
+    decide(hub, Said(CASE, "RED", "sixteen offenders", "manager", None, "b.m", decided, "a review", "s47"))
 
 
 def deliver_late(drops):
@@ -63,11 +65,11 @@ def deliver_late(drops):
 
 
 def contents(folder):
-    """Every file and its bytes, but for the rebuildings."""
+    """Every file and its bytes, but for the rebuildings and the audit."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "asides" not in path.relative_to(folder).parts
+        if path.is_file() and "asides" not in path.relative_to(folder).parts and not path.name.startswith("audit.")
     }
 
 
@@ -138,10 +140,10 @@ def test_nothing_that_came_later_is_in_it(lived, before_ten):
         assert [each.as_of for each in ledger.published_runs(book)] == [FIRST]
     assert {path.name for path in aside.landing.glob("*/*/*")} == {"2026-01-30"}
     assert {path.name for path in hub.landing.glob("health/*/*")} == {"2026-01-30", "2026-01-30T1200"}
-    assert [row.decided_by for row in worklist(aside)] == [""] * len(worklist(aside))
-    assert "b.m" in {row.decided_by for row in worklist(hub)}
+    assert [row.decided_by for row in worklist(aside, ASKED)] == [""] * len(worklist(aside, ASKED))
+    assert "b.m" in {row.decided_by for row in worklist(hub, ASKED)}
     with pytest.raises(NotFound):
-        enquire_into(aside, Wanted(LATER_CASE), Asked("a.n", LONG_AFTER, "review"))
+        enquire_into(aside, Wanted(LATER_CASE), ASKED)
     _, con = aside.read_current()
     with closing(con):
         persons = con.execute(
@@ -151,13 +153,14 @@ def test_nothing_that_came_later_is_in_it(lived, before_ten):
     assert persons == [(1,)], "nobody had judged yet that they are two"
 
 
-def test_an_enquiry_reads_it_and_is_noted_in_its_own_ledger(lived, before_ten):
+def test_an_enquiry_reads_it_and_is_noted_in_the_audit_of_the_hub_and_changes_nothing_else(lived, before_ten):
     aside, report, *_ = before_ten
     was = contents(lived[0].root)
-    answer = enquire_into(aside, Wanted(CASE), Asked("a.n", LONG_AFTER, "review"))
+    answer = enquire_into(aside, Wanted(CASE), ASKED)
     assert (answer.run, answer.decisions, answer.rating.proposed.name) == (report.run, (), "RED")
-    with ledger.open_ledger(aside.ledger_path, to_read=True) as book:
-        assert book.execute("select action, purpose from audit").fetchall()[-1] == ("enquire", "review")
+    noted = audit.entries_of(lived[0])[-1].entry
+    assert (noted.action, noted.purpose, noted.run) == ("enquire", "review", report.run)
+    assert not (aside.root / "audit.sqlite").exists()
     assert contents(lived[0].root) == was
 
 
@@ -166,7 +169,10 @@ def test_an_enquiry_reads_it_and_is_noted_in_its_own_ledger(lived, before_ten):
     [
         pytest.param(lambda aside: night(aside, SECOND, "2027-06-01T10:00"), id="a night"),
         pytest.param(
-            lambda aside: decide(aside, Said(CASE, "RED", "why", "manager", None, "b.m", LONG_AFTER)), id="a decision"
+            lambda aside: decide(
+                aside, Said(CASE, "RED", "why", "manager", None, "b.m", LONG_AFTER, "a review", "s47")
+            ),
+            id="a decision",
         ),
         pytest.param(lambda aside: again(aside, "2026-01-30T09:00", FIRST), id="a rebuilding of the rebuilding"),
     ],
@@ -224,7 +230,7 @@ def test_by_the_end_of_the_day_more_was_known_than_the_night_had_read(hub, lived
         "the register of person ids is that of another run: which ids were new differs",
     )
     assert {path.name for path in aside.landing.glob("*/*/*")} == {"2026-01-30"}, "dated before and landed after"
-    assert LATER_CASE in {row.case_id for row in worklist(aside)}
+    assert LATER_CASE in {row.case_id for row in worklist(aside, ASKED)}
 
 
 def lose_an_extract(hub, _patch):
