@@ -54,6 +54,8 @@ class Past:
     seen: tuple[Piece, ...] | None = None
     """None when nobody has decided, or before it was kept."""
     merged: dict[PersonId, PersonId] | None = None
+    sharing: tuple[ledger.Sharing, ...] = ()
+    """What was decided to be shared, or not, the oldest first."""
 
     @property
     def done(self) -> rating.Done | None:
@@ -131,7 +133,8 @@ def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day
         made = tuple(each for each in ledger.decisions(book, case.case_id) if each.decided_at.date() <= day)
         seen = ledger.evidence_seen(book, case.case_id, newest_only=True).get(case.case_id)
         merged = ledger.merged(book)
-    return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {})
+        shared = tuple(each for each in ledger.sharings(book, case.case_id) if each.decided_at.date() <= day)
+    return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {}, shared)
 
 
 def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId], str]) -> ChangedSince | None:

@@ -50,6 +50,17 @@ class Reader:
     referrer_because: str = ""
     """Why a court is to be told who referred: the order."""
 
+    @property
+    def told(self) -> str:
+        """For the audit: empty for the professional."""
+        if self.audience is Audience.PROFESSIONAL:
+            return ""
+        because = f", who referred told because: {self.referrer_because}" if self.referrer_because else ""
+        return f"{self.audience.value}{f' {self.person}' if self.person else ''}{because}"
+
+
+PROFESSIONAL = Reader()
+
 
 def refuse_unmeant(reader: Reader) -> None:
     """Raises ``UsageError`` for a reader without the family, or a reason to name the referrer without a court."""
