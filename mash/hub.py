@@ -78,6 +78,17 @@ class Hub:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
 
+    def whole(self, run: RunId) -> Path:
+        """The DuckDB file of one run with what is withheld from its readers; there is none where nothing is."""
+        return self.snapshots / run / "whole.duckdb"
+
+    def read_whole(self, run: RunId) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to the whole of a run. Raises ``NotFound`` where the run has none."""
+        path = self.whole(run)
+        if not path.exists():
+            raise NotFound(f"run {run} was built before anything was withheld", try_="mash nightly, then again")
+        return warehouse.connect(path, read_only=True, threads=AT_THE_DESK)
+
     @property
     def reach(self) -> tuple[Path, ...]:
         """The folders that a database which builds or compares runs may read: what landed, and the runs.

@@ -7,6 +7,7 @@ work in their order alone.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,8 @@ OFFLINE = {
     "allow_community_extensions": False,
     "allow_unsigned_extensions": False,
 }
+OPENING = threading.Lock()
+"""Two threads that open one file share a database: the second must find it hardened."""
 
 
 def connect(
@@ -41,12 +44,19 @@ def connect(
     """
     spill = {} if path else {"temp_directory": ""}  # else DuckDB would spill to the folder a command is called in
     config: dict[str, Any] = {**OFFLINE, **spill, **settings}
-    try:
-        connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
-    except duckdb.IOException as fault:
-        raise SqlFault(str(path), fault) from fault
-    if _is_locked(connection):  # a second connection to a file that this process has open: one database, hardened
-        return connection
+    with OPENING:
+        try:
+            connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+        except duckdb.IOException as fault:
+            raise SqlFault(str(path), fault) from fault
+        if not _is_locked(connection):  # else this process has the file open: one database, hardened already
+            _settle(connection)
+            harden(connection, reach, files)
+    return connection
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """The settings that every database here has."""
     connection.execute("set enable_progress_bar = false")
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set preserve_insertion_order = false")
@@ -54,8 +64,6 @@ def connect(
     connection.execute("set pandas_analyze_sample = 0")
     # An Arrow column of texts with 32-bit offsets ends at two gigabytes: those of ten million records pass that.
     connection.execute("set arrow_large_buffer_size = true")
-    harden(connection, reach, files)
-    return connection
 
 
 def harden(connection: duckdb.DuckDBPyConnection, reach: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:

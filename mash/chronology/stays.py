@@ -33,6 +33,10 @@ class Stay:
     row: Evidence
 
 
+UNPLACED = ("no fixed abode", "withheld location")
+"""Kinds of stays at no dwelling that is known, or that may be."""
+
+
 def stays_told(
     con: duckdb.DuckDBPyConnection, records: Records, tied: Iterable[PersonId], *, as_of: dt.date
 ) -> list[Stay]:
@@ -107,7 +111,7 @@ def _key(stay: Stay) -> str:
 def _house(number: int, told: list[Stay]) -> House:
     first = told[0]
     if first.dwelling is None:
-        unknown = "no fixed abode" if first.kind == "no fixed abode" else "an address too poor to place"
+        unknown = first.kind if first.kind in UNPLACED else "an address too poor to place"
         return House(number, unknown, placed=False)
     crowd = "house of many" if first.crowd == "dwelling" else first.crowd
     refuge = "refuge" if any(stay.kind == "refuge" for stay in told) else None

@@ -10,6 +10,7 @@ import duckdb
 from mash import ledger
 from mash.access import Door
 from mash.enquiry.wanted import Found, NotClear, Wanted, find
+from mash.enquiry.withheld import case_is_withheld
 from mash.errors import NotFound
 from mash.hub import Hub
 from mash.vocabulary import PersonId
@@ -71,6 +72,7 @@ def known_case(con: duckdb.DuckDBPyConnection, hub: Hub) -> Callable[[str], bool
         if con.execute("select 1 from referral where upper(case_id) = $case limit 1", {"case": case}).fetchall():
             return True
         with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-            return any(str(each.case_id).upper() == case for each in ledger.referrals(book))
+            recorded = any(str(each.case_id).upper() == case for each in ledger.referrals(book))
+        return recorded and not case_is_withheld(hub, case)
 
     return known

@@ -16,6 +16,7 @@ from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted
+from mash.enquiry.withheld import Around, with_withheld
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
@@ -28,6 +29,7 @@ from mash.warehouse import rows
 class Run:
     """The run in use and the rules it was built under."""
 
+    hub: Hub
     name: RunId
     as_of: dt.date
     model: str
@@ -54,7 +56,7 @@ def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which fo
     door = enter(hub, asked, action, sought=sought_of(wanted))
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
-        run = _run(name, con)
+        run = _run(hub, name, con)
         door, found = find_admitted(door, con, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
         answer = _answer(run, found, past, wanted, door.asked)
@@ -65,9 +67,10 @@ def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which fo
     return answer
 
 
-def _run(name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
+def _run(hub: Hub, name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
     about = rows(con, "select as_of, model, policy, profile from run")[0]
     return Run(
+        hub,
         name,
         about["as_of"],
         about["model"],
@@ -89,9 +92,10 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
     con, policy = run.con, run.policy
     around = associations.network_around(con, found.child, hops=hops)
     facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
+    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
+    facts = with_withheld(run.hub, con, facts, Around(run.name, around, policy, found.case if as_the_run else None))
     proposal = rating.propose(facts, policy)
     told = life.chronology_shown(con, found, around.as_of)
-    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
     answer = Answer(
         run=run.name,
         as_of=around.as_of,

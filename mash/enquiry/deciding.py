@@ -14,6 +14,7 @@ from mash import associations, ledger, rating
 from mash.access import Asked, Role, enter
 from mash.enquiry.admitting import known_case
 from mash.enquiry.wanted import Wanted, find
+from mash.enquiry.withheld import Around, case_is_withheld, with_withheld
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
 from mash.ledger.deciding import rate as write_decision
@@ -83,7 +84,7 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
         colour, role = profile.colour(said.word), profile.role(said.role)
         stage = profile.stage_of(role, said.stage)
         around = associations.network_around(con, case.child, hops=policy.hops)
-        facts = rating.facts_of(con, around, case)
+        facts = with_withheld(hub, con, rating.facts_of(con, around, case), Around(name, around, policy, case))
     with door.refusing(str(case.case_id)):
         rating.refuse_role(profile, role, stage, colour, facts.person_said)
     proposal = rating.propose(facts, policy)
@@ -117,7 +118,7 @@ def history_of(hub: Hub, case_id: str, asked: Asked) -> list[ledger.Decision]:
     door = enter(hub, asked, "decisions", sought={"key": case}).to_case(case, {case}, lambda _: True)
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = [each for each in ledger.decisions(book) if each.case_id.upper() == case_id.strip().upper()]
-    if not made:
+    if not made or case_is_withheld(hub, case_id.strip()):
         _, con = hub.read_current(threads=AT_THE_DESK)
         with closing(con), door.refusing(""):
             _refuse_person(find(con, hub, Wanted(key=case_id.strip())).case, case_id, "mash decisions")
@@ -132,6 +133,8 @@ def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         made = tuple(each for each in ledger.decisions(book, case.case_id) if each.decided_at.date() <= day)
         seen = ledger.evidence_seen(book, case.case_id, newest_only=True).get(case.case_id)
+        if seen and made and made[-1].run in ledger.runs_otherwise_restricted(book, hub.current_run()):
+            seen = None
         merged = ledger.merged(book)
         shared = tuple(each for each in ledger.sharings(book, case.case_id) if each.decided_at.date() <= day)
     return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {}, shared)

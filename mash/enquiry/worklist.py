@@ -71,6 +71,8 @@ def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
+        others = ledger.runs_otherwise_restricted(book, hub.current_run())
+    seen = {case: pieces for case, pieces in seen.items() if case in decided and decided[case].run not in others}
     _refuse_earlier(con)
     found = rows(con, sql_text("enquiry", "worklist"))
     (about,) = rows(con, "select as_of, policy, profile from run")

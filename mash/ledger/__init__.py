@@ -18,6 +18,7 @@ from mash.ledger.register import (
     merged,
     publish_run,
     published_runs,
+    runs_otherwise_restricted,
 )
 from mash.ledger.sharing import Sharing, SharingOutcome, decide_sharing, sharings
 from mash.ledger.store import open_ledger
@@ -57,4 +58,5 @@ __all__ = [
     "referrals",
     "revoke",
     "sharings",
+    "runs_otherwise_restricted",
 ]

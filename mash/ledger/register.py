@@ -115,6 +115,17 @@ def published_runs(connection: sqlite3.Connection) -> list[PublishedRun]:
     ]
 
 
+def runs_otherwise_restricted(connection: sqlite3.Connection, run: RunId) -> frozenset[RunId]:
+    """The runs that were built under other restrictions than this one: what is gone since would tell of those."""
+    found = connection.execute(
+        "select run.run, coalesce(run_basis.value, '') from run"
+        " left join run_basis on run_basis.run_sequence = run.sequence and run_basis.part = 'restrictions'"
+        " order by run.sequence"
+    ).fetchall()
+    under = {RunId(each): value for each, value in found}
+    return frozenset(each for each, value in under.items() if value != under.get(run, ""))
+
+
 def followed(connection: sqlite3.Connection, person_id: PersonId) -> PersonId:
     """Who ``person_id`` is now: itself, or the person it was merged into, however often; old ids always resolve."""
     seen = {person_id}

@@ -22,7 +22,7 @@ from mash.identity.differing import PartitionDiff, partition_diff, remember_part
 from mash.nightly.adopting import model_in_force
 from mash.nightly.planning import read_ledger
 from mash.nightly.steps import STEPS, Night, load_sources
-from mash.restrictions import read_restrictions
+from mash.nightly.whole import leaving_in_use
 from mash.vocabulary import PersonId, RecordKey
 
 AFTER_RECORDS = tuple(name for name in STEPS if name != "records")
@@ -98,7 +98,8 @@ def diff_model(hub: Hub, model: identity.Model, *, as_of: dt.date, progress: Cal
 
 def _night(hub: Hub, model: identity.Model, as_of: dt.date, con: duckdb.DuckDBPyConnection) -> Night:
     policy, profile = rating.load_policy(hub.config.policy), rating.load_profile(hub.config.profile)
-    return Night(hub, as_of, model, policy, profile, read_ledger(hub, as_of), con, read_restrictions(hub.base))
+    restricted, leaving = leaving_in_use(hub)
+    return Night(hub, as_of, model, policy, profile, read_ledger(hub, as_of), con, restricted, leaving=leaving)
 
 
 def _build_records(night: Night) -> None:

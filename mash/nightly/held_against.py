@@ -55,6 +55,8 @@ def _in_rules(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         old, new = (each["versions"].get(name, "none") for each in (then, now))
         if old != new:
             yield f"other versions: {name} {old} then, {new} now"
+    if then.get("restrictions") != now.get("restrictions"):
+        yield "other restrictions: those of today hold also for what was known once"
     for rule in RULES:
         old, new = then[rule], now[rule]
         if old["hash"] != new["hash"]:

@@ -109,5 +109,5 @@ def accept_health(hub: Hub, reason: str, *, who: str, now: dt.datetime) -> Night
 def _clear_abandoned(hub: Hub, published: RunId) -> None:
     """Remove what nights of other inputs left half-built: they will not be gone on with."""
     for folder in hub.snapshots.iterdir():
-        if (folder / BUILDING).exists() and folder.name != published:
+        if any(folder.glob(f"*{BUILDING}")) and folder.name != published:
             shutil.rmtree(folder)

@@ -29,6 +29,7 @@ from mash.nightly.report import NightReport, read_report
 from mash.nightly.resuming import Building, clear_spilt, open_building
 from mash.nightly.steps import STEPS, Decided, Night, load_sources
 from mash.nightly.stopping import ended_by_sigterm
+from mash.nightly.whole import apart, night_of, settle_changed
 from mash.vocabulary import Colour
 from mash.warehouse import SqlFault, run_sql
 
@@ -87,11 +88,10 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
         judged = replace(built, health=judge(built.health, bounds))
         let_go = built.held_back and not judged.held_back  # the hub's bounds are others now
         return replace(judged, published_at=plan.now()) if let_go else judged
-    with _open_building(plan) as building:
+    plan = settle_changed(plan)
+    with apart(plan, opened=_open_building, take=_take_step) as withheld, _open_building(plan) as building:
         snapshot, done = building.snapshot, [each.step for each in building.standing]
-        night = Night(
-            plan.hub, plan.as_of, plan.model, plan.policy, plan.profile, plan.decided, snapshot, plan.restricted
-        )
+        night = night_of(plan, building, withheld)
         for position, name in enumerate(STEPS):
             at(name, position + 1)
             if name in done:
@@ -114,7 +114,7 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             versions=versions(),
             model=plan.model.name,
             model_fingerprint=plan.model.fingerprint,
-            judgements_asleep=_asleep(plan.decided, snapshot),
+            judgements_asleep=_asleep(night.decided, snapshot),
             policy=plan.policy.policy_id,
             policy_fingerprint=plan.policy.fingerprint,
             profile=plan.profile.name,
@@ -177,7 +177,7 @@ class StepFailed(MashError):
 
 
 @contextmanager
-def _open_building(plan: Plan) -> Iterator[Building]:
+def _open_building(plan: Plan, name: str = BUILDING) -> Iterator[Building]:
     """The run's file, to be built or gone on with; it takes its final name once it is whole and closed."""
     config = plan.hub.config
     connect = partial(
@@ -187,7 +187,7 @@ def _open_building(plan: Plan) -> Iterator[Building]:
         temp_directory=str(plan.folder / "spill"),
         reach=plan.hub.reach,
     )
-    building = open_building(plan.folder / BUILDING, plan.rests_on, connect)
+    building = open_building(plan.folder / name, plan.rests_on, connect)
     try:
         for step in building.fallen:
             plan.log.note("step fell", step=step)

@@ -11,7 +11,7 @@ import duckdb
 
 from mash import __version__, associations, extracts, identity, ledger, rating, records, restrictions, retention
 from mash.hub import Hub
-from mash.restrictions import NOTHING, Restrictions
+from mash.restrictions import NOTHING, Leaving, Restrictions
 from mash.vocabulary import CaseId, Colour, PersonId, Piece, RunId
 from mash.warehouse import run_sql
 
@@ -60,6 +60,15 @@ class Night:
     decided: Decided
     snapshot: duckdb.DuckDBPyConnection
     restricted: Restrictions = NOTHING
+    whole: duckdb.DuckDBPyConnection | None = None
+    """The same night with what is withheld; None where nothing is, and in that night itself."""
+    leaving: Leaving | None = None
+    """What of it is taken out of what will be read."""
+
+    def take_out(self, snapshot: duckdb.DuckDBPyConnection) -> None:
+        """Take what is withheld out of the records, if anything is."""
+        if self.leaving:
+            restrictions.take_out(snapshot, self.leaving)
 
 
 def load_sources(night: Night) -> None:
@@ -91,7 +100,10 @@ def build_records(night: Night) -> None:
         night.hub.config.agencies,
         freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
+        take_out=night.take_out,
     )
+    if night.leaving:
+        restrictions.count_anew(night.snapshot)
     restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
 
 
@@ -131,6 +143,7 @@ def find_exposures(night: Night) -> None:
 
 def propose_ratings(night: Night) -> None:
     """A colour for every open case, with its reasons."""
+    rating.note_withheld(night.snapshot, night.whole, night.policy, as_of=night.as_of, contact=night.restricted.contact)
     rating.rate_open_cases(
         night.snapshot, night.policy, as_of=night.as_of, profile=night.profile, done=night.decided.done
     )

@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 from mash import extracts, identity, ledger, records, warehouse
 from mash.hub import Hub
 from mash.identity.model_folder import refuse_taken
+from mash.nightly.whole import leaving_in_use
 from mash.reports.weights import write_model_page
+from mash.restrictions import take_out
 
 CHART = "weights.html"
 """The model's weights drawn, beside its card."""
@@ -51,7 +53,14 @@ def train_on_hub(hub: Hub, out: Path, lesson: Lesson, *, progress: Callable[[str
         progress("reading the records")
         extracts.load_current(con, hub, as_of)
         records.load_referrals(con, referrals)
-        records.build(con, hub.config.agencies, freshness=extracts.freshness(hub, as_of), as_of=as_of)
+        _, leaving = leaving_in_use(hub)
+        records.build(
+            con,
+            hub.config.agencies,
+            freshness=extracts.freshness(hub, as_of),
+            as_of=as_of,
+            take_out=lambda built: take_out(built, leaving) if leaving else None,
+        )
         identity.load_labels(con, labels)
         model = identity.train(con, out, seed=lesson.seed, as_of=as_of, progress=progress)
     write_model_page(model, out / CHART)

@@ -13,6 +13,7 @@ from mash.rating.profile import Profile, Role, load_profile, refuse_role
 from mash.rating.propose import fingerprint, propose, standing
 from mash.rating.rate import decide_by, rate_open_cases, summary_of
 from mash.rating.resting import RestsOnJoin, RestsOnTie, ToConfirm, joins_it_rests_on, rests_on, to_confirm
+from mash.rating.withheld import bears_on, note_withheld, told
 
 __all__ = [
     "Policy",
@@ -62,4 +63,7 @@ __all__ = [
     "changes",
     "proposals_of",
     "store_changes",
+    "bears_on",
+    "note_withheld",
+    "told",
 ]

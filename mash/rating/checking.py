@@ -23,7 +23,7 @@ NETWORK = {"hops": "hops", "counted_kinds": "kinds"}
 """The keys of ``[network]``, each with its check in ``CHECKS``."""
 ASSOCIATIONS = {field.name: field.name for field in fields(Settings)}
 """Likewise of ``[associations]``; each has a default."""
-RESERVED = ("lowering",)
+RESERVED = ("lowering", "withheld")
 """Names of reasons that are no rule's."""
 
 

@@ -161,6 +161,14 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Something bears on the case that nobody who reads it is shown: its colour, and whom to ring; nothing else."""
+
+    colour: Colour
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """All that the rules see."""
 
@@ -188,6 +196,7 @@ class CaseFacts:
     """Of flagged adults in reach."""
     places: tuple[PlaceInCommon, ...] = ()
     perhaps_the_child: tuple[OtherSelf, ...] = ()
+    withheld: Withheld | None = None
 
     @property
     def person_said(self) -> Colour | None:

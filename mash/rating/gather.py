@@ -14,7 +14,7 @@ import duckdb
 
 from mash.associations import Network, ask
 from mash.errors import NotFound
-from mash.rating.facts import CaseFacts, HubCounts, Surroundings
+from mash.rating.facts import CaseFacts, HubCounts, Surroundings, Withheld
 from mash.rating.history import recorded
 from mash.rating.surroundings import surroundings_of_cases, surroundings_of_network
 from mash.vocabulary import CaseId, Colour, FlagKind, PersonId
@@ -111,6 +111,7 @@ def _facts(
 ) -> list[CaseFacts]:
     children = {case.case_id: case.child for case in cases}
     told = recorded(con, children, around, as_of)
+    withheld = _withheld_of(con, list(children))
     return [
         CaseFacts(
             case_id=case.case_id,
@@ -131,9 +132,20 @@ def _facts(
             releases=tuple(told.releases[case.case_id]),
             places=tuple(told.places[case.case_id]),
             perhaps_the_child=tuple(told.of_children.perhaps_the_child[case.case_id]),
+            withheld=withheld.get(case.case_id),
         )
         for case in cases
     ]
+
+
+def _withheld_of(con: duckdb.DuckDBPyConnection, case_ids: list[CaseId]) -> Mapping[CaseId, Withheld]:
+    """What the run says of each case; a run of an earlier version says nothing."""
+    if not con.execute("select 1 from duckdb_tables() where table_name = 'case_withheld' limit 1").fetchall():
+        return {}
+    return {
+        row["case_id"]: Withheld(Colour[row["colour"]], row["says"])
+        for row in ask(con, "withheld_of_cases", "rating", case_ids=case_ids)
+    }
 
 
 def _colour(name: str | None) -> Colour | None:

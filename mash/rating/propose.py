@@ -13,6 +13,10 @@ LOWERING = "lowering"
 """The reason that says the rules alone would give a lower colour than a person did."""
 
 
+WITHHELD = "withheld"
+"""The reason that says that something bears on the case which is not shown."""
+
+
 def propose(facts: CaseFacts, policy: Policy) -> Proposal:
     """The colour the policy gives these facts, with its reasons, worst first. A person decides.
 
@@ -37,15 +41,19 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
 
 def worst_fired(facts: CaseFacts, policy: Policy) -> Colour:
     """The worst colour whose rule fires: ``propose(…).at_least``, and no more is looked at."""
+    least = facts.withheld.colour if facts.withheld else Colour.GREEN
     for rule in sorted(policy.rules, key=lambda rule: -rule.colour):
-        if rule.colour > Colour.GREEN and fires(rule, facts):
+        if rule.colour > least and fires(rule, facts):
             return rule.colour
-    return Colour.GREEN
+    return max(least, Colour.GREEN)
 
 
 def comes_to(facts: CaseFacts, policy: Policy, colour: Colour) -> bool:
     """Whether ``worst_fired`` is this colour or a worse one; rules that give less are not asked."""
-    return colour <= Colour.GREEN or any(rule.colour >= colour and fires(rule, facts) for rule in policy.rules)
+    least = facts.withheld.colour if facts.withheld else Colour.GREEN
+    return colour <= max(least, Colour.GREEN) or any(
+        rule.colour >= colour and fires(rule, facts) for rule in policy.rules
+    )
 
 
 def fires(rule: Rule, facts: CaseFacts) -> Finding | None:
@@ -90,6 +98,8 @@ def _fired(facts: CaseFacts, policy: Policy) -> tuple[Reason, ...]:
         found = fires(rule, facts)
         if found:
             reasons.append(Reason(rule.name, rule.colour, found.says, found.persons, found.evidence))
+    if facts.withheld:
+        reasons.append(Reason(WITHHELD, facts.withheld.colour, facts.withheld.says))
     return tuple(sorted(reasons, key=lambda reason: -reason.colour))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -50,12 +50,14 @@ def build(
     *,
     freshness: Sequence[DatasetFreshness],
     as_of: dt.date,
+    take_out: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
 ) -> None:
     """Fill the one shape in the snapshot that ``con`` stands in.
 
     The agencies' current rows stand in the attached database ``source``, a schema each, and so do the ledger's
     referrals (``load_referrals``). ``as_of`` is the date the records are read as of: nobody is born after it, and
     short PNC years are read by it. A row that refers to a record nobody sent is kept and counted in ``orphan``.
+    ``take_out`` removes what must not be read, before anything follows from it.
 
     Raises ``UsageError`` for an agency without usable SQL, or whose SQL makes two records of one key, ``MashError``
     naming the file of a refused statement.
@@ -68,6 +70,7 @@ def build(
         insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
     insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
     _refuse_repeated_keys(con)
+    take_out(con)
     for step in DERIVED:
         warehouse.run_sql(con, "records", f"derive/{step}")
     insert_freshness(con, freshness)

@@ -5,6 +5,7 @@ anything is made of it; nothing later has to remember to leave it out.
 """
 
 from mash.restrictions.apply import keep_existence_only, tell_conditions
+from mash.restrictions.leaving import Leaving, count_anew, leaving_of, take_out
 from mash.restrictions.model import NOTHING, Closed, ExistenceOnly, Handling, Place, Restrictions, Sealed
 from mash.restrictions.read import FILE, read_restrictions
 
@@ -13,11 +14,15 @@ __all__ = [
     "ExistenceOnly",
     "FILE",
     "Handling",
+    "Leaving",
     "NOTHING",
     "Place",
     "Restrictions",
     "Sealed",
+    "count_anew",
     "keep_existence_only",
+    "leaving_of",
     "read_restrictions",
+    "take_out",
     "tell_conditions",
 ]

@@ -1,4 +1,4 @@
-"""Every command that tells of a person asks who, why and under which law, and for whose case; all of it is on record."""
+"""Every command that tells of a person asks who, why, under which law and for whose case; all of it is on record."""
 
 import pkgutil
 import subprocess

@@ -199,7 +199,7 @@ def test_what_another_judges_while_a_judgement_is_looked_into_is_looked_into_too
         looked.append(len(standing))
 
     monkeypatch.setattr(review, "_refuse_contradiction", while_another_judges)
-    asked = Asked("b.oss", dt.datetime(2026, 1, 31, 9), "")  # noqa: DTZ001 - as the command line gives it
+    asked = Asked("b.oss", dt.datetime(2026, 1, 31, 9), "a review", "s47", "REF-2026-0117")  # noqa: DTZ001 - as the command line gives it
     said = review.judge(hub, Couple(*OFFENDER), Verdict.DIFFERENT, "another face", asked)
     assert (looked, said.verdict) == ([0, 1], "different")
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:

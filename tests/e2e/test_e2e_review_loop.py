@@ -40,7 +40,12 @@ def sit(fresh_story_hub, tmp_path, capsys):
         waits = [row for row in queue(hub) if not row.settled][:rows]
         keys = FromLines(io.StringIO("".join(f"{line}\n" for line in typed)))
         loop = ReviewLoop(
-            hub, waits, lambda: Asked("a.nalyst", AT, "review"), keys, screen, page or tmp_path / "p.html"
+            hub,
+            waits,
+            lambda: Asked("a.nalyst", AT, "review", "s47", "REF-2026-0117"),
+            keys,
+            screen,
+            page or tmp_path / "p.html",
         )
         loop.run()
         with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
