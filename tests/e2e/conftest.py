@@ -60,6 +60,15 @@ def run_mash(*words, **environment):
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def asking():
+    """Also of what a test runs by itself."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in ASKING.items():
+            environment.setenv(name, value)
+        yield
+
+
 @pytest.fixture(scope="session")
 def mash():
     return run_mash

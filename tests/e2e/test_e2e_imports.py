@@ -1,7 +1,6 @@
 """What an enquiry may import: for each library more somebody waits at the desk."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -33,10 +32,7 @@ def imported(story_hub, expected, tmp_path):
     def of(*options):
         words = ("enquire", expected["case_id"], "--hub", story_hub, *options)
         command = [sys.executable, "-c", SAYING_WHAT_IT_IMPORTED, *map(str, words)]
-        asking = {**os.environ, "MASH_PURPOSE": "a test", "MASH_GATEWAY": "s47"}
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=True, timeout=300, cwd=tmp_path, env=asking
-        )
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, cwd=tmp_path)
         return json.loads(done.stderr.splitlines()[-1])
 
     return of

@@ -199,7 +199,11 @@ def test_what_cannot_be_meant_says_what_to_try_and_what_was_looked_for_is_on_the
     assert all("searched" in each.detail for each in looked)
 
 
-def test_without_purpose_and_gateway_nothing_is_told_and_the_fault_says_what_to_add(fresh_story_hub, expected):
+def test_without_purpose_and_gateway_nothing_is_told_and_the_fault_says_what_to_add(
+    fresh_story_hub, expected, monkeypatch
+):
+    for name in ("MASH_PURPOSE", "MASH_GATEWAY"):
+        monkeypatch.delenv(name)
     with package.open(fresh_story_hub) as opened:
         for ask in (lambda: opened.enquire(expected["case_id"]), opened.cases, lambda: opened.table("ties")):
             with pytest.raises(Refused) as refused:
