@@ -28,6 +28,11 @@ def export_number() -> str:
     return f"E-{letters[:5]}-{letters[5:]}"
 
 
+def secret() -> str:
+    """A secret by chance: 256 bits, in hexadecimal."""
+    return secrets.token_hex(32)
+
+
 def whoever(given: str | None) -> str:
     """The named person, or the account; whether one may be named is for ``mash.access`` to say."""
     return given or account()

@@ -17,6 +17,7 @@ from mash.cli import (
     demo,
     evaluate,
     export,
+    governance,
     hub,
     identity,
     night,
@@ -54,6 +55,7 @@ app.command(rich_help_panel="At the desk")(case.decisions)
 app.command(rich_help_panel="At the desk")(share.share)
 app.command(rich_help_panel="At the desk")(export.graph)
 app.command(rich_help_panel="At the desk")(export.export)
+app.command(rich_help_panel="Set up")(governance.governance)
 app.command(rich_help_panel="Identity")(identity.why)
 app.command(rich_help_panel="Identity")(identity.how)
 app.command(rich_help_panel="Identity")(review.review)

@@ -10,6 +10,7 @@ import typer
 
 from mash.cli.options import AsOf, HubFolder, Json, Who, now, parse_date, today_or
 from mash.cli.screen import print_json
+from mash.cli.status import NOT_WELL
 
 if TYPE_CHECKING:
     from mash.hub import Hub
@@ -117,6 +118,101 @@ def release(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder =
     opened = open_hub(hub)
     keeping.release(opened, number, _asking(opened, who, reason))
     _told(number, f"Number {number} is released; what has expired goes with the next night.", json=json)
+
+
+@app.command()
+def erase(
+    subject: About,
+    *,
+    reason: Reason,
+    requested_by: Annotated[str, typer.Option("--requested-by", help="Who asks for it: their letter, not their name.")],
+    who: Who = None,
+    hub: HubFolder = Path(),
+    json: Json = False,
+) -> None:
+    """Propose that all records of one person be erased. Nothing goes before another has approved it.
+
+    Example: mash retention erase police:CU10776 --reason "article 17, upheld" --requested-by "letter 2026/118"
+    """
+    from mash.hub import open_hub
+    from mash.nightly import erasing
+
+    opened = open_hub(hub)
+    meant = _subject(opened, subject)
+    number = erasing.propose(opened, meant, _asking(opened, who, reason), requested_by=requested_by)
+    _told(
+        number,
+        f"Proposed as number {number}: {len(meant.records)} records of {meant.said}."
+        f"\n  Next, by somebody else: mash retention approve {number} --reason …",
+        json=json,
+    )
+
+
+@app.command()
+def approve(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Erase whom somebody else proposed: out of landing, ledger and old runs now, out of the run in use with a night.
+
+    Example: mash retention approve 3 --reason "checked against the request"
+    """
+    from mash.hub import open_hub
+    from mash.nightly import erasing
+    from mash.nightly.publishing import purge_now
+
+    opened = open_hub(hub)
+    with opened.building():
+        erasing.approve(opened, number, _asking(opened, who, reason))
+        report = purge_now(opened, now)
+    rows = sum(each.erased for each in report.purged)
+    if json:
+        print_json({"number": number, "purged": [asdict(each) for each in report.purged], "removed": report.removed})
+        return
+    typer.echo(
+        f"Number {number} is erased from the landing ({rows:,} rows) and the ledger; kept out should it be sent again."
+    )
+    typer.echo(f"Old runs removed: {', '.join(report.removed) or 'none'}. The run in use holds it still.")
+    typer.echo(f"  Next: mash nightly, then mash retention prove {number}")
+
+
+@app.command()
+def lift(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Let what was erased come in again with the next delivery that has it; by neither who proposed nor approved it.
+
+    Example: mash retention lift 4 --reason "erased in error: ask the agencies to send again"
+    """
+    from mash.hub import open_hub
+    from mash.nightly import erasing
+
+    opened = open_hub(hub)
+    erasing.lift(opened, number, _asking(opened, who, reason))
+    _told(number, f"Number {number} is lifted: what is sent from now on comes in.", json=json)
+
+
+@app.command()
+def prove(number: Number, *, hub: HubFolder = Path(), json: Json = False) -> None:
+    """Prove an erasure: search every file below the hub for them; exit 8 where an id of theirs stands.
+
+    Example: mash retention prove 4
+    """
+    from mash.cli.screen import progress_shown
+    from mash.hub import open_hub
+    from mash.nightly.proving import prove as search
+
+    with progress_shown() as progress:
+        proof = search(open_hub(hub), number, progress)
+    if json:
+        print_json({**asdict(proof), "holds": proof.holds})
+    else:
+        typer.echo(
+            f"Searched {proof.files:,} files, {proof.lines:,} rows and lines, for {proof.words} words of theirs."
+        )
+        for each in proof.found:
+            kept = " (kept: the audit is not changed)" if each.kept else ""
+            names = f"{each.names:,} with the name, theirs or another's" if each.names else ""
+            ids = f"{each.ids:,} with an id of theirs" if each.ids else ""
+            typer.echo(f"  {each.where}: {', '.join(filter(None, (ids, names)))}{kept}")
+        typer.echo("No id of theirs is left." if proof.holds else "An id of theirs is left.")
+    if not proof.holds:
+        raise typer.Exit(NOT_WELL)
 
 
 def _subject(hub: Hub, said: str) -> Subject:

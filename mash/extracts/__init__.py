@@ -7,7 +7,7 @@ from mash.extracts.known import Known, link_known
 from mash.extracts.landing import Manifest
 from mash.extracts.marked import RecordRow, mark_of_row, marks_of
 from mash.extracts.pull import Progress, pull
-from mash.extracts.purging import Purged, due_for_purge, purge_landing
+from mash.extracts.purging import Purged, due_for_purge, last_purge, purge_landing
 
 __all__ = [
     "DatasetCount",
@@ -25,6 +25,7 @@ __all__ = [
     "extracts_in_use",
     "freshness",
     "is_by",
+    "last_purge",
     "link_known",
     "load_current",
     "mark_of_row",

@@ -73,6 +73,12 @@ def due_for_purge(hub: Hub, day: dt.date, terms: Terms) -> tuple[Purged, ...]:
     return tuple(_each(hub, day, terms, None))
 
 
+def last_purge(hub: Hub) -> str:
+    """The moment, ISO 8601, at which rows last left a landed file; an empty text when none has."""
+    every = (each for agency in hub.config.agencies for each in landed(hub.landing / agency.name))
+    return max((purge.at for each in every for purge in each.purges), default="")
+
+
 def _each(hub: Hub, day: dt.date, terms: Terms, at: str | None) -> Iterator[Purged]:
     """What is said of an occurrence goes before it: after a kill the next purge can still tell what it belonged to."""
     kept = replace(terms, disputed=frozenset())

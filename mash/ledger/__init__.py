@@ -7,6 +7,7 @@ from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
+from mash.ledger.redacting import ERASED, compact, redact
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -27,6 +28,7 @@ __all__ = [
     "Act",
     "Basis",
     "Decision",
+    "ERASED",
     "Deed",
     "PublishedRun",
     "Referral",
@@ -36,6 +38,7 @@ __all__ = [
     "SharingOutcome",
     "StoredJudgement",
     "acts",
+    "compact",
     "cut_ledger",
     "decide_sharing",
     "decisions",
@@ -54,6 +57,7 @@ __all__ = [
     "open_ledger",
     "publish_run",
     "published_runs",
+    "redact",
     "refer",
     "referrals",
     "revoke",

@@ -52,8 +52,10 @@ def new_case_id(connection: sqlite3.Connection, received_at: dt.datetime) -> Cas
 
 
 def referrals(connection: sqlite3.Connection) -> list[Referral]:
-    """Every referral recorded here, in order of id."""
-    found = connection.execute("select * from referral order by case_id").fetchall()
+    """Every referral recorded here, in order of id, but for those of a child that was erased."""
+    found = connection.execute(
+        "select * from referral where child_record_key is null or child_record_key not like 'erased:%' order by case_id"
+    ).fetchall()
     return [_restored(dict(zip(_COLUMNS, row, strict=True))) for row in found]
 
 

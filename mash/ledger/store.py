@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -44,10 +44,28 @@ def open_ledger(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connec
         ) from None
 
 
+@contextmanager
+def editable(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[None]:
+    """Within, rows of these tables may be changed: for erasure alone, and in the transaction that is open."""
+    for table in tables:
+        connection.execute(f"drop trigger if exists {table}_no_update")
+    yield
+    for table in tables:
+        _refuse(connection, table, "update")
+
+
+def _refuse(connection: sqlite3.Connection, table: str, deed: str) -> None:
+    connection.execute(
+        f"create trigger if not exists {table}_no_{deed} before {deed} on {table} "
+        "begin select raise(abort, 'the ledger is append-only'); end"
+    )
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma secure_delete = on")
     known = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
     if known.issuperset(TABLES):
         return
@@ -55,8 +73,5 @@ def _prepare(connection: sqlite3.Connection) -> None:
     for table in TABLES:
         connection.execute((files("mash") / "ledger/sql/schema" / f"{table}.sql").read_text(encoding="utf-8"))
         for deed in ("update", "delete"):
-            connection.execute(
-                f"create trigger if not exists {table}_no_{deed} before {deed} on {table} "
-                "begin select raise(abort, 'the ledger is append-only'); end"
-            )
+            _refuse(connection, table, deed)
     connection.execute("commit")

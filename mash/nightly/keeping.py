@@ -95,36 +95,55 @@ def answer(hub: Hub, number: int, asking: Asking, asked: Deed, deed: Deed) -> Ac
     hub.refuse_rebuilt()
     require(asking.actor, LEAD, f"{deed.value} what another asked for")
     with ledger.open_ledger(hub.ledger_path) as book:
-        act = standing(ledger.acts(book), number, asked, deed)
-        if act.who == asking.actor.name:
-            raise Refused(
-                f"number {number} is your own: another has to {deed.value} it",
-                where="mash retention",
-                try_="somebody else with the role information governance lead",
-            )
+        act = answered_by_another(ledger.acts(book), number, asking, (asked, deed))
         ledger.note_act(book, Act(deed, act.subject, asking.reason, asking.actor.name, asking.at, about=number))
     note_use(hub, asking, f"{deed.value} {asked.value}", act.subject)
     return act
 
 
-def standing(acts: Sequence[Act], number: int, asked: Deed, deed: Deed) -> Act:
-    """The act of that number and kind, unless it was answered so. Raises ``NotFound``."""
-    answered = {act.about for act in acts if act.deed is deed}
-    for act in acts:
-        if (act.number, act.deed) == (number, asked) and number not in answered:
-            return act
-    raise NotFound(f"no {asked.value} of this number stands", where=str(number), try_="mash retention show")
+def answered_by_another(
+    acts: Sequence[Act], number: int, asking: Asking, deeds: tuple[Deed, Deed], also: Act | None = None
+) -> Act:
+    """The act of that number, of the first of the ``deeds``, to be answered by the second; not by whoever did ``also``.
+
+    Raises ``NotFound`` when there is none or it was answered so, ``Refused`` for whose own it is.
+    """
+    asked, deed = deeds
+    ended = {act.about for act in acts if act.deed is deed}
+    act = next((each for each in acts if (each.number, each.deed) == (number, asked)), None)
+    if act is None or number in ended:
+        raise NotFound(f"no {asked.value} of this number stands", where=str(number), try_="mash retention show")
+    if asking.actor.name in {act.who, also.who if also else ""}:
+        raise Refused(
+            f"number {number} is your own: another has to {deed.value} it",
+            where="mash retention",
+            try_="somebody else with the role information governance lead",
+        )
+    return act
 
 
 def note(hub: Hub, deed: Deed, subject: Subject, asking: Asking, body: Mapping[str, object]) -> int:
-    """Note an act with the marks of whom it is about."""
+    """Note an act with the marks of whom it is about; its number. Raises ``Refused`` to erase what is held."""
     with ledger.open_ledger(hub.ledger_path) as book:
         salt = retention.ensure_salt(book, who=asking.actor.name, at=asking.at)
         marks = sorted(extracts.marks_of(hub, subject.records, salt))
+        if deed is Deed.ERASE:
+            refuse_held(ledger.acts(book), marks, asking.at.date())
         act = Act(deed, subject.said, asking.reason, asking.actor.name, asking.at, body={**body, "marks": marks})
         number = ledger.note_act(book, act)
     note_use(hub, asking, deed.value, subject.said)
     return number
+
+
+def refuse_held(acts: Iterable[Act], marks: Iterable[str], day: dt.date) -> None:
+    """Raises ``Refused`` where one of the marks is held on the day."""
+    held = retention.terms_from(retention.Schedule(), list(acts), day).held
+    if held & set(marks):
+        raise Refused(
+            "of them something is held: nothing held is erased",
+            where="mash retention",
+            try_="mash retention show, which lists holds; somebody else than who placed it releases one",
+        )
 
 
 def note_use(hub: Hub, asking: Asking, action: str, subject: str) -> None:
@@ -146,8 +165,12 @@ def standing_acts(hub: Hub) -> list[Act]:
     """Those that nobody has answered, and corrections; oldest first."""
     acts = acts_of(hub)
     ended = {act.about for act in acts if act.about is not None}
-    own = {Deed.HOLD, Deed.ERASE, Deed.ERASED, Deed.DISPUTE, Deed.CORRECT}
-    return [act for act in acts if act.deed in own and act.number not in ended]
+    lifted = {act.about for act in acts if act.deed is Deed.LIFT}
+    own = {Deed.HOLD, Deed.ERASE, Deed.DISPUTE, Deed.CORRECT}
+    approved = [act for act in acts if act.deed is Deed.APPROVE and act.about not in lifted]
+    return sorted(
+        [*(act for act in acts if act.deed in own and act.number not in ended), *approved], key=lambda act: act.number
+    )
 
 
 def acts_of(hub: Hub) -> list[Act]:

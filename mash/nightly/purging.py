@@ -6,6 +6,9 @@ import shutil
 
 from mash import extracts, retention
 from mash.hub import Hub
+from mash.ledger import Deed
+from mash.nightly.erasing import finish
+from mash.nightly.keeping import acts_of
 from mash.nightly.logbook import Logbook
 from mash.nightly.report import NightReport
 from mash.nightly.retention import ASIDE
@@ -23,28 +26,37 @@ def purge(hub: Hub, in_use: NightReport, log: Logbook) -> tuple[tuple[extracts.P
     day = min(in_use.as_of, now.date())
     if hub.as_known or not (terms := retention.terms_of(hub, day)).any:
         return (), ()
+    finish(hub)
     due = extracts.due_for_purge(hub, day, terms)
-    runs = _remove_holding(hub, in_use, log) if due else ()
+    runs = _remove_holding(hub, in_use, log, None if due else _last_purge(hub))
     for each in extracts.purge_landing(hub, day, terms, at=now):
         log.note("purged", agency=each.agency, dataset=each.dataset, expired=each.expired, erased=each.erased)
     return due, runs
 
 
-def _remove_holding(hub: Hub, in_use: NightReport, log: Logbook) -> tuple[RunId, ...]:
-    """Of an earlier day, or read under other terms, a run may hold what leaves now; a rebuilding does by its nature."""
-    terms = in_use.basis.get("retention")
+def _last_purge(hub: Hub) -> str:
+    """When anything last left the landing, or was asked to; an empty text when nothing has."""
+    left = extracts.last_purge(hub)
+    return max([left, *(act.at.isoformat() for act in acts_of(hub) if act.deed is Deed.APPROVE)])
+
+
+def _remove_holding(hub: Hub, in_use: NightReport, log: Logbook, before: str | None) -> tuple[RunId, ...]:
+    """Every other run, or those read ``before`` a moment: they may hold what left. A rebuilding does by its nature."""
     going = [
-        each.run
-        for each in whole_runs(hub)
-        if each.run != in_use.run and (each.as_of < in_use.as_of or each.basis.get("retention") != terms)
+        each.run for each in whole_runs(hub) if each.run != in_use.run and (before is None or _read_at(each) <= before)
     ]
     for run in going:
         aside = hub.snapshots / f"{ASIDE}{run}"
         (hub.snapshots / run).replace(aside)
         shutil.rmtree(aside)
         log.note("run removed", old=run, because="it may hold what has expired or was erased")
-    if hub.asides.exists():
+    if hub.asides.exists() and before is None:
         count = sum(1 for each in hub.asides.iterdir() if each.is_dir())
         shutil.rmtree(hub.asides)
         log.note("rebuildings removed", count=count)
     return tuple(going)
+
+
+def _read_at(run: NightReport) -> str:
+    """When it read the landing; of a run that did not keep it, when it was published."""
+    return str(run.basis.get("read_at", run.published_at.isoformat()))

@@ -26,28 +26,31 @@ def sheet(
     template: str,
     styles: tuple[str, ...],
     mark: Mark | None = None,
+    *,
+    room: str = "reports",
     **words: Any,  # noqa: ANN401 - whatever the template tells
 ) -> str:
-    """The page of a template in ``templates/`` with these style sheets; the same words give the same text.
+    """The page of a template in a room's ``templates/`` with these style sheets; the same words give the same text.
 
-    The template finds ``style``, ``style_hash`` and ``mark`` beside its own words; on paper every sheet has the number.
+    What the room has not is looked for among those of ``reports``. The template finds ``style``, ``style_hash`` and
+    ``mark`` beside its own words; on paper every sheet has the number.
     """
     from markupsafe import Markup
 
-    style = "".join(map(template_text, styles)) + (mark.at_the_foot if mark else "")
+    style = "".join(template_text(name, room) for name in styles) + (mark.at_the_foot if mark else "")
     return (
-        environment()
+        environment(room)
         .get_template(template)
         .render(style=Markup(style), style_hash=source_hash(style), mark=mark, **words)  # noqa: S704 - our own files
     )
 
 
-def environment() -> jinja2.Environment:
-    """Where templates are read: a word they do not know is an error, every string is made legible and escaped."""
+def environment(room: str = "reports") -> jinja2.Environment:
+    """Where a room's templates are read: an unknown word is an error, every text is made legible and escaped."""
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("mash.reports"),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(f"mash.{each}") for each in dict.fromkeys((room, "reports"))]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -56,9 +59,10 @@ def environment() -> jinja2.Environment:
     )
 
 
-def template_text(name: str) -> str:
-    """A file of ``templates/`` as it stands."""
-    return (files("mash.reports") / "templates" / name).read_text(encoding="utf-8")
+def template_text(name: str, room: str = "reports") -> str:
+    """A file of a room's ``templates/`` as it stands, or of those of ``reports``."""
+    own = files(f"mash.{room}") / "templates" / name
+    return (own if own.is_file() else files("mash.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
 def source_hash(text: str) -> str:

@@ -5,7 +5,16 @@ record, a person, a network, a chronology or a report.
 """
 
 from mash.retention.columns import references, subject_of
-from mash.retention.marks import ROW_MARK, by_the_way, ensure_salt, id_mark, rejected_marks, row_mark
+from mash.retention.marks import (
+    ROW_MARK,
+    by_the_way,
+    ensure_salt,
+    id_mark,
+    opaque,
+    rejected_marks,
+    row_mark,
+    salt_of,
+)
 from mash.retention.schedule import SCHEDULE, Rule, Schedule, load_schedule
 from mash.retention.terms import Reading, Terms, terms_from, terms_of
 
@@ -20,9 +29,11 @@ __all__ = [
     "ensure_salt",
     "id_mark",
     "load_schedule",
+    "opaque",
     "references",
     "rejected_marks",
     "row_mark",
+    "salt_of",
     "subject_of",
     "terms_from",
     "terms_of",

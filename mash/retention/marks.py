@@ -5,12 +5,12 @@ Whoever has the ledger can test a guess by it, and nothing else; an id of ten di
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mash import ledger
+from mash import ledger, machine
 from mash.contracts import Contract, Dataset, columns
 from mash.retention.columns import BY_THE_WAY, references
 
@@ -31,7 +31,7 @@ def ensure_salt(book: sqlite3.Connection, *, who: str, at: dt.datetime) -> str:
     """The hub's salt, drawn with its first mark."""
     salt = salt_of(ledger.acts(book))
     if not salt:
-        salt = secrets.token_hex(32)
+        salt = machine.secret()
         ledger.note_act(book, ledger.Act(ledger.Deed.SALT, "", "", who, at, body={"salt": salt}))
     return salt
 
@@ -40,6 +40,11 @@ def id_mark(agency: str, column: str) -> str:
     """SQL of the mark of the id in a column, whatever its case and the space around it; null where it is null."""
     named = columns.quoted(column)
     return f"sha256(concat($salt, {BETWEEN}, {columns.text(agency)}, {BETWEEN}, upper(trim({named})))) "
+
+
+def opaque(salt: str, word: str) -> str:
+    """The mark of a word that stands in no column."""
+    return hashlib.sha256(f"{salt}\x1f{word}".encode()).hexdigest()
 
 
 def among(marks: Iterable[str], name: str) -> str:

@@ -138,12 +138,13 @@ def terms_of(hub: Hub, as_of: dt.date) -> Terms:
 def terms_from(schedule: Schedule, acts: list[Act], as_of: dt.date) -> Terms:
     """The schedule, and of the acts those that stand on the day."""
     answered = {(act.deed, act.about) for act in acts}
-    kept: dict[Deed, set[str]] = {Deed.HOLD: set(), Deed.ERASED: set(), Deed.DISPUTE: set()}
-    ends = {Deed.HOLD: Deed.RELEASE, Deed.ERASED: Deed.LIFT, Deed.DISPUTE: Deed.SETTLE}
+    kept: dict[Deed, set[str]] = {Deed.HOLD: set(), Deed.APPROVE: set(), Deed.DISPUTE: set()}
+    ends = {Deed.HOLD: Deed.RELEASE, Deed.APPROVE: Deed.LIFT, Deed.DISPUTE: Deed.SETTLE}
     corrected: dict[tuple[str, str, str], str | None] = {}
     for act in acts:
         until = act.body.get("until")
-        stands = act.deed in ends and (ends[act.deed], act.number) not in answered
+        asked = act.about if act.deed is Deed.APPROVE else act.number
+        stands = act.deed in ends and (ends[act.deed], asked) not in answered
         if stands and not (until and dt.date.fromisoformat(until) < as_of):
             kept[act.deed] |= set(act.body["marks"])
         elif act.deed is Deed.CORRECT:
@@ -152,7 +153,7 @@ def terms_from(schedule: Schedule, acts: list[Act], as_of: dt.date) -> Terms:
         schedule,
         salt_of(acts),
         frozenset(kept[Deed.HOLD]),
-        frozenset(kept[Deed.ERASED]),
+        frozenset(kept[Deed.APPROVE]),
         frozenset(kept[Deed.DISPUTE]),
         tuple((*where, value) for where, value in sorted(corrected.items())),
     )

@@ -57,8 +57,7 @@ def desk(mash, story_hub, story, tmp_path_factory):
     (folder / "policies").mkdir()
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
-    held = mash("retention", "hold", "REF-2026-0113", "--reason", "a", "--who", "another", "--hub", folder / "myhub")
-    assert "number 2" in held.out, held.err
+    act_on_what_is_kept(mash, folder / "myhub")
     key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (folder.parent / "audit.pem").write_bytes(key)
     note_emergency(folder / "myhub")
@@ -72,6 +71,19 @@ def note_emergency(hub):
     at = dt.datetime.fromisoformat("2026-01-31T03:00")
     asked = [audit.Entry(at, "a.nalyst", "x", "enquire", f"REF-{number}") for number in range(11)]
     audit.record(open_hub(hub), *asked, audit.Entry(at, "a.nalyst", "x", "enquire", "REF-11", emergency="now"))
+
+
+def act_on_what_is_kept(mash, hub):
+    """A hold, a proposal, and one that was approved: by others, under the numbers that the examples name."""
+    erase = ("--reason", "a", "--requested-by", "a letter")
+    for number, words in (
+        (2, ("hold", "REF-2026-0113", "--reason", "a", "--who", "another")),
+        (3, ("erase", "police:CU37012", *erase, "--who", "another")),
+        (4, ("erase", "police:CU11104", *erase, "--who", "another")),
+        (4, ("approve", "4", "--reason", "a", "--who", "a third")),
+    ):
+        done = mash("retention", *words, "--hub", hub)
+        assert f"umber {number}" in done.out, done.err
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=" ".join(path)) for path in EVERY])
@@ -95,7 +107,8 @@ def test_every_example_of_the_help_runs_as_it_stands(mash, desk, path, example, 
     if "--as-known" in words:  # the hub landed today what the example's landed on that day
         words[words.index("--as-known") + 1] = day_landed(desk / "myhub")
     done = mash(*words, MASH_HUB=str(hub))
-    assert done.code == 0, done.err
+    found = path == ("mash", "retention", "prove")  # before the next night the run in use has them still
+    assert done.code == (8 if found else 0), done.err
 
 
 def day_landed(hub):

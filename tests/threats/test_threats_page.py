@@ -39,3 +39,11 @@ def test_every_test_that_the_page_names_exists():
     named = [(match["file"], match["test"]) for match in NAMED.finditer(PAGE)]
     assert len(named) > 30
     assert [each for each in named if not (CHECKOUT / each[0]).exists() or each[1] not in found_in(each[0])] == []
+
+
+def test_every_test_that_a_promise_of_security_md_names_exists():
+    page = (CHECKOUT / "docs" / "security.md").read_text()
+    named = set(re.findall(r"`(test_\w+)`", page))
+    there = {test for path in (CHECKOUT / "tests").rglob("test_*.py") for test in found_in(path.relative_to(CHECKOUT))}
+    assert len(named) > 30
+    assert named - there == set()

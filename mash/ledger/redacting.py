@@ -1,0 +1,82 @@
+"""Words and ids of somebody erased leave the ledger; what was done, when and by whom stays. Else it is only added to.
+
+Nothing is removed and no verdict changes: free text and names go, and a record's key becomes one that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mash.ledger.store import editable, open_ledger
+from mash.vocabulary import CaseId, RecordKey
+
+GONE = "[erased]"
+"""What stands where words stood."""
+ERASED = "erased:"
+"""What the key of a record that was erased begins with."""
+SAID_OF_A_CHILD = (
+    "child_forenames",
+    "child_surname",
+    "child_date_of_birth",
+    "child_sex",
+    "child_postcode",
+    "narrative",
+)
+
+
+def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases: Iterable[CaseId], *, act: int) -> None:
+    """Take the words of these cases, and these records' keys, out; ``act`` is the erasure that names them in plain.
+
+    ``keys`` are what each becomes, beginning with ``ERASED``. Doing it twice is doing it once.
+    """
+    with editable(connection, ("referral", "decision", "judgement", "revocation", "register", "keeping")):
+        for case in cases:
+            _redact_case(connection, case)
+        for key, becomes in keys.items():
+            _redact_key(connection, key, becomes)
+        (body,) = connection.execute("select body from keeping where keeping_id = ?", (act,)).fetchone()
+        kept = {name: value for name, value in json.loads(body).items() if name not in {"records", "cases"}}
+        connection.execute("update keeping set body = ? where keeping_id = ?", (json.dumps(kept, sort_keys=True), act))
+
+
+def compact(path: Path) -> None:
+    """Write the file anew, without the pages and the log that may still hold what was taken out."""
+    with open_ledger(path) as connection:
+        connection.execute("commit")
+        connection.execute("vacuum")
+        connection.execute("pragma wal_checkpoint(truncate)")
+        connection.execute("begin immediate")
+
+
+def _redact_case(connection: sqlite3.Connection, case: CaseId) -> None:
+    nothing = ", ".join(f"{name} = null" for name in SAID_OF_A_CHILD)
+    connection.execute(
+        f"update referral set {nothing}, child_record_key = ? where case_id = ?",  # noqa: S608 - our own names
+        (f"{ERASED}{case}", case),
+    )
+    connection.execute("update decision set rationale = ? where case_id = ?", (GONE, case))
+
+
+def _redact_key(connection: sqlite3.Connection, key: RecordKey, becomes: str) -> None:
+    connection.execute("update register set record_key = ? where record_key = ?", (becomes, key))
+    for (case,) in connection.execute("select case_id from referral where child_record_key = ?", (key,)).fetchall():
+        _redact_case(connection, case)
+    of_it = (key, key)
+    connection.execute(
+        "update revocation set reason = ? where judgement_id in"
+        " (select judgement_id from judgement where record_key_a = ? or record_key_b = ?)",
+        (GONE, *of_it),
+    )
+    found = connection.execute(
+        "select judgement_id, record_key_a, record_key_b from judgement where record_key_a = ? or record_key_b = ?",
+        of_it,
+    ).fetchall()
+    for number, *pair in found:
+        first, second = sorted(becomes if each == key else each for each in pair)
+        connection.execute(
+            "update judgement set record_key_a = ?, record_key_b = ?, reason = ? where judgement_id = ?",
+            (first, second, GONE, number),
+        )
