@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 
 from mash.errors import UsageError
-from mash.ledger import Sharing, SharingOutcome, cut_ledger, decide_sharing, open_ledger, sharings
+from mash.ledger import (
+    Act,
+    Deed,
+    Sharing,
+    SharingOutcome,
+    cut_ledger,
+    decide_sharing,
+    note_act,
+    open_ledger,
+    redact,
+    sharings,
+)
 from mash.vocabulary import CaseId
 
 AT = dt.datetime.fromisoformat("2026-01-31T09:00")
@@ -61,3 +72,15 @@ def test_what_was_known_once_holds_those_taken_by_then(path, tmp_path):
     cut_ledger(path, tmp_path / "cut.sqlite", until=AT)
     with open_ledger(tmp_path / "cut.sqlite", to_read=True) as book:
         assert sharings(book, "R1") == (WITHHELD,)
+
+
+def test_of_somebody_erased_the_words_go_and_that_there_was_a_decision_stays(path):
+    with open_ledger(path) as book:
+        decide_sharing(book, WITHHELD)
+        act = note_act(book, Act(Deed.ERASE, "P-1", "asked for", "ana", AT, body={"cases": ["R1"]}))
+        redact(book, {}, [CaseId("R1")], act=act)
+    with open_ledger(path, to_read=True) as book:
+        (kept,) = sharings(book, "R1")
+    assert (kept.recipient, kept.outcome) == ("school", SharingOutcome.WITHHELD)
+    assert "address" not in kept.what
+    assert "father" not in kept.reason
