@@ -20,6 +20,7 @@ from mash.cli import (
     governance,
     hub,
     identity,
+    key,
     night,
     policy,
     retention,
@@ -27,6 +28,7 @@ from mash.cli import (
     share,
     status,
     synth,
+    unmask,
     worklist,
 )
 from mash.errors import DiskFault, MashError, UsageError
@@ -64,6 +66,8 @@ app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(key.app, name="key", rich_help_panel="Set up")
+app.add_typer(unmask.app, name="unmask", rich_help_panel="At the desk")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 

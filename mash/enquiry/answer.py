@@ -14,6 +14,7 @@ from mash.access import enter
 from mash.enquiry import life, surroundings
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
+from mash.enquiry.disputed import disputed_of
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted
 from mash.enquiry.withheld import Around, with_withheld
@@ -123,6 +124,7 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
         asked=asked,
         taken_because=found.taken_because,
     )
+    answer = replace(answer, disputed=disputed_of(con, {each: answer.name_of(each) for each in answer.people}))
     if not as_the_run:  # fewer steps, or another day, would show as evidence gone
         return answer
     return replace(answer, changed_since=since_decision(past, rating.pieces_of(facts, proposal), answer.name_of))

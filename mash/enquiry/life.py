@@ -12,6 +12,7 @@ from mash import associations
 from mash.access import enter
 from mash.chronology import Chronology, chronology_of
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
+from mash.enquiry.disputed import disputed_of
 from mash.enquiry.surroundings import shown_names
 from mash.enquiry.wanted import Found, Wanted
 from mash.errors import UsageError
@@ -76,6 +77,7 @@ def chronicle_of_child(
         days = run_age_days(run, asked)
         by_now = rows(con, STALE_BY_NOW, {"days": days})
         told = chronology_shown(con, found, day)
+        people = {who.person_id: who.name for entry in told.entries for who in entry.who} | {found.child: child["name"]}
         chronicle = Chronicle(
             run=run,
             as_of=day,
@@ -91,6 +93,7 @@ def chronicle_of_child(
             run_age_days=days,
             stale_by_now=tuple(row["agency"] for row in by_now),
             taken_because=found.taken_because,
+            disputed=disputed_of(con, people),
             asked=door.asked,
         )
     with door.refusing(id_of(found)):

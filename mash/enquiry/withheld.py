@@ -59,7 +59,9 @@ def case_is_withheld(hub: Hub, case_id: str) -> bool:
 
 
 def _of_the_run(con: duckdb.DuckDBPyConnection, case: OpenCase) -> bool:
-    """Whether the night rated the case; one recorded since it did not."""
+    """Whether the night rated the case in what is read; one recorded since it did not."""
+    if not con.execute("select 1 from duckdb_tables() where table_name = 'case_withheld' limit 1").fetchall():
+        return False
     return bool(con.execute("select 1 from open_case where case_id = $case", {"case": case.case_id}).fetchall())
 
 

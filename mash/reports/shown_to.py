@@ -106,6 +106,7 @@ def chronicle_shown_to(chronicle: Chronicle, reader: Reader) -> Chronicle:
                 not_fresh=(),
                 stale_by_now=(),
                 taken_because=None,
+                disputed=(),
                 disclosed=_disclosed(reader),
             )
         case Audience.COURT:
@@ -161,6 +162,7 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         sharing=(),
         changed_since=None,
         taken_because=None,
+        disputed=(),
         asked=replace(answer.asked, emergency="") if answer.asked else None,
         disclosed=_disclosed(reader),
     )

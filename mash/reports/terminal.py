@@ -15,6 +15,7 @@ from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
+from mash.reports.disputed import print_disputed
 from mash.reports.for_family import print_for_family
 from mash.reports.subject import THE_CHILD, born_words
 from mash.reports.ways import Ways, children_of, others_around, way_words
@@ -58,6 +59,7 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.made_for()
     page.heading_of_the_case()
     page.outdated()
+    print_disputed(console, answer.disputed)
     page.proposal()
     page.first_reasons(brief=brief)
     page.decisions(1 if brief else len(answer.decisions))

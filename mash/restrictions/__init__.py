@@ -6,8 +6,10 @@ anything is made of it; nothing later has to remember to leave it out.
 
 from mash.restrictions.apply import keep_existence_only, tell_conditions
 from mash.restrictions.leaving import Leaving, count_anew, leaving_of, take_out
+from mash.restrictions.lifting import lift
 from mash.restrictions.model import NOTHING, Closed, ExistenceOnly, Handling, Place, Restrictions, Sealed
 from mash.restrictions.read import FILE, read_restrictions
+from mash.restrictions.unmasking import OWN, Unmasking, approve, ask, lifted_for, listed_for, unmaskings
 
 __all__ = [
     "Closed",
@@ -18,11 +20,19 @@ __all__ = [
     "NOTHING",
     "Place",
     "Restrictions",
+    "OWN",
     "Sealed",
+    "Unmasking",
+    "approve",
+    "ask",
     "count_anew",
     "keep_existence_only",
     "leaving_of",
+    "lift",
+    "lifted_for",
+    "listed_for",
     "read_restrictions",
     "take_out",
+    "unmaskings",
     "tell_conditions",
 ]

@@ -55,7 +55,7 @@ def take_out(con: duckdb.DuckDBPyConnection, leaving: Leaving) -> None:
     """Take it out of the one shape, before dwellings or counts are made of that."""
     _note_rows(con, "row_before")
     run_sql(con, ROOM, "leaving", {"records": json.dumps(leaving.records)})
-    _find_places(con, leaving.places)
+    find_places(con, leaving.places)
     run_sql(con, ROOM, "leaving_word")
     run_sql(con, ROOM, "unsaid_event")
     run_sql(con, ROOM, "unsaid_text")
@@ -83,7 +83,8 @@ def _note_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute(f"create or replace temp table {table} as {sql_text(ROOM, 'row_told')}")
 
 
-def _find_places(con: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> None:
+def find_places(con: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> None:
+    """Make ``leaving_place`` and ``leaving_stay`` (temporary): the stays at these places."""
     given = [{key: asdict(place)[key] for key in ("uprn", "postcode", "line")} for place in places]
     run_sql(con, ROOM, "leaving_place", {"places": json.dumps(given)})
     run_sql(con, ROOM, "leaving_stay")

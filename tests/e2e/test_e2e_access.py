@@ -36,6 +36,7 @@ ABOUT_PEOPLE = {
     ("diff",): ["model-2026-11"],
     ("evaluate",): ["--truth", "truth"],
     ("policy", "diff"): ["policy-2026-01", "policy-2026-12"],
+    ("unmask", "show"): [CASE, "--by", "own"],
 }
 """Words that each command needs besides."""
 NOBODY = """
