@@ -35,6 +35,7 @@ ABOUT_PEOPLE = {
     ("train",): ["--out", "model"],
     ("diff",): ["model-2026-11"],
     ("evaluate",): ["--truth", "truth"],
+    ("unmask", "show"): [CASE, "--by", "own"],
     ("policy", "diff"): ["policy-2026-01", "policy-2026-12"],
     ("unmask", "show"): [CASE, "--by", "own"],
 }
