@@ -37,7 +37,6 @@ ABOUT_PEOPLE = {
     ("evaluate",): ["--truth", "truth"],
     ("unmask", "show"): [CASE, "--by", "own"],
     ("policy", "diff"): ["policy-2026-01", "policy-2026-12"],
-    ("unmask", "show"): [CASE, "--by", "own"],
 }
 """Words that each command needs besides."""
 NOBODY = """
