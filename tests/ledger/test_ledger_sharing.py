@@ -77,7 +77,7 @@ def test_what_was_known_once_holds_those_taken_by_then(path, tmp_path):
 def test_of_somebody_erased_the_words_go_and_that_there_was_a_decision_stays(path):
     with open_ledger(path) as book:
         decide_sharing(book, WITHHELD)
-        act = note_act(book, Act(Deed.ERASE, "P-1", "asked for", "ana", AT, body={"cases": ["R1"]}))
+        act = note_act(book, Act(Deed.ERASE, "P-1", "asked for", "ana", AT, body={"cases": ["R1"], "marks": []}))
         redact(book, {}, [CaseId("R1")], act=act)
     with open_ledger(path, to_read=True) as book:
         (kept,) = sharings(book, "R1")
