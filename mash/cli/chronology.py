@@ -57,7 +57,6 @@ def chronology(
     from mash.enquiry import NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
-    from mash.reports.shown_to import chronicle_shown_to
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
@@ -69,12 +68,16 @@ def chronology(
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(
-                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+                open_hub(hub),
+                wanted,
+                asking(who, purpose, gateway, case, emergency),
+                taken=taken(csv=csv),
+                reader=for_whom,
             )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    told = narrowed(chronicle_shown_to(found, for_whom), only)
+    told = narrowed(found, only)
     if csv:
         from mash.reports.chronology_csv import write_csv
 
