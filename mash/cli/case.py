@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of, told_to
 from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
@@ -166,7 +166,7 @@ def enquire(
     try:
         with waiting("Asking who is around the child"):
             asked = asking(who, purpose, gateway, case, emergency)
-            forms = taken(html=html, graphml=graphml, csv=csv)
+            forms = taken(html=html, graphml=graphml, csv=csv, **told_to(audience))
             answer = enquire_into(open_hub(hub), wanted, asked, taken=forms)
     except NotClear as unclear:
         offer(unclear, json=json)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of, told_to
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import console, waiting
@@ -69,7 +69,10 @@ def chronology(
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(
-                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+                open_hub(hub),
+                wanted,
+                asking(who, purpose, gateway, case, emergency),
+                taken=taken(csv=csv, **told_to(audience)),
             )
     except NotClear as unclear:
         offer(unclear, json=json)

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of, told_to
 from mash.cli.completing import whom
-from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import print_json
 
 
@@ -86,7 +86,11 @@ def graph(
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
     answer = enquire_into(
-        open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), action="graph", taken=(out.suffix,)
+        open_hub(hub),
+        wanted,
+        asking(who, purpose, gateway, case, emergency),
+        action="graph",
+        taken=taken(**{out.suffix: True, **told_to(audience)}),
     )
     answer = shown_to(answer, for_whom)
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
