@@ -48,8 +48,3 @@ def reader_of(audience: Audience, person: str | None = None, with_referrer: str 
     reader = Reader(For(audience.value), PersonId(person) if person else None, because)
     refuse_unmeant(reader)
     return reader
-
-
-def told_to(audience: Audience) -> dict[str, bool]:
-    """For the audit, beside the forms in which something leaves the hub: that it is made for somebody outside."""
-    return {f"for {audience.value}": audience is not Audience.PROFESSIONAL}

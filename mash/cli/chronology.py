@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of, told_to
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import console, waiting
@@ -57,7 +57,6 @@ def chronology(
     from mash.enquiry import NotClear, Wanted, chronicle_of_child
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
-    from mash.reports.shown_to import chronicle_shown_to
 
     described = {"--name": name, "--forenames": forenames, "--surname": surname}
     described |= {"--dob": dob, "--age": age, "--postcode": postcode}
@@ -72,12 +71,13 @@ def chronology(
                 open_hub(hub),
                 wanted,
                 asking(who, purpose, gateway, case, emergency),
-                taken=taken(csv=csv, **told_to(audience)),
+                taken=taken(csv=csv),
+                reader=for_whom,
             )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    told = narrowed(chronicle_shown_to(found, for_whom), only)
+    told = narrowed(found, only)
     if csv:
         from mash.reports.chronology_csv import write_csv
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of, told_to
+from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import whom
-from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
+from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
 from mash.cli.screen import print_json
 
 
@@ -78,7 +78,6 @@ def graph(
     from mash.reports import Disclosure as Shown
     from mash.reports.graphs import Tool as Reader
     from mash.reports.graphs import refuse_unread, write_graph
-    from mash.reports.shown_to import shown_to
 
     reader = Reader(tool.value) if tool else None
     refuse_unread(out, reader)
@@ -90,9 +89,9 @@ def graph(
         wanted,
         asking(who, purpose, gateway, case, emergency),
         action="graph",
-        taken=taken(**{out.suffix: True, **told_to(audience)}),
+        taken=(out.suffix,),
+        reader=for_whom,
     )
-    answer = shown_to(answer, for_whom)
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:

@@ -25,6 +25,7 @@ from mash.cli import (
     policy,
     retention,
     review,
+    share,
     status,
     synth,
     unmask,
@@ -53,6 +54,7 @@ app.command(rich_help_panel="At the desk")(worklist.cases)
 app.command(rich_help_panel="At the desk")(worklist.digest)
 app.command(rich_help_panel="At the desk")(case.rate)
 app.command(rich_help_panel="At the desk")(case.decisions)
+app.command(rich_help_panel="At the desk")(share.share)
 app.command(rich_help_panel="At the desk")(export.graph)
 app.command(rich_help_panel="At the desk")(export.export)
 app.command(rich_help_panel="Set up")(governance.governance)
