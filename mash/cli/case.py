@@ -146,7 +146,6 @@ def enquire(
     from mash.enquiry import NotClear, Wanted, enquire_into
     from mash.enquiry.described import Description
     from mash.hub import open_hub
-    from mash.reports.shown_to import shown_to
 
     key = joined(about)
     refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
@@ -167,11 +166,10 @@ def enquire(
         with waiting("Asking who is around the child"):
             asked = asking(who, purpose, gateway, case, emergency)
             forms = taken(html=html, graphml=graphml, csv=csv)
-            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms)
+            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms, reader=for_whom)
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    answer = shown_to(answer, for_whom)
     _write(answer, html, graphml, csv)
     if json:
         from mash.reports import to_json
@@ -272,11 +270,16 @@ def decisions(
     from mash.hub import open_hub
     from mash.reports.shown_to import decisions_shown_to
 
-    told = history_of(open_hub(hub), case, asking(who, purpose, gateway, case, emergency))
-    made = decisions_shown_to(told, reader_of(audience))
+    asked = asking(who, purpose, gateway, case, emergency)
+    opened = open_hub(hub)
+    made = decisions_shown_to(history_of(opened, case, asked), reader_of(audience))
     if json:
         print_json(made)
         return
-    from mash.reports.cases import print_decisions
+    from mash.enquiry.sharing import sharings_of
+    from mash.reports.cases import print_decisions, print_sharings
 
     print_decisions(console(), made)
+    shared = () if audience is Audience.FAMILY else sharings_of(opened, case, asked)
+    if shared:
+        print_sharings(console(), shared)

@@ -58,7 +58,6 @@ def chronology(
     from mash.enquiry.described import Description
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
-    from mash.reports.shown_to import chronicle_shown_to
 
     key = joined(about)
     refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
@@ -68,12 +67,16 @@ def chronology(
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(
-                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+                open_hub(hub),
+                wanted,
+                asking(who, purpose, gateway, case, emergency),
+                taken=taken(csv=csv),
+                reader=for_whom,
             )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    told = narrowed(chronicle_shown_to(found, for_whom), only)
+    told = narrowed(found, only)
     if csv:
         from mash.reports.chronology_csv import write_csv
 

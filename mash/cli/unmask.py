@@ -113,15 +113,15 @@ def show(
 
     Example: mash unmask show REF-2026-0117 --by own --who i.lead
     """
-    from mash.access import actor_of
+    from mash.access import enter
     from mash.enquiry import Wanted, enquire_into
     from mash.enquiry.unmasked import told_unmasked, unmasked
     from mash.hub import open_hub
 
-    opened = open_hub(hub)
+    asked = asking(who, purpose, gateway, case, emergency)
+    door = enter(open_hub(hub), asked, "unmask show", sought={"about": about})
     with waiting("Asking who is around the child"):
-        seen = unmasked(opened, actor_of(opened, who), by, about, at=now())
-        asked = asking(who, purpose, gateway, case, emergency)
+        seen = unmasked(door, by, about)
         found = enquire_into(seen, Wanted(key=about), asked, action="unmask show", taken=taken(html=html))
         answer = told_unmasked(found, by)
     if html:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 import duckdb
 
-from mash.access import Actor
-from mash.audit import Entry, record
+from mash.access import Door
 from mash.hub import Hub
 from mash.reports import Answer
 from mash.restrictions import Restrictions, lift, lifted_for, read_restrictions
@@ -35,14 +33,15 @@ class UnmaskedHub(Hub):
         return run, whole
 
 
-def unmasked(hub: Hub, actor: Actor, unmask: str, about: str, *, at: dt.datetime) -> UnmaskedHub:
-    """The hub with what is lifted for whoever asks, as of the run's own day; noted before anything is shown.
+def unmasked(door: Door, unmask: str, about: str) -> UnmaskedHub:
+    """The hub with what is lifted for whoever was let in, as of the run's own day; noted before anything is shown.
 
     Raises ``Refused`` where nothing is.
     """
-    lifted = lifted_for(hub, actor, unmask, at=at)
-    detail = f"{unmask}: {' '.join(sorted(lifted))}"
-    record(hub, Entry(at, actor.name, actor.account, "unmasked", about, run=hub.current_run(), detail=detail))
+    hub = door.hub
+    with door.refusing(about):
+        lifted = lifted_for(hub, door.actor, unmask, at=door.asked.at)
+    door.note(about, run=hub.current_run(), by=unmask, lifted=sorted(lifted))
     return UnmaskedHub(hub.root, hub.config, hub.as_known, restrictions=read_restrictions(hub.base), lifted=lifted)
 
 

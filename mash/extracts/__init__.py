@@ -2,10 +2,11 @@
 
 from mash.extracts.current import ExtractInUse, LeftOut, extracts_in_use, is_by, load_current, read_row
 from mash.extracts.delivery import DatasetCount, Delivery, Outcome, refused
+from mash.extracts.disputed import DisputedRow, disputed_rows
 from mash.extracts.freshness import DatasetFreshness, freshness
 from mash.extracts.known import Known, link_known
 from mash.extracts.landing import Manifest
-from mash.extracts.marked import RecordRow, mark_of_row, marks_of
+from mash.extracts.marked import RecordRow, marks_of, marks_of_row
 from mash.extracts.pull import Progress, pull
 from mash.extracts.purging import Purged, due_for_purge, last_purge, purge_landing
 
@@ -13,6 +14,7 @@ __all__ = [
     "DatasetCount",
     "DatasetFreshness",
     "Delivery",
+    "DisputedRow",
     "ExtractInUse",
     "Known",
     "LeftOut",
@@ -21,6 +23,7 @@ __all__ = [
     "Progress",
     "Purged",
     "RecordRow",
+    "disputed_rows",
     "due_for_purge",
     "extracts_in_use",
     "freshness",
@@ -28,8 +31,8 @@ __all__ = [
     "last_purge",
     "link_known",
     "load_current",
-    "mark_of_row",
     "marks_of",
+    "marks_of_row",
     "pull",
     "purge_landing",
     "read_row",

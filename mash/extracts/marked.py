@@ -12,11 +12,14 @@ from mash import warehouse
 from mash.contracts import columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.current import data_path, values_of
+from mash.extracts.drop import extract_date
 from mash.extracts.intact import reading
 from mash.extracts.landing import manifest_of
 from mash.hub import Hub
-from mash.retention import id_mark, row_mark
+from mash.retention import id_mark, references, row_mark
 from mash.vocabulary import RecordKey
+
+PLACE = "as an answer tells it: police markers 2026-01-31 row 5"
 
 
 class RecordRow(NamedTuple):
@@ -52,19 +55,28 @@ def mark_of_id(con: duckdb.DuckDBPyConnection, agency: str, source_id: str, salt
 
 def mark_of_row(con: duckdb.DuckDBPyConnection, hub: Hub, place: tuple[str, str, str, int], salt: str) -> str:
     """The mark of a landed row. Raises ``NotFound`` where there is none at the place, ``Damaged``."""
+    return marks_of_row(con, hub, place, salt)[0]
+
+
+def marks_of_row(
+    con: duckdb.DuckDBPyConnection, hub: Hub, place: tuple[str, str, str, int], salt: str
+) -> tuple[str, list[str]]:
+    """The mark of a landed row, and those of whom it is about. Raises as ``mark_of_row``."""
     agency, name, extract, source_row = place
     where = f"{agency} {name} {extract} row {source_row}"
     known = {str(each.name): each.contract for each in hub.config.agencies}
-    datasets = load_contract(known[agency]).datasets if agency in known else ()
-    dataset = next((each for each in datasets if each.name == name), None)
-    manifest = manifest_of(hub.landing / agency / name / extract) if dataset else None
-    if dataset is None or manifest is None:
-        raise NotFound("no such row has landed", where=where, try_="as an answer tells it: police markers 2026-01-31 5")
+    contract = load_contract(known[agency]) if agency in known else None
+    dataset = next((each for each in contract.datasets if each.name == name), None) if contract else None
+    manifest = manifest_of(hub.landing / agency / name / extract) if dataset and extract_date(extract) else None
+    if contract is None or dataset is None or manifest is None:
+        raise NotFound("no such row has landed", where=where, try_=PLACE)
     path = data_path(hub, manifest)
     with reading(con, [path]):
         rows = values_of(con, dataset, [path])
-        sql = columns.statement("select", row_mark(agency, dataset), "from (", rows, ") where _row = $row")
+        people = columns.listed(id_mark(agency, column) for column in references(contract, dataset))
+        marks = f"{row_mark(agency, dataset)}, [{people}]::varchar[]"
+        sql = columns.statement("select", marks, "from (", rows, ") where _row = $row")
         found = con.execute(sql, {"salt": salt, "row": source_row}).fetchall()
     if not found:
-        raise NotFound("no such row has landed", where=where, try_="as an answer tells it: police markers 2026-01-31 5")
-    return str(found[0][0])
+        raise NotFound("no such row has landed", where=where, try_=PLACE)
+    return str(found[0][0]), sorted({mark for mark in found[0][1] if mark})

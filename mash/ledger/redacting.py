@@ -17,6 +17,8 @@ GONE = "[erased]"
 """What stands where words stood."""
 ERASED = "erased:"
 """What the key of a record that was erased begins with."""
+IN_PLAIN = {"records", "cases", "value"}
+"""Of an act's body: whom an erasure is of, and what a value was put right to."""
 SAID_OF_A_CHILD = (
     "child_forenames",
     "child_surname",
@@ -32,14 +34,19 @@ def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases:
 
     ``keys`` are what each becomes, beginning with ``ERASED``. Doing it twice is doing it once.
     """
-    with editable(connection, ("referral", "decision", "judgement", "revocation", "register", "keeping")):
+    with editable(connection, ("referral", "decision", "sharing", "judgement", "revocation", "register", "keeping")):
         for case in cases:
             _redact_case(connection, case)
         for key, becomes in keys.items():
             _redact_key(connection, key, becomes)
-        (body,) = connection.execute("select body from keeping where keeping_id = ?", (act,)).fetchone()
-        kept = {name: value for name, value in json.loads(body).items() if name not in {"records", "cases"}}
-        connection.execute("update keeping set body = ? where keeping_id = ?", (json.dumps(kept, sort_keys=True), act))
+        (marks,) = connection.execute("select body from keeping where keeping_id = ?", (act,)).fetchone()
+        theirs = set(json.loads(marks)["marks"])
+        for number, given in connection.execute("select keeping_id, body from keeping").fetchall():
+            body = json.loads(given)
+            if number == act or theirs & set(body.get("of", ())):
+                kept = {name: value for name, value in body.items() if name not in IN_PLAIN}
+                told = json.dumps(kept, sort_keys=True)
+                connection.execute("update keeping set body = ? where keeping_id = ?", (told, number))
 
 
 def compact(path: Path) -> None:
@@ -58,9 +65,11 @@ def _redact_case(connection: sqlite3.Connection, case: CaseId) -> None:
         (f"{ERASED}{case}", case),
     )
     connection.execute("update decision set rationale = ? where case_id = ?", (GONE, case))
+    connection.execute("update sharing set what = ?, reason = ? where case_id = ?", (GONE, GONE, case))
 
 
 def _redact_key(connection: sqlite3.Connection, key: RecordKey, becomes: str) -> None:
+    connection.execute("update keeping set subject = ? where subject = ?", (becomes, key))
     connection.execute("update register set record_key = ? where record_key = ?", (becomes, key))
     for (case,) in connection.execute("select case_id from referral where child_record_key = ?", (key,)).fetchall():
         _redact_case(connection, case)

@@ -65,6 +65,16 @@ def subject_in(con: duckdb.DuckDBPyConnection, said: str, persons: Iterable[Pers
     return Subject(said, tuple(extracts.RecordRow(RecordKey(key), *rest) for key, *rest in found))
 
 
+def record_in(con: duckdb.DuckDBPyConnection, key: str) -> extracts.RecordRow | None:
+    """The record of that key in the run."""
+    found = con.execute(
+        "select record_key, agency, dataset, extract, source_row, source_id, named_in is not null from person_record"
+        " where record_key = $key",
+        {"key": key},
+    ).fetchall()
+    return extracts.RecordRow(*found[0]) if found else None
+
+
 def persons_of_case(con: duckdb.DuckDBPyConnection, case: str) -> tuple[PersonId, ...]:
     """Everybody whom what is proposed in the case stands on."""
     found = con.execute(

@@ -77,6 +77,10 @@ def load_sources(night: Night) -> None:
     records.load_referrals(night.snapshot, night.decided.referrals)
     if night.decided.terms.any:
         run_sql(night.snapshot, "nightly", "left_out", {"rows": json.dumps([asdict(each) for each in out])})
+    if night.decided.terms.disputes:
+        rows = extracts.disputed_rows(night.hub, night.as_of, night.decided.terms)
+        told = json.dumps([asdict(each) for each in rows], default=str)
+        run_sql(night.snapshot, "nightly", "disputed", {"rows": told})
 
 
 def build_records(night: Night) -> None:
@@ -105,27 +109,38 @@ def build_records(night: Night) -> None:
     if night.leaving:
         restrictions.count_anew(night.snapshot)
     restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
+    if night.decided.terms.disputes:
+        run_sql(night.snapshot, "nightly", "disputed_read")
 
 
 def score_pairs(night: Night) -> None:
     """Which records may be the same person, with the weight of it."""
     identity.score_pairs(night.snapshot, night.model, night.as_of, night.restricted.sealed_pairs)
+    if night.decided.terms.disputes:
+        run_sql(night.snapshot, "nightly", "disputed_alone")
 
 
 def resolve_persons(night: Night) -> None:
-    """Who is who, under the ids of the last published run."""
-    decided = night.decided
+    """Who is who, under the ids of the last published run. A judgement on a record in dispute waits."""
+    decided, alone = night.decided, _alone(night)
     identity.resolve_persons(
         night.snapshot,
         night.model,
         judgements=[
             identity.Judgement(each.record_key_a, each.record_key_b, identity.Verdict(each.verdict))
             for each in decided.judgements
+            if not alone & {each.record_key_a, each.record_key_b}
         ],
         register=decided.register,
         as_of=night.as_of,
         sealed=night.restricted.sealed_pairs,
     )
+
+
+def _alone(night: Night) -> set[str]:
+    if not night.decided.terms.disputes:
+        return set()
+    return {key for (key,) in night.snapshot.execute("select record_key from disputed where whole").fetchall()}
 
 
 def join_associations(night: Night) -> None:

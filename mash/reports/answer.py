@@ -13,8 +13,9 @@ from functools import cached_property
 
 from mash.access import Asked
 from mash.chronology import DayInLife, Entry, Gap
-from mash.ledger import Decision
+from mash.ledger import Decision, Sharing
 from mash.reports.audience import Disclosed
+from mash.reports.disputed import Disputed
 from mash.reports.network import Network, NetworkPerson, Stay
 from mash.reports.subject import THE_CHILD, reworded, subject_of
 from mash.vocabulary import (
@@ -270,10 +271,14 @@ class Answer:
     network: Network = field(default_factory=Network)
     decisions: tuple[Decision, ...] = ()
     """What people decided of the case, the oldest first; the last one stands."""
+    sharing: tuple[Sharing, ...] = ()
+    """What people decided to share of the case, with whom, and what not, the oldest first."""
     changed_since: ChangedSince | None = None
     asked: Asked | None = None
     taken_because: str | None = None
     """When the child was described and not named by an id: what of the description agrees, and what does not."""
+    disputed: tuple[Disputed, ...] = ()
+    """Of everybody in the network: told of, and counted for nothing."""
     disclosed: Disclosed | None = None
     """For whom it was made, and what is left out; None: for the professionals, with all of it."""
 

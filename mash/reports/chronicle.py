@@ -11,6 +11,7 @@ from mash.access import Asked
 from mash.chronology import DayInLife, Entry, Gap
 from mash.errors import UsageError
 from mash.reports.audience import Disclosed
+from mash.reports.disputed import Disputed
 from mash.vocabulary import CaseId, PersonId, RunId
 
 
@@ -53,6 +54,8 @@ class Chronicle:
     only: Only = field(default_factory=Only)
     left_out: int = 0
     """Entries that were not asked for."""
+    disputed: tuple[Disputed, ...] = ()
+    """Of everybody told of in it: no entry has it."""
     disclosed: Disclosed | None = None
     """For whom it was made, and what is left out; None: for the professionals, with all of it."""
 

@@ -16,6 +16,7 @@ from rich.text import Text
 from mash.chronology import SEEN_SAYS, DayInLife, Entry, Gap, InHouse, Member, Period
 from mash.reports.asked import asked_words
 from mash.reports.chronicle import Chronicle, by_year, in_order
+from mash.reports.disputed import print_disputed
 from mash.reports.legible import legible
 from mash.reports.life_words import (
     date_words,
@@ -42,6 +43,7 @@ def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = 
         because = (f"Taken for {chronicle.subject} as described: ", "bold")
         print_paragraph(console, because, chronicle.taken_because, indent=2)
     print_outdated(console, chronicle.run_age_days, chronicle.stale_by_now)
+    print_disputed(console, chronicle.disputed)
     if not day_only:
         print_years(console, chronicle.chronology, chronicle.gaps)
         if not chronicle.chronology:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mash.reports.answer import Answer
+from mash.reports.disputed import HEADING, disputed_words
 from mash.reports.subject import OF_AGE, THE_CHILD, age_in_years
 from mash.reports.words import moment
 
@@ -24,7 +25,13 @@ class Notice:
 
 def notices_of(answer: Answer) -> tuple[Notice, ...]:
     """Every notice that the answer needs, those on the person first."""
-    return (*_on_disclosure(answer), *_on_person(answer), *_on_age_of_run(answer), *_on_search(answer))
+    return (
+        *_on_disclosure(answer),
+        *_on_dispute(answer),
+        *_on_person(answer),
+        *_on_age_of_run(answer),
+        *_on_search(answer),
+    )
 
 
 def _on_disclosure(answer: Answer) -> Iterator[Notice]:
@@ -36,6 +43,11 @@ def _on_disclosure(answer: Answer) -> Iterator[Notice]:
     yield Notice(f"Made for the {disclosed.audience.value}", f"It may be given to nobody else.{numbers}{told}")
     for each in disclosed.left_out:
         yield Notice(f"Left out: {each.what}", f"{each.why[:1].upper()}{each.why[1:]}.")
+
+
+def _on_dispute(answer: Answer) -> Iterator[Notice]:
+    for words in disputed_words(answer.disputed):
+        yield Notice(HEADING, f"{words[:1].upper()}{words[1:]}. It is told of until somebody settles it.")
 
 
 def _on_person(answer: Answer) -> Iterator[Notice]:

@@ -50,6 +50,17 @@ class Reader:
     referrer_because: str = ""
     """Why a court is to be told who referred: the order."""
 
+    @property
+    def told(self) -> str:
+        """For the audit: empty for the professional."""
+        if self.audience is Audience.PROFESSIONAL:
+            return ""
+        because = f", who referred told because: {self.referrer_because}" if self.referrer_because else ""
+        return f"{self.audience.value}{f' {self.person}' if self.person else ''}{because}"
+
+
+PROFESSIONAL = Reader()
+
 
 def refuse_unmeant(reader: Reader) -> None:
     """Raises ``UsageError`` for a reader without the family, or a reason to name the referrer without a court."""
@@ -95,6 +106,7 @@ def chronicle_shown_to(chronicle: Chronicle, reader: Reader) -> Chronicle:
                 not_fresh=(),
                 stale_by_now=(),
                 taken_because=None,
+                disputed=(),
                 disclosed=_disclosed(reader),
             )
         case Audience.COURT:
@@ -147,8 +159,10 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         stays=(),
         network=Network(tuple(map(_bare_person, persons)), tuple(map(_bare_tie, ties))),
         decisions=tuple(map(_bare_decision, answer.decisions)),
+        sharing=(),
         changed_since=None,
         taken_because=None,
+        disputed=(),
         asked=replace(answer.asked, emergency="") if answer.asked else None,
         disclosed=_disclosed(reader),
     )

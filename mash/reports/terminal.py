@@ -15,6 +15,7 @@ from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
+from mash.reports.disputed import print_disputed
 from mash.reports.for_family import print_for_family
 from mash.reports.subject import THE_CHILD, born_words
 from mash.reports.ways import Ways, children_of, others_around, way_words
@@ -32,6 +33,7 @@ from mash.reports.words import (
     proposed_words,
     referred_by_words,
     row_reference,
+    sharing_words,
     steps,
     tie_words,
     verdict,
@@ -57,9 +59,12 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.made_for()
     page.heading_of_the_case()
     page.outdated()
+    print_disputed(console, answer.disputed)
     page.proposal()
     page.first_reasons(brief=brief)
     page.decisions(1 if brief else len(answer.decisions))
+    if not brief:
+        page.shared()
     page.changed()
     page.flagged_people(with_rows=not brief)
     page.not_searched_warning()
@@ -242,6 +247,15 @@ class _Page(Beneath):
             self.line((proposed_words(decision), "dim"), indent=5)
         if len(made) > most:
             self.line(f"and {len(made) - most} before; see them without --brief", indent=2)
+
+    def shared(self) -> None:
+        """What people decided to share of the case, or not to, the last first."""
+        if self.answer.sharing:
+            self.section("Shared, or not")
+        for made in self.answer.sharing[::-1]:
+            self.line(sharing_words(made), indent=2)
+            if made.reason:
+                self.line(f"why: {made.reason}", indent=5)
 
     def changed(self) -> None:
         changed = self.answer.changed_since

@@ -7,6 +7,7 @@ record, a person, a network, a chronology or a report.
 from mash.retention.columns import references, subject_of
 from mash.retention.marks import (
     ROW_MARK,
+    among,
     by_the_way,
     ensure_salt,
     id_mark,
@@ -16,15 +17,18 @@ from mash.retention.marks import (
     salt_of,
 )
 from mash.retention.schedule import SCHEDULE, Rule, Schedule, load_schedule
-from mash.retention.terms import Reading, Terms, terms_from, terms_of
+from mash.retention.terms import CASES, Dispute, Reading, Terms, terms_from, terms_of
 
 __all__ = [
+    "CASES",
+    "Dispute",
     "ROW_MARK",
     "SCHEDULE",
     "Reading",
     "Rule",
     "Schedule",
     "Terms",
+    "among",
     "by_the_way",
     "ensure_salt",
     "id_mark",

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mash import ledger
-from mash.contracts import Contract, Dataset, columns
+from mash.contracts import Contract, Dataset, FieldType, columns
 from mash.hub import Hub
 from mash.ledger import Act, Deed
 from mash.retention.columns import born_column, person_key, references, subject_of
 from mash.retention.marks import ROW_MARK, among, by_the_way, id_mark, row_mark, salt_of
 from mash.retention.schedule import BIRTH, RECEIVED, Rule, Schedule, load_schedule
 
+CASES = "referrals"
+"""The dataset, whoever sends it, whose rows open cases: none closes because something is in dispute."""
 Rows = Callable[[str], str]
 """The SQL of another dataset's rows of the same agency, all that stand; an empty text when none has landed."""
 
@@ -44,6 +46,16 @@ class Reading:
         return {name: value for name, value in self.parameters.items() if f"${name}" in sql}
 
 
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """That a row, or all that is said of a record, is in dispute."""
+
+    number: int
+    marks: tuple[str, ...]
+    reason: str
+    since: dt.date
+
+
 @dataclass(frozen=True)
 class Terms:
     """The schedule, and the marks of what people asked for, as of a day. Without any of it all is read as it landed."""
@@ -53,26 +65,31 @@ class Terms:
     held: frozenset[str] = frozenset()
     """Marks of ids and rows that neither expire nor are erased."""
     erased: frozenset[str] = frozenset()
-    disputed: frozenset[str] = frozenset()
+    disputes: tuple[Dispute, ...] = ()
     corrected: tuple[tuple[str, str, str, str | None], ...] = ()
     """Dataset as ``agency.dataset``, mark of the row, column and the value that is right."""
 
     @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Marks of rows, and of people of whom all that is said is in dispute."""
+        return frozenset(mark for each in self.disputes for mark in each.marks)
+
+    @cached_property
     def told(self) -> list[object]:
         """All of it in one order, for what a run is a function of; empty where nothing is asked for."""
-        marks = [self.held, self.erased, self.disputed]
-        return [self.schedule, *map(sorted, marks), self.corrected] if self.any else []
+        marks = [self.held, self.erased]
+        return [self.schedule, *map(sorted, marks), self.disputes, self.corrected] if self.any else []
 
     @cached_property
     def any(self) -> bool:
         """Whether anything is read otherwise than it landed."""
-        return bool(self.schedule.rules or self.erased or self.disputed or self.corrected)
+        return bool(self.schedule.rules or self.erased or self.disputes or self.corrected)
 
     def touch(self, agency: str, dataset: str) -> bool:
         """Whether rows of the dataset may be read otherwise than they landed."""
         corrected = any(name == f"{agency}.{dataset}" for name, *_ in self.corrected)
         ruled = any(rule.agency == agency for rule in self.schedule.rules)
-        return bool(ruled or self.erased or self.disputed or corrected)
+        return bool(ruled or self.erased or self.disputes or corrected)
 
     def reading(self, agency: str, contract: Contract, dataset: Dataset, as_of: dt.date, rows: Rows) -> Reading:
         """How to read a dataset on that day; ``rows`` gives the SQL of it and of the others as they landed."""
@@ -106,10 +123,10 @@ class Terms:
         return " or ".join(f"coalesce({each}, false)" for each in found)
 
     def _marked(self, agency: str, contract: Contract, dataset: Dataset, name: str) -> str:
-        """Rows of a mark. A record in dispute stays, and all that is said of it leaves."""
+        """Rows of a mark. A record in dispute stays, and all that is said of it leaves but the cases it is about."""
         if not getattr(self, name):
             return "false"
-        of_it = name == "erased" or dataset is not contract.datasets[0]
+        of_it = name == "erased" or (dataset is not contract.datasets[0] and dataset.name != CASES)
         ids = [id_mark(agency, column) for column in subject_of(contract, dataset)] if of_it else []
         return among([*ids, ROW_MARK], name)
 
@@ -119,6 +136,10 @@ class Terms:
             return rows
         named = by_the_way(agency, contract, dataset) if self.erased else {}
         put = {name: f"case when not {mark} then {columns.quoted(name)} end" for name, mark in named.items()}
+        if self.disputes and dataset is contract.datasets[0]:
+            theirs = among([id_mark(agency, name) for name in subject_of(contract, dataset)], "disputed")
+            lists = (each.name for each in dataset.fields if each.type is FieldType.LIST)
+            put |= {name: f"case when not {theirs} then {columns.quoted(name)} end" for name in lists}
         types = {each.name: each.type.column for each in dataset.fields}
         for where, mark, name, value in self.corrected:
             if where == f"{agency}.{dataset.name}" and name in types:
@@ -138,7 +159,8 @@ def terms_of(hub: Hub, as_of: dt.date) -> Terms:
 def terms_from(schedule: Schedule, acts: list[Act], as_of: dt.date) -> Terms:
     """The schedule, and of the acts those that stand on the day."""
     answered = {(act.deed, act.about) for act in acts}
-    kept: dict[Deed, set[str]] = {Deed.HOLD: set(), Deed.APPROVE: set(), Deed.DISPUTE: set()}
+    kept: dict[Deed, set[str]] = {Deed.HOLD: set(), Deed.APPROVE: set()}
+    disputes = []
     ends = {Deed.HOLD: Deed.RELEASE, Deed.APPROVE: Deed.LIFT, Deed.DISPUTE: Deed.SETTLE}
     corrected: dict[tuple[str, str, str], str | None] = {}
     for act in acts:
@@ -146,15 +168,18 @@ def terms_from(schedule: Schedule, acts: list[Act], as_of: dt.date) -> Terms:
         asked = act.about if act.deed is Deed.APPROVE else act.number
         stands = act.deed in ends and (ends[act.deed], asked) not in answered
         if stands and not (until and dt.date.fromisoformat(until) < as_of):
-            kept[act.deed] |= set(act.body["marks"])
-        elif act.deed is Deed.CORRECT:
+            if act.deed is Deed.DISPUTE:
+                disputes.append(Dispute(act.number, tuple(act.body["marks"]), act.reason, act.at.date()))
+            else:
+                kept[act.deed] |= set(act.body["marks"])
+        elif act.deed is Deed.CORRECT and "value" in act.body:
             corrected[act.body["dataset"], act.body["mark"], act.body["field"]] = act.body["value"]
     return Terms(
         schedule,
         salt_of(acts),
         frozenset(kept[Deed.HOLD]),
         frozenset(kept[Deed.APPROVE]),
-        frozenset(kept[Deed.DISPUTE]),
+        tuple(disputes),
         tuple((*where, value) for where, value in sorted(corrected.items())),
     )
 

@@ -26,6 +26,7 @@ ABOUT_PEOPLE = {
     ("digest",): [],
     ("rate",): [CASE, "RED", "--role", "manager", "--rationale", "why"],
     ("decisions",): [CASE],
+    ("share",): [CASE, "--with", "school", "--what", "it", "--share"],
     ("graph",): [CASE, "--out", "n.graphml"],
     ("export",): ["persons", "--out", "p.csv"],
     ("why",): [PERSON, "probation:C310442"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from mash.identity import Candidate
 from mash.reports import KindByChance, to_json
 from mash.reports.audience import Audience, Disclosed
+from mash.reports.disputed import Disputed
 from mash.vocabulary import FlagKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "enquiry-json.md"
@@ -38,7 +39,10 @@ def part(found, name):
 
 def test_every_key_is_documented_and_every_documented_key_is_there(answer):
     kinds = (KindByChance(FlagKind.SEXUAL_OFFENDER, 1, 0.1, 0.2),)
-    whole = dataclasses.replace(answer, chance_by_kind=kinds, disclosed=Disclosed(Audience.COURT))
+    row = answer.chronology[0].sources[0]
+    of = answer.child.person_id
+    disputed = (Disputed(2, of, answer.name_of(of), False, "another child", answer.as_of, (row,)),)
+    whole = dataclasses.replace(answer, chance_by_kind=kinds, disclosed=Disclosed(Audience.COURT), disputed=disputed)
     written = json.loads(to_json(whole))
     told = documented()
     assert set(written) == {name for name in told if "." not in name}

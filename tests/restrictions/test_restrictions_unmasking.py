@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
-from mash.access import Actor, Role
+from mash.access import Actor, Asked, Door, Role
 from mash.audit import entries_of
 from mash.enquiry import Wanted, find
-from mash.enquiry.unmasked import unmasked
+from mash.enquiry import unmasked as unmasking
 from mash.errors import MashError, NotFound, Refused, UsageError
 from mash.hub import open_hub
 from mash.nightly.run import run_night
@@ -50,6 +51,11 @@ def hub(tmp_path_factory):
 def bare(tmp_path):
     """A hub with restrictions and no night."""
     return open_hub(secrets.build(tmp_path, secrets.ONE))
+
+
+def unmasked(hub, actor, unmask, about, *, at):
+    """The hub as that actor, once let in, sees it."""
+    return unmasking.unmasked(Door(hub, actor, Asked(actor.name, at, "a test"), "unmask show"), unmask, about)
 
 
 def names_in(hub, key):
@@ -126,7 +132,8 @@ def test_only_an_approval_of_ones_own_that_has_not_run_out_lifts_anything(hub):
     seen = unmasked(hub, ANALYST, str(number), OFFENDER, at=NOW + dt.timedelta(hours=1))
     assert secrets.ONE.offender[1] in names_in(seen, OFFENDER)
     last = entries_of(hub)[-1].entry
-    assert (last.action, last.who, last.subject, last.detail) == ("unmasked", "a.nalyst", OFFENDER, f"{number}: C-1")
+    assert (last.action, last.who, last.subject) == ("unmask show", "a.nalyst", OFFENDER)
+    assert json.loads(last.detail) == {"by": str(number), "lifted": ["C-1"]}
 
 
 def test_what_the_file_opens_to_somebody_is_seen_and_nothing_else_that_is_withheld(hub):
