@@ -16,6 +16,7 @@ import duckdb
 
 from mash import warehouse
 from mash.configuration import CONFIG, HubConfig, parse_config
+from mash.encryption import given_master, is_plain_book, keys_of, new_envelope
 from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
 from mash.machine import account
 from mash.parsing import toml_of
@@ -205,7 +206,20 @@ def open_hub(root: Path) -> Hub:
     except OSError as fault:
         raise UsageError(f"cannot be read ({fault.strerror})", where=str(path), try_="see who may read it") from None
     at, known = root.resolve(), _as_known(root / AS_KNOWN)
+    if keys_of(at) is None:
+        _refuse_without_keys(at)
     return Hub(at, parse_config(raw, at.parents[1] if known else at, str(path)), known)
+
+
+def _refuse_without_keys(root: Path) -> None:
+    """An encrypted hub whose ``keys.json`` is gone would go on in plain text: its ledger tells."""
+    book = root / "ledger.sqlite"
+    if book.exists() and book.stat().st_size and not is_plain_book(book):
+        raise Refused(
+            "its ledger is encrypted (or damaged) and keys.json is not here",
+            where=str(root),
+            try_="put keys.json back from the hub's backup; if the hub is plain, restore its ledger",
+        )
 
 
 def _as_known(path: Path) -> dt.datetime | None:
@@ -215,16 +229,18 @@ def _as_known(path: Path) -> dt.datetime | None:
         raise NotFound("holds no moment: this rebuilding is damaged", where=str(path), try_="build it again") from None
 
 
-def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
+def create_hub(root: Path, *, drops: Path | None = None, encrypted_at: dt.datetime | None = None) -> Hub:
     """A new hub at ``root`` with a commented ``mash.toml`` for the five agencies and an ``access.toml`` for its maker.
 
     ``drops`` is the folder with one sub-folder per agency; by default ``ROOT/drops``.
-    Raises ``UsageError`` when there is a hub already, or a folder with other things in it.
+    Encrypted when the moment of that is given. Raises ``UsageError`` when there is a hub already, or a folder with
+    other things in it, ``Refused`` when it is to be encrypted and no master key is given: nothing is made then.
     """
     if root.exists() and not root.is_dir():
         raise UsageError("this is a file, not a folder", where=str(root), try_="a new or empty folder")
     if root.exists() and any(root.iterdir()):
         raise UsageError("the folder is not empty; nothing was changed", where=str(root), try_="a new or empty folder")
+    master = given_master() if encrypted_at else None
     template = (files("mash") / "hub_template.toml").read_text(encoding="utf-8")
     root.mkdir(parents=True, exist_ok=True)
     folder = os.path.relpath(drops.resolve(), root.resolve()) if drops else "drops"
@@ -234,6 +250,8 @@ def create_hub(root: Path, *, drops: Path | None = None) -> Hub:
     write_access(root / ACCESS)
     for part in ("landing", "snapshots"):
         (root / part).mkdir()
+    if master and encrypted_at:
+        new_envelope(root, master, encrypted_at)
     return open_hub(root)
 
 

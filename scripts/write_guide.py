@@ -44,6 +44,7 @@ def screen(words: list[str], folder: Path, start: str = "") -> str:
         "MASH_HUB": "hub",
         "MASH_WHO": "a.analyst",
         "MASH_PURPOSE": "referral",
+        "MASH_CASE": "REF-2026-0117",
         "MASH_GATEWAY": "s47",
         "COLUMNS": "80",
         "NO_COLOR": "1",

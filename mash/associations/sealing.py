@@ -14,7 +14,11 @@ NONE_SEALED = "create table sealed_pair (person_a varchar not null, person_b var
 
 def seals(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the run knows of sealed identities; one of an earlier version does not."""
-    return bool(con.execute("select 1 from duckdb_tables() where table_name = 'sealed_pair' limit 1").fetchall())
+    try:
+        con.execute("select 1 from sealed_pair limit 1").fetchall()
+    except duckdb.CatalogException:  # nor does what an evaluation builds beside a run that does
+        return False
+    return True
 
 
 def unsay_ties(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from mash.audit.entry import GENESIS, Entry, Stored, chained
+from mash.encryption import open_book
 from mash.errors import MashError
 from mash.hub import Hub
 
@@ -17,12 +18,6 @@ COLUMNS = (
     *("outcome", "emergency", "detail", "chain"),
 )
 TABLES = ("entry", "checkpoint")
-PATIENCE_SECONDS = 30.0
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """The one place where the audit's file is opened."""
-    return sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
 
 
 @contextmanager
@@ -32,7 +27,7 @@ def open_audit(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connect
     Raises ``MashError`` where it cannot be used: what cannot be noted is not told.
     """
     try:
-        with closing(_connect(path)) as connection:
+        with open_book(path) as connection:
             _prepare(connection)
             connection.execute("begin" if to_read else "begin immediate")
             try:

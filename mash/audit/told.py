@@ -23,6 +23,8 @@ class Only:
     """All ids of one person, or of one case."""
     who: str | None = None
     since: dt.date | None = None
+    export: str | None = None
+    """The number on what was taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def told(stored: Iterable[Stored], only: Only) -> list[Told]:
     for each in stored:
         how = _how(each.entry, only.ids) if only.ids is not None else ""
         if how is None or (only.who and only.who not in {each.entry.who, each.entry.account}):
+            continue
+        if only.export and only.export.strip().upper() not in each.entry.detail:
             continue
         if only.since is None or each.entry.at.date() >= only.since:
             found.append(Told(each.sequence, each.entry, how))

@@ -51,6 +51,10 @@ def show(
     since: Annotated[
         str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="From this day on.", show_default=False)
     ] = None,
+    export: Annotated[
+        str | None,
+        typer.Option("--export", metavar="NUMBER", help="Only what made the paper or file with this number."),
+    ] = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -61,6 +65,7 @@ def show(
 
     Examples: mash audit show --person police:CU33206
     mash audit show --case REF-2026-0117 --since 2026-01-01 --json
+    mash audit show --export E-7K3QF-9M2XR
     """
     from mash import audit
     from mash.audit.told import Only, told
@@ -72,8 +77,8 @@ def show(
     ids = ids_of_person(opened, person) if person else None
     if case:
         ids = frozenset({case.strip().upper()}) & ids if ids is not None else frozenset({case.strip().upper()})
-    found = told(audit.entries_of(opened), Only(ids, by, parse_date(since, "--since") if since else None))
-    door.note(person or (case or "").strip().upper(), entries=str(len(found)), by=by, since=since)
+    found = told(audit.entries_of(opened), Only(ids, by, parse_date(since, "--since") if since else None, export))
+    door.note(person or (case or "").strip().upper(), entries=str(len(found)), by=by, since=since, of=export)
     if json:
         print_json([{"sequence": each.sequence, "how": each.how, **_plain(each)} for each in found])
         return

@@ -72,8 +72,9 @@ def refer(
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
     if source.upper() not in REFERRERS:
         raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
-    refuse_two_ways(None, None, {"--name": name, "--forenames": forenames, "--surname": surname})
-    forenames, surname = Description(name, forenames, surname).halves
+    described = Description(name, forenames, surname, dob)
+    described.refuse_two_ways()
+    forenames, surname = described.halves
     if not child and not surname:
         raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
@@ -143,13 +144,11 @@ def enquire(
     mash enquire REF-2026-0117 --audience family --html letter.html
     """
     from mash.enquiry import NotClear, Wanted, enquire_into
+    from mash.enquiry.described import Description
     from mash.hub import open_hub
-    from mash.reports.shown_to import shown_to
 
-    described = {"--name": name, "--forenames": forenames, "--surname": surname}
-    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
-    refuse_two_ways(key, child, described)
+    refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
     _refuse_suffixes(graphml, csv)
     for_whom = reader_of(audience, reader, with_referrer)
     wanted = Wanted(
@@ -167,11 +166,10 @@ def enquire(
         with waiting("Asking who is around the child"):
             asked = asking(who, purpose, gateway, case, emergency)
             forms = taken(html=html, graphml=graphml, csv=csv)
-            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms)
+            answer = enquire_into(open_hub(hub), wanted, asked, taken=forms, reader=for_whom)
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    answer = shown_to(answer, for_whom)
     _write(answer, html, graphml, csv)
     if json:
         from mash.reports import to_json
@@ -272,11 +270,16 @@ def decisions(
     from mash.hub import open_hub
     from mash.reports.shown_to import decisions_shown_to
 
-    told = history_of(open_hub(hub), case, asking(who, purpose, gateway, case, emergency))
-    made = decisions_shown_to(told, reader_of(audience))
+    asked = asking(who, purpose, gateway, case, emergency)
+    opened = open_hub(hub)
+    made = decisions_shown_to(history_of(opened, case, asked), reader_of(audience))
     if json:
         print_json(made)
         return
-    from mash.reports.cases import print_decisions
+    from mash.enquiry.sharing import sharings_of
+    from mash.reports.cases import print_decisions, print_sharings
 
     print_decisions(console(), made)
+    shared = () if audience is Audience.FAMILY else sharings_of(opened, case, asked)
+    if shared:
+        print_sharings(console(), shared)

@@ -55,26 +55,28 @@ def chronology(
     mash chronology REF-2026-0117 --day-in-life
     """
     from mash.enquiry import NotClear, Wanted, chronicle_of_child
+    from mash.enquiry.described import Description
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
-    from mash.reports.shown_to import chronicle_shown_to
 
-    described = {"--name": name, "--forenames": forenames, "--surname": surname}
-    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
-    refuse_two_ways(key, child, described)
+    refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
     for_whom = reader_of(audience, reader, with_referrer)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:
         with waiting("Gathering what every agency has of the child"):
             found = chronicle_of_child(
-                open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), taken=taken(csv=csv)
+                open_hub(hub),
+                wanted,
+                asking(who, purpose, gateway, case, emergency),
+                taken=taken(csv=csv),
+                reader=for_whom,
             )
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    told = narrowed(chronicle_shown_to(found, for_whom), only)
+    told = narrowed(found, only)
     if csv:
         from mash.reports.chronology_csv import write_csv
 

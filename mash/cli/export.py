@@ -78,7 +78,6 @@ def graph(
     from mash.reports import Disclosure as Shown
     from mash.reports.graphs import Tool as Reader
     from mash.reports.graphs import refuse_unread, write_graph
-    from mash.reports.shown_to import shown_to
 
     reader = Reader(tool.value) if tool else None
     refuse_unread(out, reader)
@@ -86,9 +85,13 @@ def graph(
     day = parse_date(as_of, "--as-of") if as_of else None
     wanted = Wanted(key=about, hops=hops, as_of=day)
     answer = enquire_into(
-        open_hub(hub), wanted, asking(who, purpose, gateway, case, emergency), action="graph", taken=(out.suffix,)
+        open_hub(hub),
+        wanted,
+        asking(who, purpose, gateway, case, emergency),
+        action="graph",
+        taken=(out.suffix,),
+        reader=for_whom,
     )
-    answer = shown_to(answer, for_whom)
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
     persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:

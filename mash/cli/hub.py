@@ -32,6 +32,9 @@ def init(
         Path | None,
         typer.Option("--drops", help="The folder with one sub-folder per agency.", show_default="HUB/drops"),
     ] = None,
+    encrypted: Annotated[
+        bool, typer.Option("--encrypted", help="Encrypt all it will hold, by MASH_KEY_FILE or MASH_KEY.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a new hub: a folder with a commented mash.toml, and say what is in it and what comes next.
@@ -40,7 +43,7 @@ def init(
     """
     from mash.hub import create_hub
 
-    made = create_hub(hub, drops=drops)
+    made = create_hub(hub, drops=drops, encrypted_at=now() if encrypted else None)
     if json:
         agencies = [{"agency": each.name, "drop": each.drop.resolve()} for each in made.config.agencies]
         print_json({"hub": made.config.name, "folder": made.root, "agencies": agencies})
@@ -81,7 +84,7 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 
     opened = open_hub(hub)
     door = enter(opened, asking(None, None, None), "pull", roles=(Role.OPERATOR,), law=False)
-    with opened.building(), progress_shown() as progress:
+    with door.failing(), opened.building(), progress_shown() as progress:
         deliveries = extracts.pull(
             opened,
             as_of=today_or(as_of),

@@ -45,9 +45,11 @@ def why(
     told = explain_two(open_hub(hub), a, b, asked, taken=taken(html=html))
     found = told.why
     if html:
+        from mash.reports.watermark import mark_of
         from mash.reports.weights import write_why_page
 
-        write_why_page(found, told.model, {"run": told.run, "as_of": told.as_of, "records": told.records}, html)
+        about = {"run": told.run, "as_of": told.as_of, "records": told.records}
+        write_why_page(found, told.model, about, html, mark_of(asked, told.run))
     if json:
         typer.echo(to_json(found))
     else:

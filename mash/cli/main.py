@@ -20,10 +20,12 @@ from mash.cli import (
     governance,
     hub,
     identity,
+    key,
     night,
     policy,
     retention,
     review,
+    share,
     status,
     synth,
     unmask,
@@ -52,6 +54,7 @@ app.command(rich_help_panel="At the desk")(worklist.cases)
 app.command(rich_help_panel="At the desk")(worklist.digest)
 app.command(rich_help_panel="At the desk")(case.rate)
 app.command(rich_help_panel="At the desk")(case.decisions)
+app.command(rich_help_panel="At the desk")(share.share)
 app.command(rich_help_panel="At the desk")(export.graph)
 app.command(rich_help_panel="At the desk")(export.export)
 app.command(rich_help_panel="Set up")(governance.governance)
@@ -63,6 +66,7 @@ app.command(rich_help_panel="Identity")(identity.diff)
 app.command(rich_help_panel="Identity")(evaluate.evaluate)
 app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
+app.add_typer(key.app, name="key", rich_help_panel="Set up")
 app.add_typer(unmask.app, name="unmask", rich_help_panel="At the desk")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 

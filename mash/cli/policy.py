@@ -144,6 +144,7 @@ def _diff_cases(hub: Path, asked: Asked, old: Policy, new: Policy, csv: Path | N
     from mash.nightly.policy_diff import POLICY_DIFF_STEPS, diff_policies
     from mash.reports import to_json
     from mash.reports.policy_differing import print_files_differ, print_policy_diff, refuse_no_csv, write_policy_diff
+    from mash.reports.watermark import mark_of
 
     refuse_no_csv(csv)
     opened = open_hub(hub)
@@ -155,7 +156,7 @@ def _diff_cases(hub: Path, asked: Asked, old: Policy, new: Policy, csv: Path | N
     shown = (each.case_id for each in found.cases)
     door.note("open cases", run=found.run, shown=shown, taken=taken(csv=csv), policies=[old.policy_id, new.policy_id])
     if csv:
-        write_policy_diff(found, csv)
+        write_policy_diff(found, csv, mark_of(asked, found.run))
     if json:
         typer.echo(to_json(found))
         return

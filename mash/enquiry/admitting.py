@@ -15,6 +15,8 @@ from mash.errors import NotFound
 from mash.hub import Hub
 from mash.vocabulary import PersonId
 
+SCREEN = ("screen",)
+"""The form of what is taken in no file: it may be printed all the same."""
 NOT_SOUGHT = frozenset({"hops", "as_of"})
 """Of what was wanted, what says how and not whom."""
 

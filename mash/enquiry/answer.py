@@ -12,7 +12,7 @@ import duckdb
 from mash import associations, rating
 from mash.access import enter
 from mash.enquiry import life, surroundings
-from mash.enquiry.admitting import find_admitted, id_of, sought_of
+from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.disputed import disputed_of
 from mash.enquiry.sources import searched
@@ -21,6 +21,7 @@ from mash.enquiry.withheld import Around, with_withheld
 from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
+from mash.reports.shown_to import PROFESSIONAL, Reader, shown_to
 from mash.vocabulary import RunId
 from mash.warehouse import rows
 
@@ -38,13 +39,20 @@ class Run:
     con: duckdb.DuckDBPyConnection
 
 
-def enquire_into(
-    hub: Hub, wanted: Wanted, asked: Asked, *, action: str = "enquire", taken: Sequence[str] = ()
+def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which forms it leaves, for whom
+    hub: Hub,
+    wanted: Wanted,
+    asked: Asked,
+    *,
+    action: str = "enquire",
+    taken: Sequence[str] = (),
+    reader: Reader = PROFESSIONAL,
 ) -> Answer:
     """Ask the run in use about a child; the audit has who asked what and why, and whom the answer shows.
 
-    ``taken`` are the forms in which it leaves the hub. Raises ``NotFound`` when nobody fits or several fit equally
-    well, ``Refused`` without a purpose, a gateway or a case, or the need to know of it.
+    ``taken`` are the forms in which it leaves the hub, ``reader`` for whom it is made. Raises ``NotFound`` when nobody
+    fits or several fit equally well, ``Refused`` without a purpose, a gateway or a case, or the need to know of it, and
+    for a reader of the family who is no parent or carer.
     """
     door = enter(hub, asked, action, sought=sought_of(wanted))
     name, con = hub.read_current(threads=AT_THE_DESK)
@@ -53,7 +61,10 @@ def enquire_into(
         door, found = find_admitted(door, con, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
         answer = _answer(run, found, past, wanted, door.asked)
-    door.note(id_of(found), run=name, shown=(each.person_id for each in answer.network.persons), taken=taken)
+    with door.refusing(id_of(found)):
+        answer = shown_to(answer, reader)
+    shown = (each.person_id for each in answer.network.persons)
+    door.note(id_of(found), run=name, shown=shown, taken=taken or SCREEN, made_for=reader.told)
     return answer
 
 
@@ -109,6 +120,7 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
         stays=life.stays_shown(con, {found.child, *(exposure.person_id for exposure in facts.around.exposures)}),
         network=surroundings.network_shown(around),
         decisions=past.decisions,
+        sharing=past.sharing,
         asked=asked,
         taken_because=found.taken_because,
     )

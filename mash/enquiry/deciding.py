@@ -55,6 +55,8 @@ class Past:
     seen: tuple[Piece, ...] | None = None
     """None when nobody has decided, or before it was kept."""
     merged: dict[PersonId, PersonId] | None = None
+    sharing: tuple[ledger.Sharing, ...] = ()
+    """What was decided to be shared, or not, the oldest first."""
 
     @property
     def done(self) -> rating.Done | None:
@@ -134,7 +136,8 @@ def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day
         if seen and made and made[-1].run in ledger.runs_otherwise_restricted(book, hub.current_run()):
             seen = None
         merged = ledger.merged(book)
-    return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {})
+        shared = tuple(each for each in ledger.sharings(book, case.case_id) if each.decided_at.date() <= day)
+    return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {}, shared)
 
 
 def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId], str]) -> ChangedSince | None:

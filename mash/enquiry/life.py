@@ -11,13 +11,14 @@ import duckdb
 from mash import associations
 from mash.access import enter
 from mash.chronology import Chronology, chronology_of
-from mash.enquiry.admitting import find_admitted, id_of, sought_of
+from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.disputed import disputed_of
 from mash.enquiry.surroundings import shown_names
 from mash.enquiry.wanted import Found, Wanted
 from mash.errors import UsageError
 from mash.hub import AT_THE_DESK, Hub
 from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay, run_age_days
+from mash.reports.shown_to import PROFESSIONAL, Reader, chronicle_shown_to
 from mash.reports.subject import THE_CHILD, born_words, subject_of
 from mash.vocabulary import Evidence, PersonId
 from mash.warehouse import rows, sql_text
@@ -59,10 +60,12 @@ def chronology_shown(con: duckdb.DuckDBPyConnection, found: Found, as_of: dt.dat
     return chronology_of(con, found.child, as_of=as_of, is_child=_subject(con, found, as_of) == THE_CHILD)
 
 
-def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked, *, taken: Sequence[str] = ()) -> Chronicle:
+def chronicle_of_child(
+    hub: Hub, wanted: Wanted, asked: Asked, *, taken: Sequence[str] = (), reader: Reader = PROFESSIONAL
+) -> Chronicle:
     """The chronology alone, as the enquiry has it; the audit has who asked for it and why, and whom it shows.
 
-    ``taken`` and what it raises are as with ``enquire_into``.
+    ``taken``, ``reader`` and what it raises are as with ``enquire_into``.
     """
     door = enter(hub, asked, "chronology", sought=sought_of(wanted))
     run, con = hub.read_current(threads=AT_THE_DESK)
@@ -93,8 +96,10 @@ def chronicle_of_child(hub: Hub, wanted: Wanted, asked: Asked, *, taken: Sequenc
             disputed=disputed_of(con, people),
             asked=door.asked,
         )
+    with door.refusing(id_of(found)):
+        chronicle = chronicle_shown_to(chronicle, reader)
     shown = {found.child, *(person for entry in chronicle.chronology for person in entry.persons)}
-    door.note(id_of(found), run=run, shown=shown, taken=taken)
+    door.note(id_of(found), run=run, shown=shown, taken=taken or SCREEN, made_for=reader.told)
     return chronicle
 
 

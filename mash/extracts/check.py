@@ -9,11 +9,13 @@ from pathlib import Path
 import duckdb
 
 from mash.contracts import Breach, Checked, Contract, Dataset, Load, begin, check_values, columns
+from mash.encryption import hub_above, plain_size
 from mash.extracts import landing
-from mash.extracts.drop import DropFile, copy_hashed
+from mash.extracts.drop import DropFile, copy_hashed, sha256_of
 from mash.extracts.from_csv import receive_csv
 from mash.extracts.from_ndjson import receive_ndjson
 from mash.extracts.from_parquet import receive_parquet
+from mash.extracts.landed_files import parquet_option
 from mash.extracts.landing import Manifest
 from mash.extracts.received import Received, Source
 from mash.extracts.synthetic_only import judge
@@ -88,11 +90,33 @@ def _receive(connection: duckdb.DuckDBPyConnection, source: Source, reading: Rea
     begin(connection)
     match reading.file.format:
         case "parquet":
-            return receive_parquet(connection, source)
+            return _receive_parquet(connection, source, reading)
         case "ndjson":
             return receive_ndjson(connection, source, reading.folder)
         case _:
             return receive_csv(connection, source, reading.folder)
+
+
+def _receive_parquet(connection: duckdb.DuckDBPyConnection, source: Source, reading: Reading) -> Received:
+    """DuckDB cannot read a sealed copy: then it reads the drop's file, which must be what was copied, also after."""
+    if hub_above(source.path) is None:
+        return receive_parquet(connection, source)
+    try:
+        received = receive_parquet(connection, replace(source, path=reading.file.path.resolve()))
+    except (UnreadableFile, OSError):
+        _refuse_changed(reading)
+        raise
+    _refuse_changed(reading)
+    return received
+
+
+def _refuse_changed(reading: Reading) -> None:
+    try:
+        is_same = sha256_of(reading.file.path) == reading.sha256
+    except FileNotFoundError:
+        is_same = False
+    if not is_same:
+        raise StillArriving
 
 
 def _too_few(source: Source, received: Received) -> list[Breach]:
@@ -126,7 +150,11 @@ def _too_many_rejected(source: Source, checked: Checked) -> list[Breach]:
 def _write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for rows, name in (("landed order by _row", landing.DATA), ("rejects_in_full order by all", landing.REJECTS)):
         connection.execute(
-            columns.statement("copy (from", rows, ") to $path (format parquet, compression zstd, compression_level 1)"),
+            columns.statement(
+                "copy (from",
+                rows,
+                f") to $path (format parquet, compression zstd, compression_level 1{parquet_option(folder / name)})",
+            ),
             {"path": str(folder / name)},
         )
     for path in folder.glob("*.tmp"):
@@ -142,7 +170,7 @@ def _manifest(reading: Reading, copy: Path, received: Received, checked: Checked
         contract_version=reading.contract.version,
         load=reading.dataset.load.value,
         received_as=reading.file.path.name,
-        size_bytes=copy.stat().st_size,
+        size_bytes=plain_size(copy),
         sha256=reading.sha256,
         format=reading.file.suffix,
         encoding=received.encoding,

@@ -20,6 +20,7 @@ from mash.contracts import Dataset, Load, columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import check_rows, reading
+from mash.extracts.landed_files import rows_of_files
 from mash.extracts.landing import Manifest, landed, manifest_of
 from mash.hub import Hub
 from mash.retention import Reading, Terms, terms_of
@@ -129,7 +130,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
         raise NotFound("no such extract has landed", where=where, try_="mash status")
     path = data_path(hub, manifest)
     with warehouse.connect(reach=hub.reach) as con, reading(con, [path]):
-        found = con.execute("from read_parquet($path) where _row = $row", {"path": str(path), "row": source_row})
+        found = con.execute(f"{rows_of_files(con, [path])} where _row = $row", {"row": source_row})
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()
     if not rows:
@@ -140,7 +141,7 @@ def read_row(hub: Hub, agency: str, dataset: str, extract: str, source_row: int)
 
 @contextmanager
 def _cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    own = con.cursor()
+    own = warehouse.cursor(con)
     try:
         yield own
     finally:
@@ -215,8 +216,8 @@ def _query(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Man
 
 def values_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Path]) -> str:
     """SQL of every row of these landed files, in the contract's columns with ``deleted``, ``_extract`` and ``_row``."""
-    paths = columns.listed(columns.text(str(each)) for each in files)
-    found = con.execute(f"describe from read_parquet([{paths}], union_by_name = true)").fetchall()
+    landed_rows = rows_of_files(con, files, named=True)
+    found = con.execute(f"describe {landed_rows}").fetchall()
     there = {row[0] for row in found}
     values = columns.listed(
         f"try_cast({columns.quoted(field.name)} as {field.type.column}) as {columns.quoted(field.name)}"
@@ -228,7 +229,7 @@ def values_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[
     extract = "parse_path(filename)[-2]" if len(files) > 1 else columns.text(files[0].parent.name)
     return columns.statement(
         f"select {values}, {deleted} as deleted, {extract} as _extract, _row",
-        f"from read_parquet([{paths}], union_by_name = true, filename = true)",
+        landed_rows,
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mash.encryption import open_to_write
+
 SUFFIXES = ("csv", "csv.gz", "parquet", "ndjson", "ndjson.gz")
 EXTRACT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{4}(\d{2})?)?")
 HASHED_BYTES = 1 << 20
@@ -83,9 +85,9 @@ def sha256_of(path: Path) -> str:
 
 
 def copy_hashed(source: Path, target: Path) -> str:
-    """Copy a file byte for byte; the SHA-256 of what was copied, in hex."""
+    """Copy a file byte for byte, sealed where its hub is; the SHA-256 of what was copied, in hex."""
     digest = hashlib.sha256()
-    with source.open("rb") as original, target.open("wb") as copy:
+    with source.open("rb") as original, open_to_write(target) as copy:
         while block := original.read(HASHED_BYTES):
             digest.update(block)
             copy.write(block)

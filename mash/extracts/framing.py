@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import Protocol
 
 from mash.extracts.text import LONGEST_LINE_BYTES, Notes, UnreadableFile
 
@@ -27,6 +27,13 @@ LOOSE = (" |", "| ", "||", f"{CELL}|", f"|{CELL}", "|\n")
 FEW, MANY, QUOTES, AGAIN = "too few fields", "too many fields", "quotes out of place", "the header again"
 
 
+class Taker(Protocol):
+    """Takes text of whole rows."""
+
+    def write(self, text: str, /) -> object:
+        """Some whole rows."""
+
+
 @dataclass(slots=True)
 class Framer:
     """Takes the lines after the header; writes ``number, cells…`` and ``number, line, rule, text``.
@@ -36,8 +43,8 @@ class Framer:
     """
 
     width: int
-    rows_file: TextIO
-    unreadable_file: TextIO
+    rows_file: Taker
+    unreadable_file: Taker
     line: int
     """The number of the line that comes next."""
     rows: int = 0

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
 from mash.contracts import FieldType, check_columns, columns
+from mash.extracts.framed import Framed, framed
 from mash.extracts.framing import CELL, Framer
 from mash.extracts.received import Received, Source, too_many_unreadable
 from mash.extracts.text import Notes, UnreadableFile, read_lines
+
+UNREADABLE = {"_row": "bigint", "line": "bigint", "rule": "varchar", "raw": "varchar"}
+"""Columns of the lines that could not be taken apart."""
 
 
 def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Path) -> Received:
@@ -22,18 +26,20 @@ def receive_csv(connection: duckdb.DuckDBPyConnection, source: Source, work: Pat
     breaches, warnings = check_columns(source.contract, source.dataset, header, source.name)
     if breaches:
         return Received(breaches=tuple(breaches))
-    rows_path, unreadable_path = work / "rows.tmp", work / "unreadable.tmp"
+    types = {"_row": "bigint", **{f"c{place}": "varchar" for place in range(len(header))}}
     with (
-        rows_path.open("w", encoding="utf-8", newline="") as rows_file,
-        unreadable_path.open("w", encoding="utf-8", newline="") as unreadable_file,
+        framed(connection, work / "rows.tmp", types) as rows,
+        framed(connection, work / "unreadable.tmp", UNREADABLE) as unreadable,
     ):
-        framer = Framer(len(header), rows_file, unreadable_file, line, header=CELL.join(header))
+        framer = Framer(len(header), rows, unreadable, line, header=CELL.join(header))
         framer.take(rest)
         for lines in blocks:
             framer.take(lines)
         framer.finish(notes)
-    _load_unreadable(connection, unreadable_path)
-    _take_rows(connection, source, header, framer)
+    connection.execute(
+        columns.statement("insert into unreadable", "select _row, line, rule, coalesce(raw, '')", unreadable.rows)
+    )
+    _take_rows(connection, source, header, (framer, rows))
     first = connection.execute("select min(line) from unreadable").fetchall()[0][0]
     breaches = too_many_unreadable(source, framer.unreadable, framer.rows, first)
     return Received(framer.rows, notes.read_as, tuple(breaches), (*warnings, *text_warnings(source, notes)))
@@ -47,21 +53,6 @@ def text_warnings(source: Source, notes: Notes) -> list[str]:
         "control characters were left out": notes.control_characters,
     }
     return [f"{source.name}: {count} {what}" for what, count in said.items() if count]
-
-
-def _load_unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    read = _read_framed(path, {"_row": "bigint", "line": "bigint", "rule": "varchar", "raw": "varchar"})
-    connection.execute(columns.statement("insert into unreadable", "select _row, line, rule, coalesce(raw, '')", read))
-
-
-def _read_framed(path: Path, types: Mapping[str, str]) -> str:
-    """The clause that reads a file of the framer's, every choice of DuckDB's reader made."""
-    named = columns.listed(f"{columns.text(name)}: {columns.text(kind)}" for name, kind in types.items())
-    choices = (
-        "auto_detect = false, header = false, delim = chr(31), quote = '', escape = '', "
-        "new_line = '\\n', max_line_size = 20971520"
-    )
-    return f"from read_csv({columns.text(str(path))}, columns = {{{named}}}, {choices})"
 
 
 def _header(blocks: Iterator[list[str]]) -> tuple[list[str], Sequence[str], int]:
@@ -82,8 +73,11 @@ def _names(text: str) -> list[str]:
         raise UnreadableFile("the header's quotes are out of place", "export again") from None
 
 
-def _take_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], framer: Framer) -> None:
+def _take_rows(
+    connection: duckdb.DuckDBPyConnection, source: Source, header: Sequence[str], taken_apart: tuple[Framer, Framed]
+) -> None:
     """Columns are taken by place, so that no name from a file becomes SQL."""
+    framer, rows = taken_apart
     cells = {field.name: header.index(field.name) for field in source.dataset.fields if field.name in header}
     if columns.DELETED in header:
         cells[columns.DELETED] = header.index(columns.DELETED)
@@ -102,11 +96,8 @@ def _take_rows(connection: duckdb.DuckDBPyConnection, source: Source, header: Se
         return f"{taken} as {columns.quoted(name)}"
 
     names = [*(field.name for field in source.dataset.fields), columns.DELETED]
-    types = {"_row": "bigint", **{f"c{place}": "varchar" for place in range(len(header))}}
     connection.execute(
         columns.statement(
-            "create or replace temp view received as",
-            f"select _row, {columns.listed(map(cell, names))}",
-            _read_framed(Path(framer.rows_file.name), types),
+            "create or replace temp view received as", f"select _row, {columns.listed(map(cell, names))}", rows.rows
         )
     )

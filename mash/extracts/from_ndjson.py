@@ -8,20 +8,23 @@ import duckdb
 
 from mash import warehouse
 from mash.contracts import Breach, Dataset, FieldType, check_columns, columns
+from mash.extracts.framed import Framed, framed
 from mash.extracts.framing import CELL
 from mash.extracts.from_csv import text_warnings
 from mash.extracts.received import ONE_VALUE, Received, Source, too_many_unreadable
 from mash.extracts.text import Notes, UnreadableFile, read_lines
 
 ROOM = "extracts"
+LINES = {"_row": "bigint", "line": "bigint", "raw": "varchar"}
 
 
 def receive_ndjson(connection: duckdb.DuckDBPyConnection, source: Source, work: Path) -> Received:
     """Leave the rows of the file in ``received`` and ``unreadable``. Raises ``UnreadableFile``."""
     notes = Notes()
-    path = work / "rows.tmp"
-    rows = _number_lines(source, path, notes)
-    warehouse.run_sql(connection, ROOM, "json_lines", {"path": str(path)})
+    with framed(connection, work / "rows.tmp", LINES) as lines:
+        rows = _number_lines(source, lines, notes)
+    connection.execute(columns.statement("create or replace temp view framed_lines as", lines.rows))
+    warehouse.run_sql(connection, ROOM, "json_lines")
     warehouse.run_sql(connection, ROOM, "unreadable_json")
     unreadable, first, last = connection.execute("select count(*), min(line), max(_row) from unreadable").fetchall()[0]
     if last == rows and rows and not notes.ends_in_newline:
@@ -37,18 +40,17 @@ def receive_ndjson(connection: duckdb.DuckDBPyConnection, source: Source, work: 
     return Received(rows, notes.read_as, tuple(breaches), tuple(warnings))
 
 
-def _number_lines(source: Source, path: Path, notes: Notes) -> int:
+def _number_lines(source: Source, out: Framed, notes: Notes) -> int:
     """Write the lines that are not blank with their row and line numbers; how many they are."""
     rows = line = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
-        for lines in read_lines(source.path, compressed=source.compressed, notes=notes):
-            if not rows and any(text.lstrip().startswith("[") for text in lines[:1]):
-                raise UnreadableFile("a JSON array, not one object a line", "write each object on a line of its own")
-            for text in lines:
-                line += 1
-                if text.strip():
-                    rows += 1
-                    out.write(f"{rows}{CELL}{line}{CELL}{text}\n")
+    for lines in read_lines(source.path, compressed=source.compressed, notes=notes):
+        if not rows and any(text.lstrip().startswith("[") for text in lines[:1]):
+            raise UnreadableFile("a JSON array, not one object a line", "write each object on a line of its own")
+        for text in lines:
+            line += 1
+            if text.strip():
+                rows += 1
+                out.write(f"{rows}{CELL}{line}{CELL}{text}\n")
     return rows
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from mash.contracts import columns
 from mash.errors import MashError
+from mash.extracts.landed_files import counts_of_files, rows_of_files
 
 AGAIN = "move its folder aside and mash pull, while the delivery lies in its drop; or restore the folder"
 
@@ -31,10 +33,7 @@ def parsing(path: Path) -> Iterator[None]:
 
 def check_rows(con: duckdb.DuckDBPyConnection, rows: Mapping[Path, int]) -> None:
     """Raises ``Damaged`` for a Parquet file whose own count of rows is not the one given, its manifest's."""
-    found = con.execute(
-        "select file_name, num_rows from parquet_file_metadata($paths)", {"paths": [str(path) for path in rows]}
-    ).fetchall()
-    there = {Path(name): count for name, count in found}
+    there = counts_of_files(con, list(rows))
     for path, said in rows.items():
         if there[path] != said:
             raise Damaged(path, f"holds {there[path]} rows, its manifest says {said}")
@@ -56,7 +55,7 @@ def reading(con: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Iterator[N
 
 def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
-        con.execute("select count(columns(*)), count(_row) from read_parquet($path)", {"path": str(path)})
+        con.execute(columns.statement("select count(columns(*)), count(_row)", rows_of_files(con, [path])))
     except (duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mash.contracts import BreachCount
+from mash.encryption import read_text, write_text
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import Damaged, parsing
 from mash.parsing import json_of
@@ -199,7 +200,7 @@ def _manifests(agency_landing: Path) -> Sequence[Manifest]:
 
 def _manifest(path: Path) -> Manifest:
     with parsing(path):
-        raw = json_of(path.read_text(encoding="utf-8"))
+        raw = json_of(read_text(path))
         counts = tuple(BreachCount(**each) for each in raw["breaches"])
         purges = tuple(Purge(**{**each, "rules": tuple(each["rules"])}) for each in raw.get("purges", ()))
         parts = {"breaches": counts, "warnings": tuple(raw["warnings"]), "purges": purges}
@@ -214,7 +215,7 @@ def _manifest(path: Path) -> Manifest:
 
 def _refusal(path: Path) -> Refusal:
     with parsing(path):
-        raw = json_of(path.read_text(encoding="utf-8"))
+        raw = json_of(read_text(path))
         return Refusal(**{**raw, "breaches": tuple(raw["breaches"])})
 
 
@@ -223,7 +224,7 @@ def _extract_folders(agency_landing: Path) -> list[Path]:
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     _flush(path)
 
 

@@ -51,7 +51,7 @@ def pull(
         landing.sweep(hub.landing / agency.name)
     tell = _teller(sum(arrival.bytes for arrival in arrivals), progress)
     agencies = [list(group) for _, group in groupby(arrivals, key=lambda arrival: arrival.agency)]
-    with _database(hub) as database, ThreadPoolExecutor(WORKERS) as pool:
+    with _database(hub, arrivals) as database, ThreadPoolExecutor(WORKERS) as pool:
         for landed in pool.map(lambda group: _deliver_all(database, group, tell), agencies):
             deliveries += landed
     return sorted(deliveries, key=lambda each: (each.agency, each.extract))
@@ -71,7 +71,7 @@ def _teller(size: int, progress: Progress | None) -> Callable[[Arrival], None]:
 
 
 @contextmanager
-def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(hub: Hub, arrivals: Sequence[Arrival]) -> Iterator[duckdb.DuckDBPyConnection]:
     spill = hub.landing / landing.INCOMING
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(parents=True)
@@ -80,6 +80,7 @@ def _database(hub: Hub) -> Iterator[duckdb.DuckDBPyConnection]:
         threads=hub.config.threads,
         temp_directory=str(spill),
         reach=(hub.landing,),
+        files=[file.path for each in arrivals for file in each.folder.files if file.format == "parquet"],
     )
     try:
         define_macros(database)

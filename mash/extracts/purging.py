@@ -21,6 +21,7 @@ from mash.contracts import Contract, Dataset, columns, load_contract
 from mash.extracts.current import Standing, data_path, is_by, values_of
 from mash.extracts.drop import extract_date
 from mash.extracts.intact import check_rows, reading
+from mash.extracts.landed_files import parquet_option, rows_of_files
 from mash.extracts.landing import MANIFEST, Manifest, Purge, landed, replace_manifest
 from mash.hub import Hub
 from mash.retention import ROW_MARK, Reading, Terms, by_the_way, rejected_marks, row_mark
@@ -226,15 +227,16 @@ class _Landing:
         ends = columns.listed(f"date '{received}' + interval '{rule.period}'" for rule in rules)
         expired = f"greatest({ends}) <= date '{self.day}'" if rules else "false"
         erased = rejected_marks(self.agency.name) if self.terms.erased else "false"
-        wanted = {"path": str(data_path(self.hub, manifest).with_name(manifest.rejects))}
+        file = data_path(self.hub, manifest).with_name(manifest.rejects)
         marks = self._marks if self.terms.erased else {}
         self.con.execute(
             columns.statement(
                 "create or replace temp table rejected_gone as",
                 f"select _row, bool_or({erased}) as erased, {expired} as expired",
-                "from read_parquet($path) where cost = 'row' group by _row having erased or expired",
+                rows_of_files(self.con, [file]),
+                "where cost = 'row' group by _row having erased or expired",
             ),
-            {**wanted, **marks},
+            marks or None,
         )
 
     def write_anew(self, dataset: Dataset, due: Due, at: str) -> None:
@@ -258,18 +260,16 @@ class _Landing:
         with reading(self.con, [folder / was.data]):
             self._copy(self._left(dataset, was), folder / new.data)
             gone = "select _row from gone where _extract = $extract union all select _row from rejected_gone"
-            rows = columns.statement("from read_parquet($path) where _row not in (", gone, ") order by all")
-            self._copy((rows, {"path": str(folder / was.rejects), "extract": was.extract}), folder / new.rejects)
+            rejects = rows_of_files(self.con, [folder / was.rejects])
+            rows = columns.statement(rejects, "where _row not in (", gone, ") order by all")
+            self._copy((rows, {"extract": was.extract}), folder / new.rejects)
         replace_manifest(folder, new)
         _clear(folder, new)
 
     def _left(self, dataset: Dataset, manifest: Manifest) -> tuple[str, dict[str, object]]:
         """The rows of a file that stay, without the names by the way of whoever is erased."""
-        of_file = {"path": str(data_path(self.hub, manifest)), "extract": manifest.extract}
-        there = {
-            name
-            for name, *_ in self.con.execute("describe from read_parquet($path)", {"path": of_file["path"]}).fetchall()
-        }
+        file = rows_of_files(self.con, [data_path(self.hub, manifest)])
+        there = {name for name, *_ in self.con.execute(f"describe {file}").fetchall()}
         named = by_the_way(self.agency.name, self.contract, dataset)
         put = {name: mark for name, mark in named.items() if name in there} if self.terms.erased else {}
         of_it = "_row in (select _row from named_by_the_way where _extract = $extract)"
@@ -280,10 +280,10 @@ class _Landing:
         )
         rows = columns.statement(
             f"select * replace ({replaced})" if put else "select *",
-            "from read_parquet($path)",
+            file,
             "where _row not in (select _row from gone where _extract = $extract) order by _row",
         )
-        return rows, {**of_file, **(self._marks if put else {})}
+        return rows, {"extract": manifest.extract, **(self._marks if put else {})}
 
     @property
     def _marks(self) -> dict[str, object]:
@@ -295,7 +295,11 @@ class _Landing:
     def _copy(self, rows: tuple[str, dict[str, object]], path: Path) -> None:
         sql, parameters = rows
         self.con.execute(
-            columns.statement("copy (", sql, ") to $to (format parquet, compression zstd, compression_level 1)"),
+            columns.statement(
+                "copy (",
+                sql,
+                f") to $to (format parquet, compression zstd, compression_level 1{parquet_option(path)})",
+            ),
             {**parameters, "to": str(path)},
         )
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from mash.encryption import open_to_read
+
 BLOCK_BYTES = 1 << 20
 LONGEST_LINE_BYTES = 4 << 20
 """No text file of rows has a longer line. As UTF-8 it may become three times as long, which DuckDB is told to bear."""
@@ -105,7 +107,7 @@ def expands_too_far() -> UnreadableFile:
 def _blocks(path: Path, *, compressed: bool) -> Iterator[bytes]:
     left = most_bytes(path)
     try:
-        with cast(BinaryIO, gzip.open(path)) if compressed else path.open("rb") as stream:
+        with open_to_read(path) as file, cast(BinaryIO, gzip.open(file)) if compressed else file as stream:
             while block := stream.read(BLOCK_BYTES):
                 left -= len(block)
                 if left < 0:

@@ -21,6 +21,7 @@ from mash.ledger.register import (
     published_runs,
     runs_otherwise_restricted,
 )
+from mash.ledger.sharing import Sharing, SharingOutcome, decide_sharing, sharings
 from mash.ledger.store import open_ledger
 
 __all__ = [
@@ -33,10 +34,13 @@ __all__ = [
     "Referral",
     "Register",
     "Revocation",
+    "Sharing",
+    "SharingOutcome",
     "StoredJudgement",
     "acts",
     "compact",
     "cut_ledger",
+    "decide_sharing",
     "decisions",
     "evidence_seen",
     "followed",
@@ -57,5 +61,6 @@ __all__ = [
     "refer",
     "referrals",
     "revoke",
+    "sharings",
     "runs_otherwise_restricted",
 ]

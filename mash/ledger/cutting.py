@@ -19,6 +19,7 @@ MOMENTS = {
     "judgement": "judged_at",
     "revocation": "revoked_at",
     "keeping": "at",
+    "sharing": "decided_at",
 }
 
 

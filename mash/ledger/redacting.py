@@ -34,7 +34,7 @@ def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases:
 
     ``keys`` are what each becomes, beginning with ``ERASED``. Doing it twice is doing it once.
     """
-    with editable(connection, ("referral", "decision", "judgement", "revocation", "register", "keeping")):
+    with editable(connection, ("referral", "decision", "sharing", "judgement", "revocation", "register", "keeping")):
         for case in cases:
             _redact_case(connection, case)
         for key, becomes in keys.items():
@@ -65,6 +65,7 @@ def _redact_case(connection: sqlite3.Connection, case: CaseId) -> None:
         (f"{ERASED}{case}", case),
     )
     connection.execute("update decision set rationale = ? where case_id = ?", (GONE, case))
+    connection.execute("update sharing set what = ?, reason = ? where case_id = ?", (GONE, GONE, case))
 
 
 def _redact_key(connection: sqlite3.Connection, key: RecordKey, becomes: str) -> None:

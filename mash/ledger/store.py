@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from mash.encryption import open_book
 from mash.errors import MashError
 
 TABLES = (
     *("referral", "decision", "decision_basis", "decision_evidence", "judgement", "revocation"),
-    *("run", "run_basis", "register", "person_event", "keeping"),
+    *("run", "run_basis", "register", "person_event", "keeping", "sharing"),
 )
 """Made where they are missing, so that a ledger of an earlier version gains what is new and keeps what it has."""
-PATIENCE_SECONDS = 30.0
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def open_ledger(path: Path, *, to_read: bool = False) -> Iterator[sqlite3.Connec
     Rows can be added and never changed or removed: the file itself refuses. ``to_read`` waits for no writer.
     """
     try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)) as connection:
+        with open_book(path) as connection:
             _prepare(connection)
             connection.execute("begin" if to_read else "begin immediate")
             try:

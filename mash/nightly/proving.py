@@ -7,19 +7,23 @@ is marked alike and looked for. Another of the same name has the same name: such
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import duckdb
 
 from mash import audit, ledger, retention, warehouse
+from mash.encryption import is_sealed, open_to_read
 from mash.errors import NotFound
+from mash.extracts.landed_files import rows_of_files
 from mash.hub import Hub
 from mash.ledger import Deed
 
@@ -148,9 +152,11 @@ def _tables(hub: Hub, path: Path) -> Iterator[tuple[str, Iterator[str]]]:
                 "select table_name from duckdb_tables() where schema_name = 'main' order by all"
             ).fetchall():
                 yield name, _rows(con, f'"{name}"')
+    elif path.suffix == ".parquet" and is_sealed(path):
+        yield "", _sealed_rows(path)
     elif path.suffix == ".parquet":
         with closing(warehouse.connect(reach=hub.reach)) as con:
-            yield "", _rows(con, "read_parquet($path)", path=str(path))
+            yield "", _rows(con, f"({rows_of_files(con, [path])})")
     elif path.suffix == ".sqlite":
         opened = audit.open_audit if path.name == hub.audit_path.name else ledger.open_ledger
         with opened(path, to_read=True) as book:
@@ -160,8 +166,20 @@ def _tables(hub: Hub, path: Path) -> Iterator[tuple[str, Iterator[str]]]:
         yield "", _lines(path)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, table: str, **parameters: str) -> Iterator[str]:
-    found = con.execute(f"from {table}", parameters or None)
+def _sealed_rows(path: Path) -> Iterator[str]:
+    """Of an original that was received as Parquet: DuckDB cannot read what is sealed."""
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow import parquet
+
+    with open_to_read(path) as file:
+        table = parquet.read_table(pa.BufferReader(file.read()))
+    with warehouse.connect() as con:
+        con.register("original", table)
+        yield from _rows(con, "original")
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+    found = con.execute(f"from {table}")
     while rows := found.fetchmany(AT_ONCE):
         for row in rows:
             yield " ".join(str(cell) for cell in row if cell is not None)
@@ -173,6 +191,9 @@ def _entries(book: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", errors="replace") as text:
+    with (
+        open_to_read(path) if is_sealed(path) else path.open("rb") as file,
+        cast(BinaryIO, gzip.open(file)) if path.suffix == ".gz" else nullcontext(file) as content,
+        io.TextIOWrapper(content, encoding="utf-8", errors="replace") as text,
+    ):
         yield from text

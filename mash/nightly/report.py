@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mash import extracts, rating
+from mash.encryption import read_text, write_text
 from mash.errors import NotFound
 from mash.nightly.blocking import RuleCost
 from mash.nightly.health import Figure
@@ -116,14 +117,14 @@ class NightReport:
 def write_report(folder: Path, report: NightReport) -> None:
     """Write ``run.json``, whole or not at all."""
     aside = folder / f".{RUN_FILE}.new"
-    aside.write_text(json.dumps(asdict(report), indent=2, sort_keys=True, default=str) + "\n", encoding="utf-8")
+    write_text(aside, json.dumps(asdict(report), indent=2, sort_keys=True, default=str) + "\n")
     aside.replace(folder / RUN_FILE)
 
 
 def read_report(folder: Path) -> NightReport:
     """The report of a run. Raises ``NotFound`` when the folder has none that can be read."""
     try:
-        raw = json_of((folder / RUN_FILE).read_text(encoding="utf-8"))
+        raw = json_of(read_text(folder / RUN_FILE))
         return NightReport(
             **{
                 **raw,

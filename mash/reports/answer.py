@@ -13,7 +13,7 @@ from functools import cached_property
 
 from mash.access import Asked
 from mash.chronology import DayInLife, Entry, Gap
-from mash.ledger import Decision
+from mash.ledger import Decision, Sharing
 from mash.reports.audience import Disclosed
 from mash.reports.disputed import Disputed
 from mash.reports.network import Network, NetworkPerson, Stay
@@ -271,6 +271,8 @@ class Answer:
     network: Network = field(default_factory=Network)
     decisions: tuple[Decision, ...] = ()
     """What people decided of the case, the oldest first; the last one stands."""
+    sharing: tuple[Sharing, ...] = ()
+    """What people decided to share of the case, with whom, and what not, the oldest first."""
     changed_since: ChangedSince | None = None
     asked: Asked | None = None
     taken_because: str | None = None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from mash.ledger import Decision
+from mash.ledger import Decision, Sharing
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
-from mash.reports.words import decision_words, direction_words, flag_kinds, moment, proposed_words
+from mash.reports.words import decision_words, direction_words, flag_kinds, moment, proposed_words, sharing_words
 from mash.vocabulary import CaseId, Colour, Direction, FlagKind
 
 LEAST_ROW_WIDTH = 112
@@ -124,6 +124,16 @@ def print_decisions(console: Console, made: Sequence[Decision]) -> None:
         print_paragraph(console, (decision_words(decision), "bold"), "" if number else "  (stands)", indent=2)
         print_paragraph(console, f"why: {decision.rationale}", indent=4)
         print_paragraph(console, proposed_words(decision), indent=4)
+
+
+def print_sharings(console: Console, made: Sequence[Sharing]) -> None:
+    """What people decided to share of one case, or not to, the last one first."""
+    if not made:
+        print_paragraph(console, "Nobody has decided to share anything of this case, or not to.")
+    for each in reversed(made):
+        print_paragraph(console, (sharing_words(each), "bold"), indent=2)
+        if each.reason:
+            print_paragraph(console, f"why: {each.reason}", indent=4)
 
 
 def _case_cells(case: CaseRow, at: dt.datetime) -> tuple[str, ...]:

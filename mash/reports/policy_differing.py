@@ -14,6 +14,7 @@ from mash.reports.aside import written_aside
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.tables import defused
+from mash.reports.watermark import COLUMN, Mark
 
 CSV_COLUMNS = (
     *("case_id", "how", "from_colour", "to_colour", "from_rules", "to_rules", "from_certainty", "to_certainty"),
@@ -62,15 +63,15 @@ def refuse_no_csv(path: Path | None) -> None:
         raise UsageError(f"the suffix {path.suffix!r} is not .csv", where=str(path), try_="a name ending in .csv")
 
 
-def write_policy_diff(diff: PolicyDiff, path: Path) -> None:
+def write_policy_diff(diff: PolicyDiff, path: Path, mark: Mark | None = None) -> None:
     """Every case whose proposal would change, as CSV, whole or not at all; lists are ``|``-separated.
 
     Raises ``UsageError`` for a file that cannot be written.
     """
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(CSV_COLUMNS)
-        writer.writerows(_cells(case) for case in diff.cases)
+        writer.writerow([*CSV_COLUMNS, COLUMN])
+        writer.writerows([*_cells(case), mark.cell if mark else ""] for case in diff.cases)
 
 
 def _print_entries(console: Console, entries: tuple[EntryDiffers, ...]) -> None:

@@ -50,6 +50,17 @@ class Reader:
     referrer_because: str = ""
     """Why a court is to be told who referred: the order."""
 
+    @property
+    def told(self) -> str:
+        """For the audit: empty for the professional."""
+        if self.audience is Audience.PROFESSIONAL:
+            return ""
+        because = f", who referred told because: {self.referrer_because}" if self.referrer_because else ""
+        return f"{self.audience.value}{f' {self.person}' if self.person else ''}{because}"
+
+
+PROFESSIONAL = Reader()
+
 
 def refuse_unmeant(reader: Reader) -> None:
     """Raises ``UsageError`` for a reader without the family, or a reason to name the referrer without a court."""
@@ -148,6 +159,7 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         stays=(),
         network=Network(tuple(map(_bare_person, persons)), tuple(map(_bare_tie, ties))),
         decisions=tuple(map(_bare_decision, answer.decisions)),
+        sharing=(),
         changed_since=None,
         taken_because=None,
         disputed=(),

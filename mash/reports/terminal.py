@@ -33,6 +33,7 @@ from mash.reports.words import (
     proposed_words,
     referred_by_words,
     row_reference,
+    sharing_words,
     steps,
     tie_words,
     verdict,
@@ -62,6 +63,8 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.proposal()
     page.first_reasons(brief=brief)
     page.decisions(1 if brief else len(answer.decisions))
+    if not brief:
+        page.shared()
     page.changed()
     page.flagged_people(with_rows=not brief)
     page.not_searched_warning()
@@ -244,6 +247,15 @@ class _Page(Beneath):
             self.line((proposed_words(decision), "dim"), indent=5)
         if len(made) > most:
             self.line(f"and {len(made) - most} before; see them without --brief", indent=2)
+
+    def shared(self) -> None:
+        """What people decided to share of the case, or not to, the last first."""
+        if self.answer.sharing:
+            self.section("Shared, or not")
+        for made in self.answer.sharing[::-1]:
+            self.line(sharing_words(made), indent=2)
+            if made.reason:
+                self.line(f"why: {made.reason}", indent=5)
 
     def changed(self) -> None:
         changed = self.answer.changed_since

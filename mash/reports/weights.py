@@ -12,6 +12,7 @@ from typing import Any
 from mash.identity import Model, Why
 from mash.identity.model import Thresholds
 from mash.reports.sheet import sheet, write_sheet
+from mash.reports.watermark import Mark
 
 LABELS, AXIS, FIGURES = 520.0, 480.0, 70.0
 """Widths of the chart's three columns, in its own units."""
@@ -132,7 +133,7 @@ def rungs_chart(model: Model) -> Chart:
     return Chart(ROW * len(bars), tuple(bars), axis.ticks, axis.at(0), (), stepped=False)
 
 
-def write_why_page(found: Why, model: Model, about: Mapping[str, object], path: Path) -> None:
+def write_why_page(found: Why, model: Model, about: Mapping[str, object], path: Path, mark: Mark | None = None) -> None:
     """The waterfall of one pair as a page; ``about`` is the ``run`` and its ``as_of``. Raises ``UsageError`` as others.
 
     No name and no date of birth stands in it: record keys, and how each comparison came out.
@@ -143,6 +144,7 @@ def write_why_page(found: Why, model: Model, about: Mapping[str, object], path: 
         path,
         "why.html.j2",
         {"found": found, "steps": steps_of(found), "silent": silent, "chart": chart, "model": model, "about": about},
+        mark,
     )
 
 
@@ -169,6 +171,6 @@ def _bar(
     return Bar(ROW * row, x, max(width, 1.0), sort, label, says, f"{weight:+.2f}", axis.at(end))
 
 
-def _write(path: Path, template: str, given: Mapping[str, Any]) -> None:
+def _write(path: Path, template: str, given: Mapping[str, Any], mark: Mark | None = None) -> None:
     frame: dict[str, Any] = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
-    write_sheet(sheet(template, ("weights.css",), None, **given, **frame), path)
+    write_sheet(sheet(template, ("weights.css",), mark, **given, **frame), path)

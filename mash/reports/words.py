@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from mash.ledger import Decision
+from mash.ledger import Decision, Sharing, SharingOutcome
 from mash.reports.answer import Answer, Certainty, KindByChance, Rating
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
@@ -314,6 +314,12 @@ def decision_words(decision: Decision) -> str:
     said = f" (said: {basis.word})" if basis and basis.word != decision.colour.name else ""
     role = f", {basis.role}, at {basis.stage}" if basis else ""
     return f"{moment(decision.decided_at)} {decision.colour.name}{said} by {decision.decided_by}{role}"
+
+
+def sharing_words(made: Sharing) -> str:
+    """One decision to share or not, its reason apart: ``2026-01-31 10:00 withheld from school: … by A. N.``."""
+    way = "shared with" if made.outcome is SharingOutcome.SHARED else "withheld from"
+    return f"{moment(made.decided_at)} {way} {made.recipient}: {made.what}, by {made.decided_by}"
 
 
 def proposed_words(decision: Decision) -> str:

@@ -26,6 +26,7 @@ ABOUT_PEOPLE = {
     ("digest",): [],
     ("rate",): [CASE, "RED", "--role", "manager", "--rationale", "why"],
     ("decisions",): [CASE],
+    ("share",): [CASE, "--with", "school", "--what", "it", "--share"],
     ("graph",): [CASE, "--out", "n.graphml"],
     ("export",): ["persons", "--out", "p.csv"],
     ("why",): [PERSON, "probation:C310442"],
@@ -35,7 +36,6 @@ ABOUT_PEOPLE = {
     ("diff",): ["model-2026-11"],
     ("evaluate",): ["--truth", "truth"],
     ("policy", "diff"): ["policy-2026-01", "policy-2026-12"],
-    ("unmask", "show"): [CASE, "--by", "own"],
 }
 """Words that each command needs besides."""
 NOBODY = """

@@ -66,3 +66,44 @@ def test_whoever_is_no_parent_is_refused(mash, story_hub, expected):
     refused = mash("enquire", expected["case_id"], "--hub", story_hub, "--audience", "family", "--for", "P-NOBODY")
     assert (refused.code, refused.out) == (4, "")
     assert "parent or carer" in refused.err
+
+
+def test_what_is_not_shared_is_kept_with_its_reason_and_told_to_all_but_the_family(
+    mash, fresh_story_hub, expected, audited
+):
+    hub, case = ("--hub", fresh_story_hub), expected["case_id"]
+    asked = ("share", case, "--with", "Furness school", "--what", "where she lives", *hub)
+    without = mash(*asked, "--withhold")
+    assert (without.code, "takes its reason" in without.err) == (2, True)
+    assert mash("share", case, "--with", "x", *hub).code == 2
+    assert mash("share", "REF-1", "--with", "x", "--what", "y", "--share", *hub).code == 6
+    made = mash(*asked, "--withhold", "--reason", "he collects her there", "--json")
+    assert made.code == 0, made.err
+    mash(*asked, "--share")
+    listed = mash("share", case, "--list", *hub, "--json").json
+    assert [(each["outcome"], each["reason"]) for each in listed] == [
+        ("withheld", "he collects her there"),
+        ("shared", ""),
+    ]
+    for words in (("decisions", case), ("enquire", case), ("share", case, "--list")):
+        assert "withheld from Furness school: where she lives" in " ".join(
+            mash(*words, *hub, COLUMNS="300").out.split()
+        )
+    for words in (("decisions", case), ("enquire", case)):
+        assert "Furness" not in mash(*words, "--audience", "family", *hub).out
+    (noted,) = [each for each in audited(fresh_story_hub) if each.action == "share" and "withheld" in each.detail]
+    assert made.json[0]["export"] in noted.detail
+    assert noted.subject == case
+
+
+def test_a_paper_that_was_found_leads_to_who_made_it(mash, fresh_story_hub, expected, audited, tmp_path):
+    page = tmp_path / "letter.html"
+    made = mash("enquire", expected["case_id"], "--audience", "family", "--html", page, "--hub", fresh_story_hub)
+    assert made.code == 0, made.err
+    number = re.search(r"E-[0-9A-Z]{5}-[0-9A-Z]{5}", page.read_text())[0]
+    (noted,) = [each for each in audited(fresh_story_hub) if number in each.detail]
+    assert (noted.action, noted.subject) == ("enquire", expected["case_id"])
+    assert "family" in noted.detail
+    assert len(noted.shown) == 1
+    found = mash("audit", "show", "--export", number, "--hub", fresh_story_hub, "--json").json
+    assert [each["action"] for each in found] == ["enquire"]

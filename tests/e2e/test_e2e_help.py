@@ -114,14 +114,26 @@ def test_every_command_has_help_with_an_example_of_itself(mash, path):
 def test_every_example_of_the_help_runs_as_it_stands(mash, desk, path, example, monkeypatch, tmp_path):
     monkeypatch.chdir(desk)
     hub = town_hub(mash, tmp_path) if path == ("mash", "evaluate") else Path("myhub")
+    keys = keyed_hub(mash, tmp_path, path, monkeypatch) if path[:2] == ("mash", "key") else {}
     words = shlex.split(example)[1:]
     if path == ("mash", "synth"):
         words[words.index("town")] = str(tmp_path / "town")
     if "--as-known" in words:  # the hub landed today what the example's landed on that day
         words[words.index("--as-known") + 1] = day_landed(desk / "myhub")
-    done = mash(*words, MASH_HUB=str(hub))
+    done = mash(*words, **{"MASH_HUB": str(hub), **keys})
     found = path == ("mash", "retention", "prove")  # before the next night the run in use has them still
     assert done.code == (8 if found else 0), done.err
+
+
+def keyed_hub(mash, folder, path, monkeypatch):
+    """A hub of its own in a folder of its own, plain where it is to be encrypted; the variables that have its keys."""
+    monkeypatch.chdir(folder)
+    keys = {name: str(folder / f"{name}.key") for name in ("MASH_KEY_FILE", "MASH_NEW_KEY_FILE")}
+    for file in keys.values():
+        assert mash("key", "new", "--file", file).code == 0
+    words = [] if path[2] in {"encrypt", "new"} else ["--encrypted"]
+    assert mash("init", "myhub", *words, MASH_KEY_FILE=keys["MASH_KEY_FILE"]).code == 0
+    return keys
 
 
 def day_landed(hub):

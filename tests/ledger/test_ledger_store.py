@@ -15,7 +15,10 @@ from mash.ledger import (
     Deed,
     Referral,
     Revocation,
+    Sharing,
+    SharingOutcome,
     StoredJudgement,
+    decide_sharing,
     decisions,
     followed,
     judge,
@@ -85,6 +88,7 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
             {"a:1": "P-1"},
             [("minted", "P-1", None, "new")],
         )
+        decide_sharing(ledger, Sharing(CaseId("R1"), "school", "it", SharingOutcome.WITHHELD, "harm", "a.n", AT))
         note_act(ledger, Act(Deed.HOLD, "R1", "a hearing", "a.n", AT))
     statement = deed.format(table).replace(
         "rowid = rowid", {"register": "person_id = 'X'", "run_basis": "value = 'X'"}.get(table, "rowid = rowid")

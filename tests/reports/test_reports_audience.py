@@ -247,3 +247,17 @@ def test_each_audience_has_a_profile_and_tells_what_it_leaves_out():
     family = PROFILES[Audience.FAMILY]
     assert not any(getattr(family, field.name) for field in fields(family) if field.name != "left_out")
     assert "referral" not in TOLD_TO_FAMILY
+
+
+KEPT = {"run", "as_of", "policy", "model", "hops", "child", "referral", "chronology", "network", "decisions", "asked"}
+"""Parts of an answer of which a family has something; whoever adds a part says here whether it is one."""
+EMPTIED = {
+    *("rating", "reasons", "flagged", "expected_by_chance", "chance_by_kind", "rests_on", "to_confirm", "searched"),
+    *("not_followed", "gaps", "day_in_life", "stays", "sharing", "changed_since", "taken_because", "disputed"),
+}
+
+
+def test_every_part_of_an_answer_is_kept_for_a_family_by_name_or_is_empty(answer):
+    assert {field.name for field in fields(answer)} == KEPT | EMPTIED | {"disclosed"}
+    shown = shown_to(replace(answer, taken_because="x"), FAMILY)
+    assert not [name for name in EMPTIED if getattr(shown, name)]

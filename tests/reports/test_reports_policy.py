@@ -216,10 +216,10 @@ def test_every_case_stands_in_the_table_and_in_the_csv(tmp_path):
     head, *rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert head.split(",")[:4] == ["case_id", "how", "from_colour", "to_colour"]
     assert rows == [
-        "R1,raised,AMBER,RED,AMBER,AMBER,1.0,1.0,a network of sexual offenders,,",
-        "'=R2,rules alone lowered,AMBER,AMBER,AMBER,GREEN,1.0,1.0,,repeat referrals|child on a plan,",
-        "R3,other certainty,AMBER,AMBER,AMBER,AMBER,1.0,0.94,,,",
-        "R4,other rules,AMBER,AMBER,AMBER,AMBER,1.0,1.0,,,repeat referrals",
+        "R1,raised,AMBER,RED,AMBER,AMBER,1.0,1.0,a network of sexual offenders,,,",
+        "'=R2,rules alone lowered,AMBER,AMBER,AMBER,GREEN,1.0,1.0,,repeat referrals|child on a plan,,",
+        "R3,other certainty,AMBER,AMBER,AMBER,AMBER,1.0,0.94,,,,",
+        "R4,other rules,AMBER,AMBER,AMBER,AMBER,1.0,1.0,,,repeat referrals,",
     ]
 
 

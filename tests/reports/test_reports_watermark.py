@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 import re
+import secrets
 from dataclasses import replace
 
 import duckdb
@@ -11,7 +12,8 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
-from mash import warehouse
+from mash import machine, warehouse
+from mash.rating.differing import CaseDiffers, How, PolicyDiff
 from mash.reports import Asked, Chronicle, to_json
 from mash.reports.as_networkx import to_networkx
 from mash.reports.cases import CaseRow
@@ -21,6 +23,7 @@ from mash.reports.chronology_csv import write_csv
 from mash.reports.graphs import Tool, write_graph
 from mash.reports.page import page
 from mash.reports.people_csv import write_people
+from mash.reports.policy_differing import write_policy_diff
 from mash.reports.tables import FORMULA_STARTS, export_table, restored
 from mash.reports.watermark import mark_of
 from mash.reports.worklist import Worklist
@@ -172,7 +175,18 @@ def test_no_cell_of_a_workbook_begins_a_formula(tmp_path):
     assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)]
 
 
-def test_two_askings_have_two_numbers_that_can_be_read_from_paper():
+def test_two_askings_have_two_numbers_that_can_be_read_from_paper(monkeypatch):
+    monkeypatch.setattr(machine, "secrets", secrets)
     numbers = {Asked("ana", AT, "x").export for _ in range(100)}
     assert len(numbers) == 100
     assert all(re.fullmatch(r"E-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", number) for number in numbers)
+
+
+def test_the_cases_that_another_policy_would_change_have_the_mark_and_no_formula(tmp_path):
+    case = CaseDiffers("=R-1", How.RAISED, *[Colour.RED] * 4, 0.5, 0.5, ("=x",), (), ())
+    day, run = AT.date(), "20260131-0a0a0a0a"
+    diff = PolicyDiff("old", "new", None, run, day, day, 1, ties_anew=False, colours={}, cases=(case,))
+    write_policy_diff(diff, tmp_path / "d.csv", mark_of(ASKED, diff.run))
+    head, line = lines_of(tmp_path / "d.csv")
+    assert (head[-1], line[-1][:13]) == ("export", "E-7K3QF-9M2XR")
+    assert not [cell for cell in line if cell.startswith(FORMULA_STARTS)]

@@ -6,14 +6,4 @@ select
     raw,
     case when json_valid(raw) then json_type(raw) = 'OBJECT' else false end as is_object,
     case when json_valid(raw) then len(json_keys(raw)) > len(list_distinct(json_keys(raw))) else false end as is_ambiguous
-from read_csv(
-    $path,
-    columns = {'_row': 'BIGINT', 'line': 'BIGINT', 'raw': 'VARCHAR'},
-    auto_detect = false,
-    header = false,
-    delim = chr(31),
-    quote = '',
-    escape = '',
-    new_line = '\n',
-    max_line_size = 20971520
-)
+from framed_lines
