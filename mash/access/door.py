@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from mash import audit
-from mash.access.actor import Actor, actor_of, require
+from mash.access.actor import Actor, actor_under, require
 from mash.access.asked import Asked
 from mash.access.rules import AccessRules, Role, access_rules
 from mash.errors import NotFound, Refused
@@ -135,6 +135,15 @@ class Door:
             self.note(subject, outcome="not found")
             raise
 
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Write down that what is done within failed, was held back or was stopped."""
+        try:
+            yield
+        except BaseException as fault:
+            self.note("", outcome="failed", fault=type(fault).__name__)
+            raise
+
     def _said(self, subject: str, exists: Callable[[str], bool]) -> str:
         case = self.asked.case.strip().upper()
         if case and exists(case):
@@ -160,11 +169,12 @@ def enter(  # noqa: PLR0913 - who, what, and the three ways in which doors diffe
     """
     door = Door(hub, Actor(account(), asked.by or account(), frozenset(), frozenset()), asked, action, sought or {})
     with door.refusing(""):
-        actor = actor_of(hub, asked.by)
+        rules = access_rules(hub)
+        actor = actor_under(rules, door.actor.account, asked.by, live=hub.config.live)
         door = replace(door, actor=actor)
         require(actor, roles, action)
         if law and not asked.emergency:
-            return replace(door, asked=_under_law(access_rules(hub), asked))
+            return replace(door, asked=_under_law(rules, asked))
     return door
 
 

@@ -84,7 +84,7 @@ def pull(*, hub: HubFolder = Path(), as_of: AsOf = None, json: Json = False) -> 
 
     opened = open_hub(hub)
     door = enter(opened, asking(None, None, None), "pull", roles=(Role.OPERATOR,), law=False)
-    with opened.building(), progress_shown() as progress:
+    with door.failing(), opened.building(), progress_shown() as progress:
         deliveries = extracts.pull(
             opened,
             as_of=today_or(as_of),

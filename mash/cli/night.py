@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +14,6 @@ from mash.cli.screen import console, print_json, progress_shown
 from mash.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mash.access import Door
     from mash.nightly import NightReport
 
@@ -79,7 +76,7 @@ def nightly(
         if as_of is None:
             refuse_clock_behind(opened, day)
         door = enter(opened, asked, "nightly", roles=(Role.OPERATOR,), law=False)
-        with progress_shown() as progress, noting_failure(door):
+        with progress_shown() as progress, door.failing():
             report = run_night(opened, as_of=day, now=now, progress=progress)
         door.note(report.run, run=report.run, nothing_new=report.nothing_new, digest=report.digest)
         sign_if_keyed(door)
@@ -101,23 +98,13 @@ def sign_if_keyed(door: Door) -> None:
         sign_checkpoint(door.hub, key, into, replace(door.entry(""), action="checkpoint"))
 
 
-@contextmanager
-def noting_failure(door: Door) -> Iterator[None]:
-    """A night that failed, was held back or stopped is in the audit too."""
-    try:
-        yield
-    except BaseException as fault:
-        door.note("", outcome="failed", fault=type(fault).__name__)
-        raise
-
-
 def rebuild_aside(door: Door, as_known: str, as_of: str | None, *, json: bool) -> None:
     """What the hub knew once, built again in a folder of its own."""
     from mash.nightly.as_known import Wanted, rebuild
 
     moment = known_by(as_known, "--as-known")
     day = parse_date(as_of, "--as-of") if as_of else moment.date()
-    with progress_shown() as progress:
+    with progress_shown() as progress, door.failing():
         folder, report = rebuild(door.hub, Wanted(moment, day), now=now, progress=progress)
     door.note(folder.name, run=report.run)
     if json:

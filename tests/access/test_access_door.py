@@ -128,7 +128,6 @@ def test_an_emergency_does_not_go_past_the_account_and_its_role(hub):
 
 
 def test_an_account_without_a_place_is_in_the_audit_as_what_it_is(hub, monkeypatch):
-    monkeypatch.setattr("mash.access.actor.account", lambda: "stranger")
     monkeypatch.setattr("mash.access.door.account", lambda: "stranger")
     with pytest.raises(Refused, match="no place"):
         enter(hub, ASKED, "enquire")

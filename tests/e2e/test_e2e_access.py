@@ -35,7 +35,6 @@ ABOUT_PEOPLE = {
     ("train",): ["--out", "model"],
     ("diff",): ["model-2026-11"],
     ("evaluate",): ["--truth", "truth"],
-    ("unmask", "show"): [CASE, "--by", "own"],
     ("policy", "diff"): ["policy-2026-01", "policy-2026-12"],
 }
 """Words that each command needs besides."""
