@@ -104,24 +104,27 @@ def _rules(raw: Mapping[str, Any], agencies: Iterable[AgencyConfig], faults: lis
     for agency, datasets in raw.items():
         if agency not in contracts:
             faults.append(f"[{agency}]: mash.toml has no such agency")
-            continue
-        if not isinstance(datasets, Mapping):
+        elif not isinstance(datasets, Mapping):
             faults.append(f"{agency} is not a table")
-            continue
-        for name, given in datasets.items():
-            where = f"[[{agency}.{name}]]"
-            dataset = next((each for each in contracts[agency].datasets if each.name == name), None)
-            if dataset is None:
-                faults.append(f"{where}: its contract has no such dataset")
-                continue
-            blocks = given if isinstance(given, list) else [given]
-            if agency == HUB and (len(blocks) > 1 or any("where" in block for block in blocks)):
-                faults.append(f"{where} has one rule, without where")
-            for block in blocks:
-                found = _faults(block, contracts[agency], dataset)
-                faults.extend(f"{where} {fault}" for fault in found)
-                if not found:
-                    yield _rule(agency, name, block)
+        else:
+            for name, given in datasets.items():
+                yield from _rules_of(agency, name, contracts[agency], given, faults)
+
+
+def _rules_of(agency: str, name: str, contract: Contract, given: object, faults: list[str]) -> Iterator[Rule]:
+    where = f"[[{agency}.{name}]]"
+    dataset = next((each for each in contract.datasets if each.name == name), None)
+    if dataset is None:
+        faults.append(f"{where}: its contract has no such dataset")
+        return
+    blocks = given if isinstance(given, list) else [given]
+    if agency == HUB and (len(blocks) > 1 or any("where" in str(block) for block in blocks)):
+        faults.append(f"{where} has one rule, without where")
+    for block in blocks:
+        found = _faults(block, contract, dataset)
+        faults.extend(f"{where} {fault}" for fault in found)
+        if not found:
+            yield _rule(agency, name, block)
 
 
 def _faults(block: object, contract: Contract, dataset: Dataset) -> list[str]:
