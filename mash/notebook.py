@@ -77,11 +77,6 @@ class OpenHub:
         about nobody with an open one.
         As ``mash enquire``; ``mash.reports.to_json(answer)`` gives its JSON.
         """
-        described = (name, forenames, surname, born, age, postcode)
-        if about and any(described):
-            raise UsageError("an id says whom it is about: the description would go unheeded", try_="one of the two")
-        if (name and (forenames or surname)) or (born and age):
-            raise UsageError("a name or a birthday in two ways: one would go unheeded", try_="one of the two")
         wanted = Wanted(
             key=about,
             name=name,
@@ -93,6 +88,7 @@ class OpenHub:
             hops=hops,
             as_of=as_of,
         )
+        wanted.said.refuse_two_ways(wanted.key)
         return self._ask(wanted, "enquire", case)
 
     def cases(self, colour: Colour | str | None = None) -> list[CaseRow]:

@@ -17,6 +17,7 @@ from mash.audit.entry import Entry
 from mash.audit.store import append, open_audit
 from mash.errors import MashError, NotFound, UsageError
 from mash.hub import Hub
+from mash.parsing import json_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -79,10 +80,13 @@ def sign_checkpoint(hub: Hub, key: Ed25519PrivateKey, into: Path, entry: Entry) 
 
 def checkpoint_of(line: str) -> Checkpoint:
     """A checkpoint from its line. Raises ``ValueError`` for anything else."""
-    found = json.loads(line)
-    if not isinstance(found, dict) or set(found) != {"at", "entries", "head", "signature"}:
+    found = json_of(line)
+    texts = ("at", "head", "signature")
+    if not isinstance(found, dict) or set(found) != {*texts, "entries"} or type(found["entries"]) is not int:
         raise ValueError(line)
-    return Checkpoint(str(found["at"]), int(found["entries"]), str(found["head"]), str(found["signature"]))
+    if not all(isinstance(found[name], str) for name in texts):
+        raise ValueError(line)
+    return Checkpoint(**found)
 
 
 def read_checkpoints(path: Path) -> Iterator[Checkpoint]:
@@ -91,6 +95,8 @@ def read_checkpoints(path: Path) -> Iterator[Checkpoint]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise NotFound("there is no file of checkpoints", where=str(path), try_="mash audit checkpoint") from None
+    except UnicodeDecodeError:
+        raise MashError("this is no file of checkpoints", where=str(path), try_="restore the file") from None
     for number, line in enumerate(lines, start=1):
         try:
             yield checkpoint_of(line)
@@ -103,6 +109,7 @@ def private_key(hub: Hub, file: Path | None) -> Ed25519PrivateKey:
 
     Raises ``UsageError`` where there is none, or it is no Ed25519 key.
     """
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -110,7 +117,7 @@ def private_key(hub: Hub, file: Path | None) -> Ed25519PrivateKey:
         refuse_within(hub, file, "the key")
     try:
         key = load_pem_private_key(_pem(file, KEY), password=None)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise UsageError("this is no key without a password in PEM", where=str(file or KEY), try_=A_KEY) from None
     if not isinstance(key, Ed25519PrivateKey):
         raise UsageError("this is no Ed25519 key", where=str(file or KEY), try_=A_KEY)
@@ -119,12 +126,13 @@ def private_key(hub: Hub, file: Path | None) -> Ed25519PrivateKey:
 
 def public_key(file: Path) -> Ed25519PublicKey:
     """The key to check signatures with. Raises ``UsageError`` where it is none."""
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     try:
         key = load_pem_public_key(_pem(file, ""))
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise UsageError("this is no public key in PEM", where=str(file), try_=A_KEY) from None
     if not isinstance(key, Ed25519PublicKey):
         raise UsageError("this is no Ed25519 key", where=str(file), try_=A_KEY)

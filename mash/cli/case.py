@@ -72,8 +72,9 @@ def refer(
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
     if source.upper() not in REFERRERS:
         raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
-    refuse_two_ways(None, None, {"--name": name, "--forenames": forenames, "--surname": surname})
-    forenames, surname = Description(name, forenames, surname).halves
+    described = Description(name, forenames, surname, dob)
+    described.refuse_two_ways()
+    forenames, surname = described.halves
     if not child and not surname:
         raise UsageError("whom is it about?", try_="--child, or --name or --surname with what else is known")
     opened = open_hub(hub)
@@ -144,12 +145,11 @@ def enquire(
     mash enquire REF-2026-0117 --audience family --html letter.html
     """
     from mash.enquiry import NotClear, Wanted, enquire_into
+    from mash.enquiry.described import Description
     from mash.hub import open_hub
 
-    described = {"--name": name, "--forenames": forenames, "--surname": surname}
-    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
-    refuse_two_ways(key, child, described)
+    refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
     _refuse_suffixes(graphml, csv)
     for_whom = reader_of(audience, reader, with_referrer)
     wanted = Wanted(

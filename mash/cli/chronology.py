@@ -55,13 +55,12 @@ def chronology(
     mash chronology REF-2026-0117 --day-in-life
     """
     from mash.enquiry import NotClear, Wanted, chronicle_of_child
+    from mash.enquiry.described import Description
     from mash.hub import open_hub
     from mash.reports.chronicle import Only, narrowed
 
-    described = {"--name": name, "--forenames": forenames, "--surname": surname}
-    described |= {"--dob": dob, "--age": age, "--postcode": postcode}
     key = joined(about)
-    refuse_two_ways(key, child, described)
+    refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
     for_whom = reader_of(audience, reader, with_referrer)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from mash.errors import UsageError
 
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
+    from mash.enquiry.described import Description
 
 About = Annotated[
     list[str] | None,
@@ -32,35 +32,22 @@ Postcode = Annotated[
     str | None, typer.Option("--postcode", help="A postcode the child is known at, now or before; half will do.")
 ]
 
-NAMES = ("--name", "--forenames", "--surname")
-"""Options that give a name."""
-
 
 def joined(about: list[str] | None) -> str | None:
     """An id, or a name typed without quotes, as one text."""
     return " ".join(about) if about else None
 
 
-def refuse_two_ways(about: str | None, child: str | None, described: Mapping[str, str | None]) -> None:
-    """Raises ``UsageError`` for what would go unheeded: an id beside another id or a description, a name given twice.
+def refuse_two_ways(about: str | None, child: str | None, described: Description) -> None:
+    """Raises ``UsageError`` for what would go unheeded, by the options that said it."""
+    if about and child:
+        says = "the id given says whom it is about: this would go unheeded"
+        raise UsageError(says, where="--child", try_="an id alone, or one description alone")
+    described.refuse_two_ways(about or child, _option)
 
-    An id of several words is a name, and may have the rest of a description beside it.
-    """
-    given = [option for option, said in described.items() if said]
-    if about and " " in about.strip():
-        named, beside = "the name given", [option for option in given if option in NAMES]
-    elif about or child:
-        named, beside = "the id given" if about else "--child", [*(["--child"] if about and child else []), *given]
-    else:
-        named, beside = "--name", [option for option in given if option in NAMES[1:] and described["--name"]]
-    if beside:
-        raise UsageError(
-            f"{named} says whom it is about: this would go unheeded",
-            where=", ".join(beside),
-            try_="an id alone, or one description alone",
-        )
-    if described.get("--dob") and described.get("--age"):
-        raise UsageError("the date of birth tells the age: this would go unheeded", where="--age", try_="one of them")
+
+def _option(field: str) -> str:
+    return "--dob" if field == "born" else f"--{field}"
 
 
 def offer(unclear: NotClear, *, json: bool) -> None:

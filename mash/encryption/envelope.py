@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from mash.encryption.master import WHERE, MasterKey
 from mash.errors import Refused
+from mash.parsing import json_of
 
 KEYS_FILE = "keys.json"
 FORMAT = "mash keys 1"
@@ -120,7 +121,7 @@ class Envelope:
         raw = base64.b64decode(wrapped)
         try:
             return _wrapping(master).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(self.state, key, made_at))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter for what is too short to hold a key
             raise Refused(
                 "a key in it does not open: the file is damaged or was changed",
                 where=str(self.path),
@@ -132,7 +133,7 @@ def read_envelope(root: Path) -> Envelope:
     """Raises ``Refused`` for a ``keys.json`` that is not as we wrote it."""
     path = root / KEYS_FILE
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json_of(path.read_text(encoding="utf-8"))
         return _parsed(path, raw)
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(

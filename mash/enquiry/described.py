@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from mash.errors import UsageError
@@ -32,6 +33,8 @@ AGE = re.compile(
     r"(?P<unit>years?|yrs?|y|months?|mths?|m|weeks?|wks?|w)?\s*(?:old|of age)?\s*(?P<ish>ish|-ish|\?)?",
     re.IGNORECASE,
 )
+NAMES = ("name", "forenames", "surname")
+"""Fields that give a name."""
 UNBORN = frozenset({"unborn", "not born", "expected", "pregnancy"})
 DAYS_IN_MONTH = 30.44
 OLDEST = 120
@@ -55,6 +58,30 @@ class Description:
     """``3``, ``about 3``, ``3-4``, ``18 months``, ``unborn``."""
     postcode: str | None = None
     """Now or before; its first half will do."""
+
+    def refuse_two_ways(self, key: str | None = None, word: Callable[[str], str] = str) -> None:
+        """Raises ``UsageError`` for what would go unheeded: beside an id any of it, a name or a birthday given twice.
+
+        An id of several words is a name, and may have the rest beside it. ``word`` is what whoever asked calls a field.
+        """
+        given = [field.name for field in fields(self) if getattr(self, field.name)]
+        if key and " " not in key.strip():
+            lead, beside = "the id given", given
+        elif key:
+            lead, beside = "the name given", [name for name in given if name in NAMES]
+        elif self.name:
+            lead, beside = word("name"), [name for name in given if name in NAMES[1:]]
+        else:
+            lead, beside = "", []
+        if beside:
+            raise UsageError(
+                f"{lead} says whom it is about: this would go unheeded",
+                where=", ".join(map(word, beside)),
+                try_="an id alone, or one description alone",
+            )
+        if self.born and self.age:
+            says = "the date of birth tells the age: this would go unheeded"
+            raise UsageError(says, where=word("age"), try_="one of them")
 
     @property
     def named(self) -> bool:

@@ -49,10 +49,14 @@ class Wanted:
     age: str | None = None
 
     @property
+    def said(self) -> Description:
+        """What was said of the child beside the key."""
+        return Description(self.name, self.forenames, self.surname, self.born, self.age, self.postcode)
+
+    @property
     def described(self) -> Description:
         """What was said of the child instead of an id; a key of several words is a name."""
-        name = self.key if self.key and " " in self.key.strip() else self.name
-        return Description(name, self.forenames, self.surname, self.born, self.age, self.postcode)
+        return replace(self.said, name=self.key) if self.key and " " in self.key.strip() else self.said
 
 
 class NotClear(NotFound):

@@ -10,8 +10,9 @@ from typing import Any
 
 from mash import __version__, warehouse
 from mash.access import AccessRules, access_rules
-from mash.configuration import AgencyConfig
+from mash.configuration import CONFIG, AgencyConfig
 from mash.contracts import Contract, load_contract
+from mash.encryption import KeyState, hub_above, read_envelope
 from mash.errors import NotFound
 from mash.hub import Hub
 from mash.identity import load_model
@@ -75,6 +76,8 @@ class Live:
     run: NightReport | None
     """None before the first night."""
     figures: Figures | None
+    keys: KeyState | None
+    """Of an encrypted hub, what is shown without a key; None of a plain one."""
 
     @property
     def agencies(self) -> tuple[AgencyConfig, ...]:
@@ -115,6 +118,7 @@ def live(hub: Hub, *, day: dt.date, made_at: dt.datetime) -> Live:
         model=load_model(config.model),
         run=run,
         figures=figures,
+        keys=read_envelope(hub.base).state if hub_above(hub.base / CONFIG) else None,
     )
 
 

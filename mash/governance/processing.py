@@ -140,11 +140,17 @@ RISKS = (
     ("strangers are taken for one person", ("a night that moves too much waits", "a person decides")),
     ("one person stays several, and a danger is not seen", ("silence is not clear", "a person decides")),
     ("an agency's silence is read as clear", ("silence is not clear",)),
-    ("somebody looks who should not", ("need to know by case", "each asks as themselves", "legal gateways", "audit")),
-    ("a protected person or place is found", ("sealed identities", "places that must not be found", "existence only")),
+    (
+        "somebody looks who should not",
+        ("need to know by case", "each asks as themselves", "legal gateways", "audit", "emergencies are reviewed"),
+    ),
+    (
+        "a protected person or place is found",
+        ("sealed identities", "places that must not be found", "existence only", "unmasking by two people"),
+    ),
     (
         "somebody reads past the command, or takes files away",
-        ("files are the account's alone", "databases are shut in"),
+        ("encrypted at rest", "files are the account's alone", "databases are shut in"),
     ),
     ("what left the hub is found, and nobody knows whose it was", ("exports are marked",)),
     ("a family learns of others, or of who referred", ("a family's answer",)),

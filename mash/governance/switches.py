@@ -30,8 +30,9 @@ class Switch:
 
 def switches(live: Live) -> tuple[Switch, ...]:
     """Every measure, in the order of the data's way."""
-    by_room = (_people(live), _access(live), _restricted(live), _kept(live), _the_night(live), _for_everybody())
-    return tuple(chain.from_iterable(by_room))
+    by_room = (_people, _access, _restricted, _kept, _encrypted, _the_night)
+    configured = (measure(live) for measure in by_room)
+    return (*chain.from_iterable(configured), *_for_everybody())
 
 
 def measures(live: Live) -> Table | Words:
@@ -91,7 +92,11 @@ def _access(live: Live) -> Iterator[Switch]:
         "access.toml, [people.*] acts_for",
     )
     standing = sum(each.in_force(live.day) for each in live.access.gateways.values())
-    says = f"{standing} in force" if standing else "none in force: nothing can be asked"
+    says = (
+        f"{standing} in force; each question about a person names one"
+        if standing
+        else "none in force: nothing can be asked"
+    )
     yield Switch("legal gateways", bool(standing), says, "access.toml, [gateways.*]")
     kept = live.access.checkpoints is not None
     says = (
@@ -134,6 +139,15 @@ def _kept(live: Live) -> Iterator[Switch]:
     yield Switch("old runs removed", bool(bounds), says, "mash.toml, [nightly] keep_runs, keep_days")
 
 
+def _encrypted(live: Live) -> Iterator[Switch]:
+    says = "every file of the hub is plain: whoever has the disk, or a backup, can read it"
+    if live.keys:
+        says = "snapshots, landing, ledger, audit and spill are encrypted; the key is outside the hub"
+    if live.keys and live.keys.unfinished:
+        says = "encrypting was begun and not ended: some files are plain, or under the key before"
+    yield Switch("encrypted at rest", bool(live.keys and not live.keys.unfinished), says, "keys.json")
+
+
 def _the_night(live: Live) -> Iterator[Switch]:
     needed = ", ".join(str(agency.name) for agency in live.agencies if agency.required)
     says = f"without a fresh extract of {needed} a case is UNRATED" if needed else "a case is rated whoever is silent"
@@ -146,9 +160,13 @@ def _for_everybody() -> Iterator[Switch]:
     yield Switch(
         "audit",
         True,
-        "what is asked, decided and exported is noted and cannot be changed through the command",
+        "what is asked, shown, taken out, decided and refused is noted in a chain of entries",
         "always",
     )
+    yield Switch(
+        "emergencies are reviewed", True, "what is asked past the checks is marked and waits for review", "always"
+    )
+    yield Switch("unmasking by two people", True, "what is restricted is shown on another's approval alone", "always")
     yield Switch("exports are marked", True, "who took it, when, why and from which run, in every form", "always")
     yield Switch(
         "a family's answer", True, "has nobody else in it, nor who referred, police, probation or a place", "always"

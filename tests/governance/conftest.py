@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from mash.encryption import new_master
 from mash.governance import live, papers
 from mash.governance.write import markdown
 from mash.hub import create_hub, open_hub
@@ -54,8 +55,9 @@ class Papered:
 
 
 @pytest.fixture
-def hub(tmp_path):
-    """As ``mash init`` makes it, its files short enough to change."""
+def hub(tmp_path, monkeypatch):
+    """As ``mash init`` makes it, its files short enough to change; plain, and whoever reads it has a key."""
+    monkeypatch.setenv("MASH_KEY", new_master().text)
     create_hub(tmp_path / "hub")
     made = Papered(tmp_path / "hub")
     made.write(

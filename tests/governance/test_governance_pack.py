@@ -1,5 +1,6 @@
 """The papers say what is switched on and nothing else, that what is off is off, and what only people can say."""
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from mash.audit import entries_of
 from mash.cli.main import app
+from mash.encryption import given_master, new_envelope
 from mash.errors import Refused
 from mash.governance import papers, write_pack
 from mash.governance.live import FEW, counted
@@ -21,6 +23,7 @@ from mash.governance.write import PAGE, PAPERS, page
 from mash.hub import open_hub
 from mash.machine import account
 
+AT = dt.datetime(2026, 1, 31, 9, 0)  # noqa: DTZ001 - a hub's moments have its own place's time
 MODEL = Path(str(files("mash") / "identity" / "models" / "model-2026-11"))
 RETENTION = '[[police.occurrences]]\nyears = 10\nafter = "received"\nsource = "the force\'s schedule"\n'
 CONTRACT = """apiVersion: v3.1.0
@@ -71,6 +74,7 @@ def state(hub):
             "handling codes",
             lambda hub: hub.write("restrictions.toml", '[[handling]]\ncode = "C"\ncondition = "ring the desk"\n'),
         ),
+        ("encrypted at rest", lambda hub: new_envelope(hub.root, given_master(), AT)),
         ("expiry by the owner's rule", lambda hub: hub.write("retention.toml", RETENTION)),
     ],
 )

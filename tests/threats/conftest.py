@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from mash.errors import MashError
 
 HANGS_AFTER_SECONDS = 20
-QUICK, LONG = 8, 300
+QUICK, LONG = 8, 200
 """Examples a parser: in `make test`, and in `make test-slow`."""
 NASTY = (
     *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\x1b[2J", b"\r", b"\n", b'"', b"'", b",", b"\\"),

@@ -4,19 +4,25 @@ import datetime as dt
 import gzip
 import json
 import shutil
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import hypothesis.strategies as st
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from hypothesis import given
 
-from mash import ledger, warehouse
+from mash import audit, ledger, warehouse
 from mash.access.rules import access_rules
+from mash.audit.checkpoints import private_key, public_key, read_checkpoints
+from mash.audit.verify import verify
 from mash.cli.options import known_by, parse_date, parse_moment
 from mash.cli.worklist import parse_span
 from mash.contracts import load_contract
+from mash.encryption import NotOurs, new_envelope, new_master, read_envelope, read_text, write_text
 from mash.enquiry.described import Description, day_of
 from mash.errors import MashError
 from mash.evaluation.truth import load_truth
@@ -298,6 +304,69 @@ def test_any_bytes_as_a_ledger(tmp_path, attack, mutated, ends):
         with ends(), ledger.open_ledger(path, to_read=True) as book:
             ledger.judgements(book)
             ledger.latest_decisions(book)
+
+    run()
+
+
+def test_any_bytes_as_a_file_of_checkpoints_or_a_key(tmp_path, attack, mutated, altered, ends):
+    hub = create_hub(tmp_path / "hub")
+    key = Ed25519PrivateKey.generate()
+    sound = {"at": "2026-01-31T09:00:00", "entries": 3, "head": "ab" * 32, "signature": "QUJD" * 21}
+    own = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    @attack
+    @given(mutated(json.dumps(sound).encode()) | altered(sound), mutated(own), mutated(public))
+    def run(data, private, shown):
+        for name, content in (("checkpoints", data), ("own.pem", private), ("public.pem", shown)):
+            (tmp_path / name).write_bytes(content)
+        with ends():
+            list(read_checkpoints(tmp_path / "checkpoints"))
+        with ends():
+            private_key(hub, tmp_path / "own.pem")
+        with ends():
+            public_key(tmp_path / "public.pem")
+
+    run()
+
+
+def test_any_bytes_as_the_keys_of_a_hub_or_a_sealed_file(tmp_path, attack, mutated, altered, ends, monkeypatch):
+    hub, master = create_hub(tmp_path / "hub"), new_master()
+    new_envelope(hub.root, master, LAST_OF_JANUARY)
+    monkeypatch.setenv("MASH_KEY", master.text)
+    path, keys = hub.root / "sealed", hub.root / "keys.json"
+    write_text(path, "some text")
+    sealed, envelope = path.read_bytes(), keys.read_bytes()
+
+    @attack
+    @given(mutated(envelope) | altered(json.loads(envelope)), mutated(sealed))
+    def run(data, content):
+        path.write_bytes(content)
+        with ends(), suppress(NotOurs):
+            assert read_text(path) == "some text"
+        keys.write_bytes(data)
+        with ends():
+            read_envelope(hub.root).opened(master)
+        keys.write_bytes(envelope)
+
+    run()
+
+
+def test_any_bytes_as_an_audit(tmp_path, attack, mutated, ends):
+    hub = create_hub(tmp_path / "hub")
+    audit.record(hub, audit.Entry(LAST_OF_JANUARY, "a", "a", "view", "P1", detail='{"searched": {"name": "x"}}'))
+    sound = hub.audit_path.read_bytes()
+
+    @attack
+    @given(mutated(sound))
+    def run(data):
+        for file in hub.root.glob("audit.sqlite*"):
+            file.unlink()
+        hub.audit_path.write_bytes(data)
+        with ends(), audit.open_audit(hub.audit_path, to_read=True) as book:
+            verify(book, None)
+        with ends():
+            audit.entries_of(hub)
 
     run()
 
