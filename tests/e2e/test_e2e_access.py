@@ -27,6 +27,7 @@ ABOUT_PEOPLE = {
     ("digest",): [],
     ("rate",): [CASE, "RED", "--role", "manager", "--rationale", "why"],
     ("decisions",): [CASE],
+    ("unmask", "show"): [CASE, "--by", "own"],
     ("share",): [CASE, "--with", "school", "--what", "it", "--share"],
     ("graph",): [CASE, "--out", "n.graphml"],
     ("export",): ["persons", "--out", "p.csv"],
