@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality quality performance reliability docs guide finding screenshots bom wheel clean
+.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding screenshots bom wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -71,6 +71,9 @@ bench-network: $(READY) ## All open cases at once beside networkx case by case, 
 
 bench-graph: $(READY) ## Time the writing of a large network in each format; PERSONS=N
 	$(BIN)/python benchmarks/graph.py $(PERSONS)
+
+bench-encryption: $(READY) ## Nights and enquiries of an encrypted hub beside a plain one; PERSONS=N
+	$(BIN)/python benchmarks/encryption.py $(PERSONS)
 
 bench-together: $(READY) ## Analysts at work while nights run and publish: errors, waits, what the ledger has; ANALYSTS=N NIGHTS=N
 	$(BIN)/python benchmarks/together.py $(ANALYSTS) $(NIGHTS)

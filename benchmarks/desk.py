@@ -24,13 +24,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from mash import enquiry
+from mash.encryption import books
 from mash.enquiry import Asked, Said, Wanted
 from mash.enquiry.review import Couple, judge, review_pair, revoke
 from mash.enquiry.review_queue import queue
 from mash.errors import NotFound, Refused
 from mash.hub import Hub, open_hub
 from mash.identity import Verdict
-from mash.ledger import store
 from mash.reports import Answer, to_json
 
 COMMANDS = {"enquire": 8, "rate": 6, "cases": 3, "queue": 1, "pair": 2, "judge": 3, "revoke": 1}
@@ -81,8 +81,7 @@ class Waits:
                 run = super().execute
                 return (waits.timed(run) if sql.startswith(WAITS) else run)(sql, *given)
 
-        errors = {name: getattr(sqlite3, name) for name in ("Connection", "DatabaseError", "IntegrityError")}
-        store.sqlite3 = SimpleNamespace(connect=partial(sqlite3.connect, factory=Timed), **errors)
+        books.sqlite3 = SimpleNamespace(**{**vars(sqlite3), "connect": partial(sqlite3.connect, factory=Timed)})
         Hub.read_current = self.timed(Hub.read_current)
 
 

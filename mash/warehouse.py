@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,24 @@ OPENING = threading.Lock()
 """Two threads that open one file share a database: the second must find it hardened."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a connection is asked to be."""
+
+    path: Path | None
+    read_only: bool
+    reach: tuple[Path, ...]
+    files: tuple[Path, ...]
+    settings: Mapping[str, str | int | bool]
+
+    @property
+    def keys(self) -> HubKeys | None:
+        """Of the encrypted hub that it has to do with, if any."""
+        spill = self.settings.get("temp_directory")
+        touched = (self.path, Path(str(spill)) if spill else None, *self.reach, *self.files)
+        return next(filter(None, (keys_of(path) for path in touched if path)), None)
+
+
 def connect(
     path: Path | None = None,
     *,
@@ -44,33 +63,65 @@ def connect(
     The time zone is UTC whatever the machine's is; extensions are never fetched. Raises ``SqlFault`` naming a file
     that is damaged, no database or not to be opened, ``Refused`` for an encrypted hub without its key.
     """
-    folders, allowed = tuple(reach), tuple(files)
-    touched = (*([path] if path else []), Path(str(settings.get("temp_directory") or "/")), *folders, *allowed)
-    keys = next(filter(None, map(keys_of, touched)), None)
-    in_memory = path is None or keys is not None
-    spill = {"temp_directory": ""} if in_memory else {}  # else DuckDB would spill to the folder one works in
-    config: dict[str, Any] = {**OFFLINE, **spill, **settings}
+    wanted = _Wanted(path, read_only, tuple(reach), tuple(files), settings)
     with OPENING:
-        try:
-            connection = duckdb.connect(
-                ":memory:" if in_memory else str(path), read_only=read_only and not in_memory, config=config
-            )
-        except duckdb.IOException as fault:
-            raise SqlFault(str(path), fault) from fault
-        if _is_locked(connection):  # this process has the file open: one database, hardened already
-            return connection
-        try:
-            if keys:
-                _encrypt(connection, keys)
-            if keys and path:
-                attach(connection, path, path.stem, read_only=read_only)
-                connection.execute(f'use "{path.stem}"')
-            _settle(connection)
-            harden(connection, folders, allowed)
-        except BaseException:
-            connection.close()
-            raise
+        keys = wanted.keys
+        if keys is None:
+            return _plain(wanted)
+        if path and read_only:
+            return _kept(wanted, keys)
+        _last_read.clear()  # else what is to be written may be held open to be read
+        return _sealed(wanted, keys)
+
+
+def _plain(wanted: _Wanted) -> duckdb.DuckDBPyConnection:
+    path = wanted.path
+    spill = {} if path else {"temp_directory": ""}  # else DuckDB would spill to the folder a command is called in
+    try:
+        connection = duckdb.connect(
+            str(path or ":memory:"), read_only=wanted.read_only, config={**OFFLINE, **spill, **wanted.settings}
+        )
+    except duckdb.IOException as fault:
+        raise SqlFault(str(path), fault) from fault
+    if not _is_locked(connection):  # else this process has the file open: one database, hardened already
+        _settle(connection)
+        harden(connection, wanted.reach, wanted.files)
     return connection
+
+
+def _sealed(wanted: _Wanted, keys: HubKeys) -> duckdb.DuckDBPyConnection:
+    """In memory, with the file attached: DuckDB takes a key in no other way."""
+    connection = duckdb.connect(config={**OFFLINE, "temp_directory": "", **wanted.settings})
+    try:
+        _encrypt(connection, keys)
+        if wanted.path:
+            attach(connection, wanted.path, wanted.path.stem, read_only=wanted.read_only)
+            connection.execute(f'use "{wanted.path.stem}"')
+        _settle(connection)
+        harden(connection, wanted.reach, wanted.files)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_last_read: dict[tuple[object, ...], duckdb.DuckDBPyConnection] = {}
+"""The encrypted file this process read last, held open: opening it takes 80 ms, most of it to check the extension."""
+
+
+def _kept(wanted: _Wanted, keys: HubKeys) -> duckdb.DuckDBPyConnection:
+    """A connection of its own to the file, through the one held open while the same is wanted of the same file."""
+    path = wanted.path or Path()
+    stat = path.stat() if path.exists() else None
+    which: tuple[object, ...] = (
+        *(path, stat and (stat.st_ino, stat.st_mtime_ns), keys.keys, wanted.reach, wanted.files),
+        *sorted(wanted.settings.items()),
+    )
+    if which not in _last_read:
+        connection = _sealed(wanted, keys)
+        _last_read.clear()
+        _last_read[which] = connection
+    return cursor(_last_read[which])
 
 
 def _settle(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mash.contracts import Contract, Dataset, Field
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Paper, Section, Table, Words, fields, off, section, table, to_say
-from mash.retention.schedule import Rule
+from mash.retention.schedule import HUB, OWN, Rule
 
 AFTER = {"received": "the day it was received", "birth": "birth"}
 
@@ -67,9 +67,10 @@ def _field(field: Field) -> tuple[Cell, ...]:
 
 def retention_schedule(live: Live) -> Paper:
     """How long each dataset is kept: as agreed in the contract, and as the hub does it."""
+    own = {HUB: OWN} if any(rule.agency == HUB for rule in live.schedule.rules) else {}
     rows = [
         (name, dataset.name, dataset.retention or to_say("as agreed"), *rule)
-        for name, contract in live.contracts.items()
+        for name, contract in {**live.contracts, **own}.items()
         for dataset in contract.datasets
         for rule in _rules(live, name, dataset)
     ]

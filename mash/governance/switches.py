@@ -171,6 +171,9 @@ def _for_everybody() -> Iterator[Switch]:
     yield Switch(
         "a family's answer", True, "has nobody else in it, nor who referred, police, probation or a place", "always"
     )
+    yield Switch(
+        "not to share is decided", True, "with a reason, which is kept and told to all but the family", "always"
+    )
     yield Switch("erasure by two people", True, "one asks, another approves; out of landing, ledger and runs", "always")
     yield Switch(
         "databases are shut in", True, "no other folder, extension or setting can be reached from SQL", "always"

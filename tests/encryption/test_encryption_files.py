@@ -213,6 +213,24 @@ def test_a_database_of_an_encrypted_hub_holds_no_name_and_another_tool_does_not_
             con.execute("drop table person")
 
 
+def test_an_encrypted_database_read_again_is_what_lies_there_then_and_each_connection_stands_alone(hub):
+    path = hub.snapshots / "hub.duckdb"
+    for number in (1, 2):
+        with warehouse.connect(path.with_name("building.duckdb")) as con:
+            con.execute("create table held as select $n as n", {"n": number})
+        path.with_name("building.duckdb").replace(path)
+        with warehouse.connect(path, read_only=True) as one, warehouse.connect(path, read_only=True) as other:
+            one.execute("create temp table own as select 1 as n")
+            with pytest.raises(duckdb.CatalogException):
+                other.execute("from own")
+            one.close()
+            assert other.execute("from held").fetchall() == [(number,)]
+    with warehouse.connect(path) as con:
+        con.execute("insert into held values (3)")
+    with warehouse.connect(path, read_only=True) as con:
+        assert con.execute("from held order by n").fetchall() == [(2,), (3,)]
+
+
 def test_a_plain_database_in_an_encrypted_hub_is_not_believed(hub):
     path = hub.snapshots / "hub.duckdb"
     duckdb.connect(str(path)).close()

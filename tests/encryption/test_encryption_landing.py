@@ -1,5 +1,6 @@
 """A delivery lands in an encrypted hub as in a plain one, whatever its format, and without a name on the disk."""
 
+import datetime as dt
 import gzip
 import json
 import os
@@ -13,8 +14,10 @@ import pytest
 
 from mash import warehouse
 from mash.encryption import open_to_read
-from mash.extracts import Outcome, check, freshness, load_current, pull, read_row
+from mash.extracts import Outcome, check, freshness, load_current, pull, purge_landing, read_row
 from mash.hub import create_hub, open_hub
+from mash.nightly.proving import _tables
+from mash.retention import terms_of
 
 NAME = "BIRKETT"
 HEADER = "person_ref,forenames,surname,aliases,date_of_birth"
@@ -141,3 +144,27 @@ def test_a_pull_killed_at_its_last_leaves_no_name_on_the_disk(hubs, at):
     if any(path.suffix == ".csv" for path in plain.root.rglob("original.*")):
         assert holding(plain.root), "in the plain one it would be found"
     assert pull(sealed, as_of=at.date(), at=at)[0].outcome is Outcome.LANDED
+
+
+SCHEDULE = '[[charity.people]]\nyears = 18\nafter = "birth"\nsource = "the charity"\n'
+
+
+def test_a_purge_does_in_an_encrypted_hub_what_it_does_in_a_plain_one_and_a_proof_reads_both(hubs, at):
+    """A row that expires is written away; proving an erasure reads every file below the hub, sealed ones too."""
+    later = dt.date(2041, 1, 1)
+    purged = []
+    for hub in hubs:
+        assert pull(hub, as_of=at.date(), at=at)[0].outcome is Outcome.LANDED
+        assert any(NAME in line for line in told(hub)), "a search that cannot read would prove nothing"
+        (hub.root / "retention.toml").write_text(SCHEDULE, encoding="utf-8")
+        purged.append(purge_landing(hub, later, terms_of(hub, later), at=at))
+    plain, sealed = hubs
+    assert purged[0] == purged[1]
+    assert current(plain, later) == current(sealed, later)
+    assert bool(purged[1]) is any(path.name == "data-1.parquet" for path in sealed.landing.rglob("*"))
+    assert holding(sealed.root) == []
+
+
+def told(hub):
+    files = [path for path in hub.root.rglob("*") if path.is_file()]
+    return [line for path in files for _, lines in _tables(hub, path) for line in lines]

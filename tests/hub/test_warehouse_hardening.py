@@ -1,6 +1,7 @@
 """Every database of the engine is shut in: no other file, extension, variable or setting."""
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,8 @@ import pytest
 
 import mash
 from mash import warehouse
+from mash.encryption import new_master
+from mash.hub import create_hub
 
 PERSON = "OTTILIE BIRKETT"
 
@@ -28,9 +31,14 @@ def folders(tmp_path):
     return within, beyond
 
 
-@pytest.fixture(params=["in memory", "a file", "beside another"])
-def opened(request, folders, tmp_path):
+@pytest.fixture(params=["in memory", "a file", "beside another", "an encrypted file"])
+def opened(request, folders, tmp_path, monkeypatch):
     within, _ = folders
+    if request.param == "an encrypted file":
+        monkeypatch.delenv("MASH_KEY_FILE", raising=False)
+        monkeypatch.setenv("MASH_KEY", new_master().text)
+        hub = create_hub(tmp_path / "hub", encrypted_at=dt.datetime.fromisoformat("2026-01-31T06:00"))
+        return warehouse.connect(hub.root / "hub.duckdb", reach=(within,))
     if request.param == "a file":
         return warehouse.connect(tmp_path / "hub.duckdb", reach=(within,))
     con = warehouse.connect(reach=(within,), temp_directory=str(tmp_path / "spill"))
@@ -50,9 +58,10 @@ OUTWARD = {
     "writing over a file": "copy (select 1) to '{within}/way/rows.csv'",
     "a whole database": "export database '{beyond}/all'",
     "the network": "from read_csv('http://127.0.0.1:9/rows.csv')",
+    "a store in the network": "from read_parquet('s3://bucket/rows.parquet')",
     "fetching an extension": "install httpfs",
-    "loading one": "load httpfs",
-    "loading one by path": "load '{beyond}/httpfs.duckdb_extension'",
+    "loading one": "load spatial",
+    "loading one by path": "load '{beyond}/spatial.duckdb_extension'",
     "a variable of Python's": "from secret",
     "more memory": "set memory_limit = '64GB'",
     "access again": "set enable_external_access = true",
