@@ -32,6 +32,8 @@ class Decided:
     referrals: tuple[ledger.Referral, ...]
     terms: retention.Terms = field(default_factory=retention.Terms)
     """What of the landing is read, and how, by the owners' schedule and by what people asked for."""
+    referrals_expired: int = 0
+    """Recorded at the desk, and read no more."""
 
     @property
     def ratings(self) -> dict[CaseId, Colour]:
@@ -76,6 +78,8 @@ def load_sources(night: Night) -> None:
     """Stand every agency's current rows where the records are built from, and note in ``left_out`` what is not read."""
     out = extracts.load_current(night.snapshot, night.hub, night.as_of, night.decided.terms)
     records.load_referrals(night.snapshot, night.decided.referrals)
+    if night.decided.referrals_expired:
+        out = (*out, extracts.LeftOut(retention.HUB, retention.CASES, night.decided.referrals_expired, 0, 0))
     if night.decided.terms.any:
         run_sql(night.snapshot, "nightly", "left_out", {"rows": json.dumps([asdict(each) for each in out])})
     if night.decided.terms.disputes:
