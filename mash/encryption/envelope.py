@@ -15,16 +15,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING, Any
 
 from mash.encryption.master import WHERE, MasterKey
 from mash.errors import Refused
 from mash.parsing import json_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEYS_FILE = "keys.json"
 FORMAT = "mash keys 1"
@@ -42,6 +40,9 @@ class Unfinished(StrEnum):
 
 def derived(secret: bytes, use: str) -> bytes:
     """A key for one use alone, 32 bytes (HKDF with SHA-256, RFC 5869): no two uses share one."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"mash {use}".encode()).derive(secret)
 
 
@@ -118,6 +119,8 @@ class Envelope:
         )
 
     def _unwrapped(self, master: MasterKey, key: str, made_at: str, wrapped: str) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
         raw = base64.b64decode(wrapped)
         try:
             return _wrapping(master).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(self.state, key, made_at))
@@ -192,6 +195,8 @@ def _parsed(path: Path, raw: Mapping[str, Any]) -> Envelope:
 
 
 def _wrapping(master: MasterKey) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     return AESGCM(derived(master.secret, "wrapping"))
 
 

@@ -12,15 +12,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mash.encryption.envelope import DataKey, Unfinished
 from mash.encryption.keys import HubKeys, keys_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAGIC = b"MASHSEAL1\n"
 ID_BYTES, SALT_BYTES, TAG_BYTES = 8, 16, 16
@@ -110,6 +108,10 @@ def reseal(path: Path, aside: Path) -> bool:
 
 
 def _cipher(key: DataKey, head: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     own = HKDF(SHA256(), 32, salt=head[-SALT_BYTES:], info=b"mash one file").derive(key.file)
     return AESGCM(own)
 
@@ -173,6 +175,8 @@ class _Unsealing(io.RawIOBase):
         return len(given)
 
     def _chunk(self) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
         chunk, self._next = self._next, self._file.read(CHUNK_BYTES + TAG_BYTES)
         self._ended = not self._next
         try:

@@ -117,7 +117,7 @@ def _rules_of(agency: str, name: str, contract: Contract, given: object, faults:
     if dataset is None:
         faults.append(f"{where}: its contract has no such dataset")
         return
-    blocks = given if isinstance(given, list) else [given]
+    blocks: list[Any] = given if isinstance(given, list) else [given]
     if agency == HUB and (len(blocks) > 1 or any("where" in str(block) for block in blocks)):
         faults.append(f"{where} has one rule, without where")
     for block in blocks:
