@@ -135,6 +135,8 @@ def oldest_leg(path: Iterable[Leg], as_of: dt.date) -> Leg | None:
     return min(ended, key=lambda leg: leg.to_date or as_of, default=None)
 
 
+WITHHELD_LOCATION = "withheld location"
+"""The kind of a stay of which only that there is one may be known."""
 ASK = "contact "
 """How the category of a flag begins of which only the existence may be known: then follows whom to ask."""
 

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from mash.chronology.gaps import Gap
 from mash.chronology.houses import House, InHouse, Period
-from mash.vocabulary import Flag, PersonId
+from mash.vocabulary import WITHHELD_LOCATION, Flag, PersonId
 
 UNRECORDED_DAYS = 7
 """Shorter times without an address, or with two, are agencies' days of moving that differ (our judgement)."""
@@ -78,7 +78,15 @@ def questions(recorded: Recorded) -> tuple[Question, ...]:
     return tuple(question for ask in asked for question in ask(recorded))
 
 
+def _withheld(recorded: Recorded) -> bool:
+    """Whether a location of the child's is withheld: its days are not known, nor who was there."""
+    return any(one.house.place == WITHHELD_LOCATION for period in recorded.periods for one in period.houses)
+
+
 def _where(recorded: Recorded) -> Iterator[Question]:
+    if _withheld(recorded):
+        yield Question("where", "A withheld location is recorded, without its days: where it is is not to be asked.")
+        return
     for first, last in _times(recorded.periods, lambda period: not period.houses):
         if _days(first, last) >= UNRECORDED_DAYS:
             says = f"Where did the child sleep {_when(first, last, recorded.as_of)}? No agency recorded an address."
@@ -91,6 +99,8 @@ def _where(recorded: Recorded) -> Iterator[Question]:
 
 def _since_when(recorded: Recorded) -> Iterator[Question]:
     for person, house, agency in recorded.undated:
+        if house.place == WITHHELD_LOCATION:
+            continue
         name = "the child" if person == recorded.child.person_id else recorded.people[person].name
         says = (
             f"Since when has {name} been at address {house.number} ({house.place})? {agency} recorded it without a day."
@@ -155,7 +165,7 @@ def _parents(recorded: Recorded) -> Iterator[Question]:
 
 def _contact(recorded: Recorded) -> Iterator[Question]:
     """Parents who are in no house of the child now: nothing that is sent says when the child is with them."""
-    now = recorded.periods[-1] if recorded.periods else None
+    now = recorded.periods[-1] if recorded.periods and not _withheld(recorded) else None
     for member in sorted(recorded.people.values(), key=lambda one: one.person_id):
         if member.parent and now is not None and now.houses and not _among(member.person_id, now):
             last = max((period.last for period in recorded.periods if _among(member.person_id, period)), default=None)

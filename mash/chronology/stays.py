@@ -11,7 +11,7 @@ import duckdb
 from mash.associations import ask, evidence_of
 from mash.chronology.facts import Fact, Records
 from mash.chronology.houses import House, HouseStay
-from mash.vocabulary import Evidence, PersonId
+from mash.vocabulary import WITHHELD_LOCATION, Evidence, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Stay:
     row: Evidence
 
 
-UNPLACED = ("no fixed abode", "withheld location")
+UNPLACED = ("no fixed abode", WITHHELD_LOCATION)
 """Kinds of stays at no dwelling that is known, or that may be."""
 
 

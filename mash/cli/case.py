@@ -82,7 +82,8 @@ def refer(
     door = enter(opened, asking(who, None, None), "refer", law=False)
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
     received_at = parse_moment(received, "--received") if received else now()
-    record_key = record_key_of(opened, child) if child else None
+    with door.refusing(""):
+        record_key = record_key_of(opened, child) if child else None
     with ledger.open_ledger(opened.ledger_path) as book:
         made = ledger.Referral(
             case_id=ledger.new_case_id(book, received_at),

@@ -196,9 +196,9 @@ def _print_left_out(report: NightReport) -> None:
 
 def _print_removed(report: NightReport) -> None:
     for each in report.purged:
+        where = f"{each.extracts} landed extracts" if each.extracts else "the ledger"
         typer.echo(
-            f"{each.agency} {each.dataset}: removed from {each.extracts} landed extracts:"
-            f" {each.expired:,} expired, {each.erased:,} erased."
+            f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
         )
     if report.removed:
         typer.echo(f"Old runs removed: {', '.join(report.removed)}.")

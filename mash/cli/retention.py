@@ -85,9 +85,9 @@ def purge(*, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> No
         print_json({"purged": [asdict(each) for each in report.purged], "removed": report.removed})
         return
     for each in report.purged:
+        where = f"{each.extracts} landed extracts" if each.extracts else "the ledger"
         typer.echo(
-            f"{each.agency} {each.dataset}: removed from {each.extracts} landed extracts:"
-            f" {each.expired:,} expired, {each.erased:,} erased."
+            f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
         )
     typer.echo(f"Old runs removed: {', '.join(report.removed) or 'none'}.")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mash.contracts import Contract, Dataset, Field
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Paper, Section, Table, Words, fields, off, section, table, to_say
-from mash.retention.schedule import Rule
+from mash.retention.schedule import HUB, OWN, Rule
 
 AFTER = {"received": "the day it was received", "birth": "birth"}
 
@@ -69,7 +69,7 @@ def retention_schedule(live: Live) -> Paper:
     """How long each dataset is kept: as agreed in the contract, and as the hub does it."""
     rows = [
         (name, dataset.name, dataset.retention or to_say("as agreed"), *rule)
-        for name, contract in live.contracts.items()
+        for name, contract in {**live.contracts, HUB: OWN}.items()
         for dataset in contract.datasets
         for rule in _rules(live, name, dataset)
     ]
@@ -111,7 +111,11 @@ def _made(live: Live) -> Table | Words:
         "what | kept | read from",
         (
             ("runs: records, persons, networks, proposals", kept, "mash.toml, [nightly] keep_runs, keep_days"),
-            ("ledger: decisions, judgements, referrals", "for good, but for whom two people erased", "always"),
+            (
+                "ledger: decisions, judgements, what was shared or not",
+                "for good, but for whom two people erased",
+                "always",
+            ),
             ("audit", "for good: entries can be added and not removed", "always"),
             ("files that were exported", to_say("by whoever was handed them"), "outside the hub"),
         ),

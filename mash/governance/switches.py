@@ -9,6 +9,7 @@ from itertools import chain
 from mash.access import Gateway, Role
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Table, Words, off, table
+from mash.retention.schedule import HUB
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _restricted(live: Live) -> Iterator[Switch]:
 
 def _kept(live: Live) -> Iterator[Switch]:
     total = sum(len(contract.datasets) for contract in live.contracts.values())
-    ruled = len({(rule.agency, rule.dataset) for rule in live.schedule.rules})
+    ruled = len({(rule.agency, rule.dataset) for rule in live.schedule.rules if rule.agency != HUB})
     says = f"{ruled} of {total} datasets have a rule by which their rows expire" if ruled else "no row ever expires"
     yield Switch("expiry by the owner's rule", bool(ruled), says, "retention.toml")
     config = live.hub.config
@@ -170,6 +171,9 @@ def _for_everybody() -> Iterator[Switch]:
     yield Switch("exports are marked", True, "who took it, when, why and from which run, in every form", "always")
     yield Switch(
         "a family's answer", True, "has nobody else in it, nor who referred, police, probation or a place", "always"
+    )
+    yield Switch(
+        "not to share is decided", True, "with a reason, which is kept and told to all but the family", "always"
     )
     yield Switch("erasure by two people", True, "one asks, another approves; out of landing, ledger and runs", "always")
     yield Switch(

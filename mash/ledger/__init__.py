@@ -7,7 +7,7 @@ from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
-from mash.ledger.redacting import ERASED, compact, redact
+from mash.ledger.redacting import ERASED, compact, forget, redact
 from mash.ledger.referrals import Referral, new_case_id, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
@@ -44,6 +44,7 @@ __all__ = [
     "decisions",
     "evidence_seen",
     "followed",
+    "forget",
     "judge",
     "judgements",
     "last_digest",

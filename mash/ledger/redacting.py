@@ -49,6 +49,13 @@ def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases:
                 connection.execute("update keeping set body = ? where keeping_id = ?", (told, number))
 
 
+def forget(connection: sqlite3.Connection, cases: Iterable[CaseId]) -> None:
+    """Take the words of these cases out, which have been kept as long as they may be. Twice is once."""
+    with editable(connection, ("referral", "decision")):
+        for case in cases:
+            _redact_case(connection, case)
+
+
 def compact(path: Path) -> None:
     """Write the file anew, without the pages and the log that may still hold what was taken out."""
     with open_ledger(path) as connection:

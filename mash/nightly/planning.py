@@ -90,8 +90,11 @@ def refuse_empty(hub: Hub, as_of: dt.date, deliveries: tuple[extracts.Delivery, 
 
 
 def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
-    """What people have decided so far, and of the referrals those received by the date."""
+    """What people have decided so far, and of the referrals those received by the date and not expired."""
     with ledger.open_ledger(hub.ledger_path) as book:
+        terms = retention.terms_from(retention.load_schedule(hub), ledger.acts(book), as_of)
+        received = [each for each in ledger.referrals(book) if each.received_at.date() <= as_of]
+        expired = retention.expired_cases(received, terms, as_of)
         return Decided(
             register=ledger.load_register(book),
             last_run=ledger.last_run(book),
@@ -99,6 +102,7 @@ def read_ledger(hub: Hub, as_of: dt.date) -> Decided:
             decisions=ledger.newest_decisions(book),
             seen=ledger.evidence_seen(book),
             merged=ledger.merged(book),
-            referrals=tuple(each for each in ledger.referrals(book) if each.received_at.date() <= as_of),
-            terms=retention.terms_from(retention.load_schedule(hub), ledger.acts(book), as_of),
+            referrals=tuple(each for each in received if each.case_id not in expired),
+            terms=terms,
+            referrals_expired=len(expired),
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 
-from mash import extracts, retention
+from mash import extracts, ledger, retention
 from mash.hub import Hub
 from mash.ledger import Deed
 from mash.nightly.erasing import finish
@@ -13,7 +14,7 @@ from mash.nightly.logbook import Logbook
 from mash.nightly.report import NightReport
 from mash.nightly.retention import ASIDE
 from mash.nightly.runs import whole_runs
-from mash.vocabulary import RunId
+from mash.vocabulary import CaseId, RunId
 
 
 def purge(hub: Hub, in_use: NightReport, log: Logbook) -> tuple[tuple[extracts.Purged, ...], tuple[RunId, ...]]:
@@ -27,11 +28,31 @@ def purge(hub: Hub, in_use: NightReport, log: Logbook) -> tuple[tuple[extracts.P
     if hub.as_known or not (terms := retention.terms_of(hub, day)).any:
         return (), ()
     finish(hub)
-    due = extracts.due_for_purge(hub, day, terms)
+    due = (*extracts.due_for_purge(hub, day, terms), *_own_due(hub, day, terms))
     runs = _remove_holding(hub, in_use, log, None if due else _last_purge(hub))
     for each in extracts.purge_landing(hub, day, terms, at=now):
         log.note("purged", agency=each.agency, dataset=each.dataset, expired=each.expired, erased=each.erased)
+    _forget_own(hub, day, terms)
     return due, runs
+
+
+def _own_due(hub: Hub, day: dt.date, terms: retention.Terms) -> tuple[extracts.Purged, ...]:
+    """Referrals recorded at the desk whose time is up."""
+    count = len(_own_expired(hub, day, terms))
+    return (extracts.Purged(retention.HUB, retention.CASES, 0, count, 0),) if count else ()
+
+
+def _forget_own(hub: Hub, day: dt.date, terms: retention.Terms) -> None:
+    """Their words, and those of what was decided on them, leave the ledger."""
+    if cases := _own_expired(hub, day, terms):
+        with ledger.open_ledger(hub.ledger_path) as book:
+            ledger.forget(book, sorted(cases))
+        ledger.compact(hub.ledger_path)
+
+
+def _own_expired(hub: Hub, day: dt.date, terms: retention.Terms) -> frozenset[CaseId]:
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        return retention.expired_cases(ledger.referrals(book), terms, day)
 
 
 def _last_purge(hub: Hub) -> str:

@@ -32,6 +32,8 @@ class Decided:
     referrals: tuple[ledger.Referral, ...]
     terms: retention.Terms = field(default_factory=retention.Terms)
     """What of the landing is read, and how, by the owners' schedule and by what people asked for."""
+    referrals_expired: int = 0
+    """Recorded at the desk, and read no more."""
 
     @property
     def ratings(self) -> dict[CaseId, Colour]:
@@ -66,15 +68,18 @@ class Night:
     """What of it is taken out of what will be read."""
 
     def take_out(self, snapshot: duckdb.DuckDBPyConnection) -> None:
-        """Take what is withheld out of the records, if anything is."""
+        """Take what is withheld out of the records, if anything is, and of some flags the content."""
         if self.leaving:
             restrictions.take_out(snapshot, self.leaving)
+        restrictions.keep_existence_only(snapshot, self.restricted, self.as_of)
 
 
 def load_sources(night: Night) -> None:
     """Stand every agency's current rows where the records are built from, and note in ``left_out`` what is not read."""
     out = extracts.load_current(night.snapshot, night.hub, night.as_of, night.decided.terms)
     records.load_referrals(night.snapshot, night.decided.referrals)
+    if night.decided.referrals_expired:
+        out = (*out, extracts.LeftOut(retention.HUB, retention.CASES, night.decided.referrals_expired, 0, 0))
     if night.decided.terms.any:
         run_sql(night.snapshot, "nightly", "left_out", {"rows": json.dumps([asdict(each) for each in out])})
     if night.decided.terms.disputes:
@@ -104,11 +109,10 @@ def build_records(night: Night) -> None:
         night.hub.config.agencies,
         freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
-        take_out=night.take_out,
+        take_out=night.take_out if night.leaving or night.restricted.existence_only else None,
     )
     if night.leaving:
         restrictions.count_anew(night.snapshot)
-    restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
     if night.decided.terms.disputes:
         run_sql(night.snapshot, "nightly", "disputed_read")
 

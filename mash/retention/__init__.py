@@ -16,12 +16,14 @@ from mash.retention.marks import (
     row_mark,
     salt_of,
 )
-from mash.retention.schedule import SCHEDULE, Rule, Schedule, load_schedule
+from mash.retention.own import expired_cases
+from mash.retention.schedule import HUB, SCHEDULE, Rule, Schedule, load_schedule
 from mash.retention.terms import CASES, Dispute, Reading, Terms, terms_from, terms_of
 
 __all__ = [
     "CASES",
     "Dispute",
+    "HUB",
     "ROW_MARK",
     "SCHEDULE",
     "Reading",
@@ -31,6 +33,7 @@ __all__ = [
     "among",
     "by_the_way",
     "ensure_salt",
+    "expired_cases",
     "id_mark",
     "load_schedule",
     "opaque",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mash.configuration import AgencyConfig
-from mash.contracts import Contract, Dataset, FieldType, load_contract
+from mash.contracts import Contract, Dataset, Field, FieldType, Load, load_contract
 from mash.errors import UsageError
 from mash.hub import Hub
 from mash.parsing import toml_of
@@ -26,6 +26,29 @@ UNITS = {"days": 365_000, "months": 12_000, "years": 1_000}
 """With the most of each: a thousand years."""
 KEYS = {*UNITS, "after", "where", "source"}
 TRY = f"compare with the {SCHEDULE} of a fresh `mash init`"
+
+
+HUB = "hub"
+"""As an agency: what is recorded at the desk and stands in the ledger."""
+OWN = Contract(
+    HUB,
+    "1",
+    (
+        Dataset(
+            "referrals",
+            Load.CHANGES,
+            (
+                Field("case_id", FieldType.STRING, required=True),
+                Field("received_at", FieldType.TIMESTAMP, required=True),
+            ),
+            ("case_id",),
+            duplicate_key_share=0.0,
+            fresh_within_days=1,
+            retention="",
+        ),
+    ),
+)
+"""Of that so much as a rule may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +100,31 @@ def load_schedule(hub: Hub) -> Schedule:
 
 
 def _rules(raw: Mapping[str, Any], agencies: Iterable[AgencyConfig], faults: list[str]) -> Iterator[Rule]:
-    contracts = {str(agency.name): load_contract(agency.contract) for agency in agencies}
+    contracts = {str(agency.name): load_contract(agency.contract) for agency in agencies} | {HUB: OWN}
     for agency, datasets in raw.items():
         if agency not in contracts:
             faults.append(f"[{agency}]: mash.toml has no such agency")
-            continue
-        if not isinstance(datasets, Mapping):
+        elif not isinstance(datasets, Mapping):
             faults.append(f"{agency} is not a table")
-            continue
-        for name, given in datasets.items():
-            where = f"[[{agency}.{name}]]"
-            dataset = next((each for each in contracts[agency].datasets if each.name == name), None)
-            if dataset is None:
-                faults.append(f"{where}: its contract has no such dataset")
-                continue
-            for block in given if isinstance(given, list) else [given]:
-                found = _faults(block, contracts[agency], dataset)
-                faults.extend(f"{where} {fault}" for fault in found)
-                if not found:
-                    yield _rule(agency, name, block)
+        else:
+            for name, given in datasets.items():
+                yield from _rules_of(agency, name, contracts[agency], given, faults)
+
+
+def _rules_of(agency: str, name: str, contract: Contract, given: object, faults: list[str]) -> Iterator[Rule]:
+    where = f"[[{agency}.{name}]]"
+    dataset = next((each for each in contract.datasets if each.name == name), None)
+    if dataset is None:
+        faults.append(f"{where}: its contract has no such dataset")
+        return
+    blocks: list[Any] = given if isinstance(given, list) else [given]
+    if agency == HUB and (len(blocks) > 1 or any("where" in str(block) for block in blocks)):
+        faults.append(f"{where} has one rule, without where")
+    for block in blocks:
+        found = _faults(block, contract, dataset)
+        faults.extend(f"{where} {fault}" for fault in found)
+        if not found and isinstance(block, Mapping):
+            yield _rule(agency, name, block)
 
 
 def _faults(block: object, contract: Contract, dataset: Dataset) -> list[str]:

@@ -1,5 +1,6 @@
 """Every command that tells of a person asks who, why, under which law and for whose case; all of it is on record."""
 
+import json
 import pkgutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 import mash.nightly
 from mash import ledger
 from mash.cli.main import app
-from mash.enquiry import Asked, worklist
+from mash.enquiry import Asked, NotClear, worklist
 from mash.errors import Refused
 from mash.hub import open_hub
 from mash.machine import account, now
@@ -26,6 +27,7 @@ ABOUT_PEOPLE = {
     ("digest",): [],
     ("rate",): [CASE, "RED", "--role", "manager", "--rationale", "why"],
     ("decisions",): [CASE],
+    ("unmask", "show"): [CASE, "--by", "own"],
     ("share",): [CASE, "--with", "school", "--what", "it", "--share"],
     ("graph",): [CASE, "--out", "n.graphml"],
     ("export",): ["persons", "--out", "p.csv"],
@@ -134,6 +136,20 @@ def test_an_emergency_is_let_in_printed_marked_listed_and_reviewed_by_another_wh
     assert "nobody reviews their own" in refused.what
     assert run("audit", "reviewed", number, "--finding", "in order, the police rang").exit_code == 0
     assert "child at the address now" not in " ".join(run("audit", "emergencies").output.split())
+
+
+def test_whoever_is_offered_because_several_fit_is_shown_for_a_case_and_that_is_on_record(
+    run, audited, fresh_story_hub
+):
+    words = ("enquire", "--name", "Hartley", "--age", "about 6", "--purpose", "why", "--gateway", "s47")
+    refused = run(*words)
+    assert "--case CASE" in refused.try_
+    assert audited(fresh_story_hub)[-1].outcome == "refused"
+    assert isinstance(run(*words, "--case", CASE), NotClear)
+    noted = audited(fresh_story_hub)[-1]
+    assert (noted.outcome, noted.case) == ("not clear", CASE)
+    assert len(noted.shown) > 1
+    assert json.loads(noted.detail)["searched"] == {"age": "about 6", "name": "Hartley"}
 
 
 def test_all_that_was_done_with_a_person_is_shown_under_every_id_they_have(run, audited, fresh_story_hub):

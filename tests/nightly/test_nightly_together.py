@@ -65,15 +65,15 @@ def made():
     ],
     ids=["all there", "one lost", "one twice", "one that nobody made", "an enquiry not noted"],
 )
-def test_what_is_lost_or_twice_in_the_ledger_would_be_seen(tmp_path, made, decisions, enquiries, lost):
+def test_what_is_lost_or_twice_in_the_ledger_would_be_seen(tmp_path, made, monkeypatch, decisions, enquiries, lost):
     """The comparison itself: what it does not see, no test of analysts would."""
     with together.closing(together.sqlite3.connect(tmp_path / "ledger.sqlite")) as book:
         book.execute("create table decision (rationale)")
         book.execute("create table judgement (reason)")
-        book.execute("create table audit (subject, action, purpose)")
         book.executemany("insert into decision values (?)", [(each,) for each in decisions])
-        book.executemany("insert into audit values (?, 'enquire', 'benchmark')", [(each,) for each in enquiries])
         book.commit()
+    asked = [together.audit.Entry(together.now(), "a", "x", "enquire", each) for each in enquiries]
+    monkeypatch.setattr(together, "noted", lambda _: asked)
     assert list(together.lost(made, tmp_path)) == lost
 
 

@@ -35,7 +35,14 @@ def test_every_example_of_the_template_is_a_rule_once_its_mark_is_taken_away(tmp
     ]
     (hub.root / "retention.toml").write_text("\n".join(rules))
     schedule = load_schedule(hub)
-    assert [rule.period for rule in schedule.rules] == ["35 years", "75 years", "35 years", "10 years", "6 years"]
+    assert [rule.period for rule in schedule.rules] == [
+        "35 years",
+        "75 years",
+        "35 years",
+        "35 years",
+        "10 years",
+        "6 years",
+    ]
     assert [rule.after for rule in schedule.of("social_care", "episodes")] == [("birth",), ("to_date",)]
 
 

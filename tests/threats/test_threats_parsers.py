@@ -180,7 +180,10 @@ def parquet_of(path):
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", ["csv", "csv.gz", "ndjson", "ndjson.gz", "parquet"])
+@pytest.mark.parametrize(
+    "suffix",
+    ["csv", "ndjson", "parquet", *(pytest.param(each, marks=pytest.mark.slow) for each in ("csv.gz", "ndjson.gz"))],
+)
 def test_any_bytes_as_a_delivery(tmp_path, attack, mutated, ends, suffix):
     (tmp_path / "mash.toml").write_bytes(CONFIG)
     hub = open_hub(tmp_path)
