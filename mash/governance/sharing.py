@@ -67,10 +67,9 @@ def _field(field: Field) -> tuple[Cell, ...]:
 
 def retention_schedule(live: Live) -> Paper:
     """How long each dataset is kept: as agreed in the contract, and as the hub does it."""
-    own = {HUB: OWN} if any(rule.agency == HUB for rule in live.schedule.rules) else {}
     rows = [
         (name, dataset.name, dataset.retention or to_say("as agreed"), *rule)
-        for name, contract in {**live.contracts, **own}.items()
+        for name, contract in {**live.contracts, HUB: OWN}.items()
         for dataset in contract.datasets
         for rule in _rules(live, name, dataset)
     ]
@@ -112,7 +111,11 @@ def _made(live: Live) -> Table | Words:
         "what | kept | read from",
         (
             ("runs: records, persons, networks, proposals", kept, "mash.toml, [nightly] keep_runs, keep_days"),
-            ("ledger: decisions, judgements, referrals", "for good, but for whom two people erased", "always"),
+            (
+                "ledger: decisions, judgements, what was shared or not",
+                "for good, but for whom two people erased",
+                "always",
+            ),
             ("audit", "for good: entries can be added and not removed", "always"),
             ("files that were exported", to_say("by whoever was handed them"), "outside the hub"),
         ),

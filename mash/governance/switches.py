@@ -9,6 +9,7 @@ from itertools import chain
 from mash.access import Gateway, Role
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Table, Words, off, table
+from mash.retention.schedule import HUB
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _restricted(live: Live) -> Iterator[Switch]:
 
 def _kept(live: Live) -> Iterator[Switch]:
     total = sum(len(contract.datasets) for contract in live.contracts.values())
-    ruled = len({(rule.agency, rule.dataset) for rule in live.schedule.rules})
+    ruled = len({(rule.agency, rule.dataset) for rule in live.schedule.rules if rule.agency != HUB})
     says = f"{ruled} of {total} datasets have a rule by which their rows expire" if ruled else "no row ever expires"
     yield Switch("expiry by the owner's rule", bool(ruled), says, "retention.toml")
     config = live.hub.config

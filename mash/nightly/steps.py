@@ -68,9 +68,10 @@ class Night:
     """What of it is taken out of what will be read."""
 
     def take_out(self, snapshot: duckdb.DuckDBPyConnection) -> None:
-        """Take what is withheld out of the records, if anything is."""
+        """Take what is withheld out of the records, if anything is, and of some flags the content."""
         if self.leaving:
             restrictions.take_out(snapshot, self.leaving)
+        restrictions.keep_existence_only(snapshot, self.restricted, self.as_of)
 
 
 def load_sources(night: Night) -> None:
@@ -108,11 +109,10 @@ def build_records(night: Night) -> None:
         night.hub.config.agencies,
         freshness=extracts.freshness(night.hub, night.as_of, night.decided.terms),
         as_of=night.as_of,
-        take_out=night.take_out,
+        take_out=night.take_out if night.leaving or night.restricted.existence_only else None,
     )
     if night.leaving:
         restrictions.count_anew(night.snapshot)
-    restrictions.keep_existence_only(night.snapshot, night.restricted, night.as_of)
     if night.decided.terms.disputes:
         run_sql(night.snapshot, "nightly", "disputed_read")
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,7 +60,7 @@ def train_on_hub(hub: Hub, out: Path, lesson: Lesson, *, progress: Callable[[str
             hub.config.agencies,
             freshness=extracts.freshness(hub, as_of),
             as_of=as_of,
-            take_out=lambda built: take_out(built, leaving) if leaving else None,
+            take_out=partial(take_out, leaving=leaving) if leaving else None,
         )
         identity.load_labels(con, labels)
         model = identity.train(con, out, seed=lesson.seed, as_of=as_of, progress=progress)

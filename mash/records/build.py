@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -50,14 +51,14 @@ def build(
     *,
     freshness: Sequence[DatasetFreshness],
     as_of: dt.date,
-    take_out: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+    take_out: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> None:
     """Fill the one shape in the snapshot that ``con`` stands in.
 
     The agencies' current rows stand in the attached database ``source``, a schema each, and so do the ledger's
     referrals (``load_referrals``). ``as_of`` is the date the records are read as of: nobody is born after it, and
     short PNC years are read by it. A row that refers to a record nobody sent is kept and counted in ``orphan``.
-    ``take_out`` removes what must not be read, before anything follows from it.
+    ``take_out`` removes what must not be read, before anything is written to the snapshot or follows from it.
 
     Raises ``UsageError`` for an agency without usable SQL, or whose SQL makes two records of one key, ``MashError``
     naming the file of a refused statement.
@@ -66,14 +67,34 @@ def build(
     for table in SHAPES:
         warehouse.run_sql(con, "records", f"shape/{table}")
     _load_outcodes(con)
-    for agency in sorted(agencies, key=lambda agency: agency.name):
-        insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
-    insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
-    _refuse_repeated_keys(con)
-    take_out(con)
+    with _aside(con) if take_out else nullcontext():
+        for agency in sorted(agencies, key=lambda agency: agency.name):
+            insert_rows(con, agency.name, statements_of(agency, SHAPES), as_of)
+        insert_rows(con, HUB, built_in_statements("hub", SHAPES), as_of)
+        _refuse_repeated_keys(con)
+        if take_out:
+            take_out(con)
     for step in DERIVED:
         warehouse.run_sql(con, "records", f"derive/{step}")
     insert_freshness(con, freshness)
+
+
+@contextmanager
+def _aside(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Fill the one shape in memory, and the snapshot's from that at the end: what is deleted stays in a file's pages."""
+    ((snapshot,),) = con.execute("select current_database()").fetchall()
+    con.execute("attach ':memory:' as aside")
+    try:
+        con.execute("set search_path = 'aside.main'")
+        define_macros(con)
+        for table in SHAPES:
+            warehouse.run_sql(con, "records", f"shape/{table}")
+        yield
+        for table in SHAPES:
+            con.execute(f'insert into "{snapshot}".main.{table} by name from aside.main.{table}')
+    finally:
+        con.execute(f"set search_path = '\"{snapshot}\".main'")
+        con.execute("detach aside")
 
 
 def _load_outcodes(con: duckdb.DuckDBPyConnection) -> None:

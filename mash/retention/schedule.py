@@ -123,7 +123,7 @@ def _rules_of(agency: str, name: str, contract: Contract, given: object, faults:
     for block in blocks:
         found = _faults(block, contract, dataset)
         faults.extend(f"{where} {fault}" for fault in found)
-        if not found:
+        if not found and isinstance(block, Mapping):
             yield _rule(agency, name, block)
 
 

@@ -67,7 +67,7 @@ def test_a_hub_is_restored_from_landing_ledger_and_configuration_alone(mash, sto
     restored = tmp_path / "restored"
     restored.joinpath("snapshots").mkdir(parents=True)
     shutil.copytree(story_hub / "landing", restored / "landing")
-    for kept in ("ledger.sqlite", "mash.toml"):
+    for kept in ("ledger.sqlite", "mash.toml", "access.toml"):
         shutil.copy(story_hub / kept, restored / kept)
     night = mash("nightly", "--hub", restored, "--as-of", AS_OF)
     assert night.code == 0, night.err

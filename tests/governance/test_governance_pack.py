@@ -177,6 +177,14 @@ def test_a_rule_of_expiry_stands_beside_what_was_agreed(hub):
     assert f"{row} 6 years after the day it was received |" in hub.text("retention-schedule")
 
 
+def test_referrals_of_the_desk_are_in_the_schedule_with_a_rule_or_without(hub):
+    row = "| hub | referrals | **For the hub to say:** as agreed |"
+    assert f"{row} **Off:** no rule: nothing of it expires |" in hub.text("retention-schedule")
+    hub.write("retention.toml", '[[hub.referrals]]\nyears = 35\nafter = "received_at"\nsource = "ours"\n')
+    assert f"{row} 35 years after received_at | ours |" in hub.text("retention-schedule")
+    assert not state(hub)["expiry by the owner's rule"].on
+
+
 def test_another_policy_has_another_card_and_is_the_same_in_every_paper(hub):
     assert "# Policy card: policy-2026-12" in hub.text("policy-card")
     assert "| In force on the day of this pack | **Off:** not before 2026-12-01 |" in hub.text("policy-card")

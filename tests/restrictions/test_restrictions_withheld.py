@@ -193,6 +193,9 @@ def test_no_table_of_the_run_and_no_file_of_it_but_the_whole_holds_a_secret(hubs
             path.name: found_in(readable(path), secret) for path in others if found_in(readable(path), secret)
         } == {}
         assert hub.whole(run).stat().st_mode & 0o077 == 0
+        pages = hub.snapshot(run).read_bytes().decode("latin-1")
+        assert "NELL" in pages, "names can be found in the file's pages"
+        assert found_in(pages, secret) == [], "nor in pages that nothing points to any more"
 
 
 def test_safety_is_not_hidden_with_the_secret(hubs):
