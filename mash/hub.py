@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 
 from mash import warehouse
 from mash.configuration import CONFIG, HubConfig, parse_config
-from mash.encryption import given_master, is_plain_book, keys_of, new_envelope
+from mash.encryption import given_master, is_plain_book, is_sealed, keys_of, new_envelope
 from mash.errors import HubBusy, MashError, NotFound, Refused, UsageError
 from mash.machine import account
 from mash.parsing import toml_of
@@ -212,9 +213,12 @@ def open_hub(root: Path) -> Hub:
 
 
 def _refuse_without_keys(root: Path) -> None:
-    """An encrypted hub whose ``keys.json`` is gone would go on in plain text: its ledger tells."""
+    """An encrypted hub without ``keys.json`` would go on in plain text: its ledger tells, unless it is damaged."""
     book = root / "ledger.sqlite"
-    if book.exists() and book.stat().st_size and not is_plain_book(book):
+    if not book.is_file() or not book.stat().st_size or is_plain_book(book):
+        return
+    others = (path for each in ("snapshots/*/run.json", "landing/*/*/*/manifest.json") for path in root.glob(each))
+    if all(map(is_sealed, islice(others, 1))):
         raise Refused(
             "its ledger is encrypted (or damaged) and keys.json is not here",
             where=str(root),

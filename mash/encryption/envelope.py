@@ -15,18 +15,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mash.encryption.ciphers import KEY_BYTES, NONCE_BYTES, Cipher, derived
 from mash.encryption.master import WHERE, MasterKey
 from mash.errors import Refused
 from mash.parsing import json_of
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 KEYS_FILE = "keys.json"
 FORMAT = "mash keys 1"
-NONCE_BYTES, KEY_BYTES = 12, 32
 
 
 class Unfinished(StrEnum):
@@ -36,14 +33,6 @@ class Unfinished(StrEnum):
     """Some files are plain still."""
     ROTATE = "rotate"
     """Some files are under the key before."""
-
-
-def derived(secret: bytes, use: str) -> bytes:
-    """A key for one use alone, 32 bytes (HKDF with SHA-256, RFC 5869): no two uses share one."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"mash {use}".encode()).derive(secret)
 
 
 @dataclass(frozen=True)
@@ -119,17 +108,16 @@ class Envelope:
         )
 
     def _unwrapped(self, master: MasterKey, key: str, made_at: str, wrapped: str) -> bytes:
-        from cryptography.exceptions import InvalidTag
-
         raw = base64.b64decode(wrapped)
-        try:
-            return _wrapping(master).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(self.state, key, made_at))
-        except (InvalidTag, ValueError):  # the latter for what is too short to hold a key
+        bound = _bound(self.state, key, made_at)
+        secret = _wrapping(master).unseal(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound)
+        if secret is None:
             raise Refused(
                 "a key in it does not open: the file is damaged or was changed",
                 where=str(self.path),
                 try_="put back keys.json from the hub's backup",
-            ) from None
+            )
+        return secret
 
 
 def read_envelope(root: Path) -> Envelope:
@@ -194,15 +182,13 @@ def _parsed(path: Path, raw: Mapping[str, Any]) -> Envelope:
     return Envelope(path, KeyState(str(raw["hub"]), str(raw["master"]), keys, unfinished), wrapped)
 
 
-def _wrapping(master: MasterKey) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    return AESGCM(derived(master.secret, "wrapping"))
+def _wrapping(master: MasterKey) -> Cipher:
+    return Cipher(derived(master.secret, "wrapping"))
 
 
 def _wrapped(master: MasterKey, state: KeyState, key: DataKey) -> str:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _wrapping(master).encrypt(nonce, key.secret, _bound(state, key.id, key.made_at))
+    sealed = _wrapping(master).seal(nonce, key.secret, _bound(state, key.id, key.made_at))
     return base64.b64encode(nonce + sealed).decode("ascii")
 
 

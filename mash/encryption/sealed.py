@@ -12,16 +12,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
+from mash.encryption.ciphers import TAG_BYTES, Cipher, derived
 from mash.encryption.envelope import DataKey, Unfinished
 from mash.encryption.keys import HubKeys, keys_of
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 MAGIC = b"MASHSEAL1\n"
-ID_BYTES, SALT_BYTES, TAG_BYTES = 8, 16, 16
+ID_BYTES, SALT_BYTES = 8, 16
 HEAD_BYTES = len(MAGIC) + ID_BYTES + SALT_BYTES
 CHUNK_BYTES = 1 << 20
 
@@ -107,13 +105,8 @@ def reseal(path: Path, aside: Path) -> bool:
     return True
 
 
-def _cipher(key: DataKey, head: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    own = HKDF(SHA256(), 32, salt=head[-SALT_BYTES:], info=b"mash one file").derive(key.file)
-    return AESGCM(own)
+def _cipher(key: DataKey, head: bytes) -> Cipher:
+    return Cipher(derived(key.file, "one file", head[-SALT_BYTES:]))
 
 
 def _nonce(number: int, *, is_last: bool) -> bytes:
@@ -146,7 +139,7 @@ class _Sealing(io.RawIOBase):
         self._held.clear()
 
     def _put(self, chunk: bytes, *, is_last: bool) -> None:
-        self._file.write(self._cipher.encrypt(_nonce(self._number, is_last=is_last), chunk, self._head))
+        self._file.write(self._cipher.seal(_nonce(self._number, is_last=is_last), chunk, self._head))
         self._number += 1
 
 
@@ -175,14 +168,11 @@ class _Unsealing(io.RawIOBase):
         return len(given)
 
     def _chunk(self) -> bytes:
-        from cryptography.exceptions import InvalidTag
-
         chunk, self._next = self._next, self._file.read(CHUNK_BYTES + TAG_BYTES)
         self._ended = not self._next
-        try:
-            content = self._cipher.decrypt(_nonce(self._number, is_last=self._ended), chunk, self._head)
-        except InvalidTag:
-            raise NotOurs("damaged, changed or cut short") from None
+        content = self._cipher.unseal(_nonce(self._number, is_last=self._ended), chunk, self._head)
+        if content is None:
+            raise NotOurs("damaged, changed or cut short")
         self._number += 1
         return content
 

@@ -81,7 +81,7 @@ def build(
 
 @contextmanager
 def _aside(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Fill the one shape in memory, and the snapshot's from that at the end: what is deleted stays in a file's pages."""
+    """Fill the one shape in memory, then the snapshot's from that: what is deleted stays in a file's pages."""
     ((snapshot,),) = con.execute("select current_database()").fetchall()
     con.execute("attach ':memory:' as aside")
     try:

@@ -31,7 +31,8 @@ from mash.encryption import (
     write_envelope,
     write_text,
 )
-from mash.encryption.sealed import CHUNK_BYTES, HEAD_BYTES, TAG_BYTES
+from mash.encryption.ciphers import TAG_BYTES
+from mash.encryption.sealed import CHUNK_BYTES, HEAD_BYTES
 from mash.errors import MashError, Refused
 
 NAME = "OTTILIE BIRKETT"
