@@ -92,6 +92,7 @@ def rate_on_true_identities(con: duckdb.DuckDBPyConnection, built: dict[str, Any
     decided = [(CaseId(case), Colour[colour]) for case, colour in said]
     associations.open_cases(con, as_of=as_of, decided=decided)
     associations.reach(con, hops=policy.hops)
+    run_sql(con, "rating", "case_withheld")  # on true identities nothing is withheld
     rating.rate_open_cases(con, policy, as_of=as_of, profile=rating.load_profile(built["profile"]))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -12,6 +14,17 @@ from mash.contracts import columns
 from mash.errors import MashError
 from mash.extracts.landed_files import counts_of_files, rows_of_files
 
+Record = TypeVar("Record")
+FITS: Mapping[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "int": lambda value: type(value) is int and value >= 0,
+    "tuple[str, ...]": lambda value: all(isinstance(each, str) for each in value),
+    "Mapping[str, str]": lambda value: (
+        isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    ),
+}
+"""Whether a value read from JSON is of a kind, by the word a class declares it with."""
 AGAIN = "move its folder aside and mash pull, while the delivery lies in its drop; or restore the folder"
 
 
@@ -29,6 +42,15 @@ def parsing(path: Path) -> Iterator[None]:
         yield
     except (ValueError, TypeError, KeyError):
         raise Damaged(path, "not readable: damaged, or changed by hand") from None
+
+
+def of_its_kinds(record: Record) -> Record:
+    """A record whose texts, counts and lists are what it declares. Raises ``TypeError`` for another kind of value."""
+    for field in fields(record):  # type: ignore[arg-type]
+        fits = FITS.get(str(field.type))
+        if fits and not fits(getattr(record, field.name)):
+            raise TypeError(field.name)
+    return record
 
 
 def check_rows(con: duckdb.DuckDBPyConnection, rows: Mapping[Path, int]) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from mash.contracts import BreachCount
 from mash.encryption import read_text, write_text
 from mash.extracts.drop import extract_date
-from mash.extracts.intact import Damaged, parsing
+from mash.extracts.intact import Damaged, of_its_kinds, parsing
 from mash.parsing import json_of
 
 INCOMING = ".incoming"
@@ -201,10 +201,10 @@ def _manifests(agency_landing: Path) -> Sequence[Manifest]:
 def _manifest(path: Path) -> Manifest:
     with parsing(path):
         raw = json_of(read_text(path))
-        counts = tuple(BreachCount(**each) for each in raw["breaches"])
-        purges = tuple(Purge(**{**each, "rules": tuple(each["rules"])}) for each in raw.get("purges", ()))
+        counts = tuple(of_its_kinds(BreachCount(**each)) for each in raw["breaches"])
+        purges = tuple(of_its_kinds(Purge(**{**each, "rules": tuple(each["rules"])})) for each in raw.get("purges", ()))
         parts = {"breaches": counts, "warnings": tuple(raw["warnings"]), "purges": purges}
-        manifest = Manifest(**{**raw, **parts})
+        manifest = of_its_kinds(Manifest(**{**raw, **parts}))
     there = manifest.rows_loaded + manifest.rows_rejected
     if manifest.rows_in != there + manifest.rows_expired + manifest.rows_erased:
         raise Damaged(path, "rows in are not rows loaded, rejected, expired and erased")
@@ -216,7 +216,7 @@ def _manifest(path: Path) -> Manifest:
 def _refusal(path: Path) -> Refusal:
     with parsing(path):
         raw = json_of(read_text(path))
-        return Refusal(**{**raw, "breaches": tuple(raw["breaches"])})
+        return of_its_kinds(Refusal(**{**raw, "breaches": tuple(raw["breaches"])}))
 
 
 def _extract_folders(agency_landing: Path) -> list[Path]:

@@ -21,9 +21,9 @@ def _town():
 
 
 @pytest.fixture
-def town():
-    """An empty town."""
-    return _town().Town()
+def town(tmp_path):
+    """An empty town, whose database may be copied to the test's folder."""
+    return _town().Town(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ AS_OF = "2026-01-31"
 def mash(*words):
     """What the installed command printed; it must succeed."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
+    clean |= {"MASH_PURPOSE": "a test", "MASH_GATEWAY": "s47"}
     done = subprocess.run(
         [str(MASH), *map(str, words)], capture_output=True, text=True, check=False, timeout=300, env=clean
     )
