@@ -22,6 +22,20 @@ def account() -> str:
         return f"uid-{number}"
 
 
+def behind() -> str | None:
+    """The account that came to this one through ``sudo``, as ``sudo`` says; None where nobody did.
+
+    Only for an account that nobody logs in to: whoever can become it otherwise can say what they like here.
+    """
+    number = os.environ.get("SUDO_UID", "")
+    if not number.isdecimal() or int(number) == os.getuid():
+        return None
+    try:
+        return pwd.getpwuid(int(number)).pw_name
+    except (KeyError, OverflowError):
+        return f"uid-{number}"
+
+
 def export_number() -> str:
     """A number for what leaves the hub, by chance, to be read from paper: 50 bits without I, L, O and U."""
     letters = "".join(secrets.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(10))

@@ -17,7 +17,7 @@ from mash.access.asked import Asked
 from mash.access.rules import AccessRules, Role, access_rules
 from mash.errors import NotFound, Refused
 from mash.hub import ACCESS, Hub
-from mash.machine import account
+from mash.machine import account, behind
 
 ASKERS = (Role.ANALYST, Role.DECISION_MAKER)
 """Roles that may ask about people."""
@@ -170,11 +170,11 @@ def enter(  # noqa: PLR0913 - who, what, and the three ways in which doors diffe
     door = Door(hub, Actor(account(), asked.by or account(), frozenset(), frozenset()), asked, action, sought or {})
     with door.refusing(""):
         rules = access_rules(hub)
-        actor = actor_under(rules, door.actor.account, asked.by, live=hub.config.live)
-        door = replace(door, actor=actor)
+        actor = actor_under(rules, door.actor.account, asked.by, live=hub.config.live, through=behind())
+        door = replace(door, actor=actor, asked=replace(asked, by=actor.name))
         require(actor, roles, action)
         if law and not asked.emergency:
-            return replace(door, asked=_under_law(rules, asked))
+            return replace(door, asked=_under_law(rules, door.asked))
     return door
 
 

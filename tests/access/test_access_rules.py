@@ -1,6 +1,7 @@
 """``access.toml``: who has which roles and cases, which gateways are in force, and every fault of the file at once."""
 
 import datetime as dt
+import os
 import tomllib
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from mash.access.actor import actor_under
 from mash.access.rules import parse_access
 from mash.errors import Refused, UsageError
 from mash.hub import create_hub
-from mash.machine import account
+from mash.machine import account, behind
 
 PEOPLE = """
 [people."a.nalyst"]
@@ -43,6 +44,35 @@ def test_the_account_is_of_the_operating_system_and_no_variable_changes_it(hub, 
     for name in ("USER", "LOGNAME", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "somebody.else")
     assert actor_of(hub).account == account() != "somebody.else"
+
+
+def test_whoever_comes_through_sudo_asks_as_themselves(tmp_path):
+    known = rules(PEOPLE, tmp_path)
+    own = Actor("shared", "a.nalyst", frozenset({Role.ANALYST}), frozenset({"REF-1"}))
+    for said in (None, "shared", "a.nalyst"):
+        assert actor_under(known, "shared", said, live=True, through="a.nalyst") == own
+    with pytest.raises(Refused, match=r"a\.nalyst asks for itself and for nobody else"):
+        actor_under(known, "shared", "b.oss", live=False, through="a.nalyst")
+    with pytest.raises(Refused, match="this hub is live"):
+        actor_under(known, "shared", None, live=True, through="stranger")
+
+
+def test_sudo_gives_nobody_a_name_that_the_account_itself_could_not(tmp_path):
+    known = rules(PEOPLE, tmp_path)
+    assert actor_under(known, "a.nalyst", None, live=True, through="shared").name == "a.nalyst"
+    with pytest.raises(Refused, match="for itself and for nobody else"):
+        actor_under(known, "a.nalyst", "shared", live=True, through="shared")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("", None), ("-1", None), ("x", None), ("4294967290", "uid-4294967290")],
+    ids=["nobody", "no number", "a word", "an account without a name"],
+)  # fmt: skip
+def test_who_came_through_sudo_is_told_by_a_number(said, name, monkeypatch):
+    monkeypatch.setenv("SUDO_UID", said)
+    assert behind() == name
+    monkeypatch.setenv("SUDO_UID", str(os.getuid()))
+    assert behind() is None
 
 
 def test_without_the_file_nobody_may_do_anything(hub):
