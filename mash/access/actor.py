@@ -31,7 +31,7 @@ class Actor:
 def actor_of(hub: Hub, who: str | None = None) -> Actor:
     """Who asks, with their roles: the account this process runs under, or ``who``, if the account may act for others.
 
-    Whoever came to such an account by ``sudo`` asks as who they are, and names another only if they may themselves.
+    Whoever came to such an account by ``sudo`` asks as themselves, and names another only if they may.
 
     Raises ``Refused`` for an account that ``access.toml`` does not have, for one that may name nobody, and in a hub
     declared live for a person it does not have.

@@ -171,7 +171,8 @@ def enter(  # noqa: PLR0913 - who, what, and the three ways in which doors diffe
     with door.refusing(""):
         rules = access_rules(hub)
         actor = actor_under(rules, door.actor.account, asked.by, live=hub.config.live, through=behind())
-        door = replace(door, actor=actor, asked=replace(asked, by=actor.name))
+    door = replace(door, actor=actor, asked=replace(asked, by=actor.name))
+    with door.refusing(""):
         require(actor, roles, action)
         if law and not asked.emergency:
             return replace(door, asked=_under_law(rules, door.asked))

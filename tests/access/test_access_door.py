@@ -10,6 +10,7 @@ from mash import audit
 from mash.access import Asked, Role, enter
 from mash.errors import NotFound, Refused
 from mash.hub import create_hub
+from mash.machine import account
 
 AT = dt.datetime.fromisoformat("2026-01-31T09:00")
 ASKED = Asked("a.nalyst", AT, "section 47 enquiry", "s47")
@@ -132,6 +133,13 @@ def test_an_account_without_a_place_is_in_the_audit_as_what_it_is(hub, monkeypat
     with pytest.raises(Refused, match="no place"):
         enter(hub, ASKED, "enquire")
     assert (last(hub).account, last(hub).who, last(hub).outcome) == ("stranger", "a.nalyst", "refused")
+
+
+def test_whoever_came_through_sudo_is_in_the_audit_as_themselves_also_when_refused(hub, monkeypatch):
+    monkeypatch.setattr("mash.access.door.behind", lambda: "o.perator")
+    with pytest.raises(Refused, match=r"o\.perator has operator"):
+        enter(hub, replace(ASKED, by=account()), "enquire")
+    assert (last(hub).account, last(hub).who, last(hub).outcome) == (account(), "o.perator", "refused")
 
 
 def test_what_is_refused_or_not_found_later_is_noted_once(hub):
