@@ -35,7 +35,7 @@ def why(
 ) -> None:
     """Explain why two records, or two persons, are or are not held to be the same: weights that add up.
 
-    Example: mash why police:CU29140 probation:B204981 --html why.html
+    Example: mash why police:CU29140 probation:B204981 --case REF-2026-0117 --html why.html
     """
     from mash.enquiry.explained import explain_two
     from mash.hub import open_hub
@@ -82,7 +82,7 @@ def how(
 ) -> None:
     """Show how a person came to be: every record, its row, the link that joined it; and what became of the id since.
 
-    Example: mash how police:CU29140
+    Example: mash how police:CU29140 --case REF-2026-0117
     """
     from mash.enquiry.explained import explain_person
     from mash.hub import open_hub

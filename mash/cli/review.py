@@ -61,7 +61,7 @@ def review(
     With --one-by-one: the queue pair by pair, each judged by one key and a reason by another.
 
     Examples: mash review --one-by-one
-    mash review police:CU29140 probation:B204981 --same --reason "one photograph"
+    mash review police:CU29140 probation:B204981 --case REF-2026-0117 --same --reason "one photograph"
     """
     from mash.hub import open_hub
 
