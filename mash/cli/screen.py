@@ -51,7 +51,7 @@ def progress_shown() -> Iterator[Progress]:
     columns = (TextColumn("{task.description:<14}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f}"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
-        yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of)
+        yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of, refresh=True)
 
 
 def _tell_line(step: str, done: int, of: int) -> None:

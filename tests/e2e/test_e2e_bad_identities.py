@@ -28,8 +28,7 @@ def test_people_who_share_one_placeholder_in_everything_stay_as_many(mash, tmp_p
         "person_ref,forenames,surname,date_of_birth,address_line_1,postcode,phones\n"
         + "".join(f"A{number},{row}\n" for number in range(people))
     )
-    for folder in ("landing", "snapshots"):
-        (hub / folder).mkdir(parents=True)
+    assert mash("init", hub).code == 0
     (hub / "mash.toml").write_text(CONFIG)
     night = mash("nightly", "--hub", hub, "--as-of", DAY, "--json")
     if people >= 100:  # no date of birth among them all: the night is held back for it

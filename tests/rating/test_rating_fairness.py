@@ -101,6 +101,8 @@ ALLOWED = {
     *("received_on", "outcome", "closed_on", "informant", "episode_type", "event_key", "grade", "occurred_on", "roles"),
     *("about", "suspects", "informants", "adults", "flagged", "placed", "refused", "released_on"),
     *("with_person", "outcode", "area", "authority", "perhaps_the_child"),
+    *("withheld", "colour"),  # that something restricted bears on the case, and how it is rated with it
+    "exhibit",  # a number of the row, for a court
 }
 """All that a rule can see, by name: whoever adds to it is stopped here, to say why it is nothing protected."""
 
