@@ -72,7 +72,7 @@ bench-network: $(READY) ## All open cases at once beside networkx case by case, 
 bench-graph: $(READY) ## Time the writing of a large network in each format; PERSONS=N
 	$(BIN)/python benchmarks/graph.py $(PERSONS)
 
-bench-encryption: $(READY) ## Nights and enquiries of an encrypted hub beside a plain one; PERSONS=N
+bench-encryption: $(READY) ## Nights and enquiries of an encrypted hub with its audit beside a plain one without; PERSONS=N
 	$(BIN)/python benchmarks/encryption.py $(PERSONS)
 
 bench-together: $(READY) ## Analysts at work while nights run and publish: errors, waits, what the ledger has; ANALYSTS=N NIGHTS=N

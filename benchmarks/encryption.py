@@ -1,7 +1,7 @@
-"""What encryption costs: whole nights and enquiries of an encrypted hub beside a plain one of the same made-up town.
+"""What encryption and audit cost: nights and enquiries of an encrypted hub beside those of a plain one without audit.
 
-The machine's speed drifts, so each plain measurement has its encrypted one right after it, and what is told is the
-median of the pairs' ratios.
+Both hubs are of one made-up town. The machine's speed drifts, so each plain measurement has its encrypted one right
+after it, and what is told is the median of the pairs' ratios.
 
     python benchmarks/encryption.py [PERSONS [NIGHTS [ENQUIRIES]]]
 """
@@ -12,18 +12,26 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from enquiry import Seconds, asks, cold, within
-from people_hub import AS_OF, MASH, run
+from people_hub import AS_OF, run
 
+from mash import audit
 from mash.enquiry import worklist
-from mash.hub import open_hub
+from mash.hub import Hub, open_hub
 
 PROMISED = {"night": 1.3, "enquiry, cold": 1.2, "enquiry, within a process": 1.2}
-"""How many times a plain hub's an encrypted hub's may take."""
+"""How many times what is neither encrypted nor noted takes an encrypted hub with its audit may take."""
+COMMAND = (sys.executable, "-c", "from mash.cli.main import main; main()")
+UNNOTED = (
+    sys.executable,
+    "-c",
+    "from mash import audit; audit.record = lambda *_: 0; from mash.cli.main import main; main()",
+)
+"""The command with and without its audit, begun in the same way."""
 Pair = tuple[Seconds, Seconds]
 
 
@@ -40,14 +48,9 @@ def main(persons: int = 2_000, nights: int = 3, enquiries: int = 15) -> None:
         for hub in (plain, sealed):
             within(hub, cases[0])
         ask = [(plain, sealed, case) for case in cases]
-        measured["enquiry, cold"] = [
-            both(*(lambda hub=hub, case=case: cold(MASH, "enquire", case, "--hub", hub.root) for hub in hubs))
-            for *hubs, case in ask
-        ]
-        measured["enquiry, within a process"] = [
-            both(*(lambda hub=hub, case=case: within(hub, case) for hub in hubs)) for *hubs, case in ask
-        ]
-        print(f"{persons:,} persons; seconds plain, encrypted, and the median ratio of pairs (and of processor time)")
+        measured["enquiry, cold"] = [commands([hub.root for hub in hubs], "enquire", case) for *hubs, case in ask]
+        measured["enquiry, within a process"] = [(unnoted(one, case), within(other, case)) for one, other, case in ask]
+        print(f"{persons:,} persons; seconds in plain without audit, encrypted with it, and the median ratio of pairs")
         for what, pairs in measured.items():
             tell(what, pairs)
         for name in ("plain", "sealed"):
@@ -59,12 +62,23 @@ def night_of_both(place: Path, number: int) -> Pair:
     hubs = [place / f"{name}-{number}" for name in ("plain", "sealed")]
     for hub, words in zip(hubs, ([], ["--encrypted"]), strict=True):
         run("init", hub, "--drops", place / "town", *words)
-    return both(*(lambda hub=hub: cold(MASH, "nightly", "--hub", hub, "--as-of", AS_OF) for hub in hubs))
+    return commands(hubs, "nightly", "--as-of", AS_OF)
 
 
-def both(plain: Callable[[], Seconds], sealed: Callable[[], Seconds]) -> Pair:
-    """One after the other."""
-    return plain(), sealed()
+def commands(hubs: Sequence[Path], *words: object) -> Pair:
+    """The plain hub's without audit, then the encrypted one's with it."""
+    plain, sealed = hubs
+    return cold(*UNNOTED, *words, "--hub", plain), cold(*COMMAND, *words, "--hub", sealed)
+
+
+def unnoted(hub: Hub, case: str) -> Seconds:
+    """An enquiry that nothing is noted of."""
+    noting = audit.record
+    audit.record = lambda *_: 0
+    try:
+        return within(hub, case)
+    finally:
+        audit.record = noting
 
 
 def tell(what: str, pairs: Sequence[Pair]) -> None:
