@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding screenshots bom wheel clean
+.PHONY: help install check format test test-long test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding screenshots bom wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,8 +33,11 @@ format: $(READY) ## Put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test: $(READY) ## The whole suite but the slow part
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+test: $(READY) ## The suite but its long and slow parts: some minutes
+	$(BIN)/pytest -n 2 --dist loadfile -m "not long and not slow"
+
+test-long: $(READY) ## The files that run many whole commands, one after another
+	$(BIN)/pytest -n 2 --dist loadfile -m "long and not slow"
 
 test-slow: $(READY) ## The slow part
 	$(BIN)/pytest -n 2 --dist loadfile -m slow

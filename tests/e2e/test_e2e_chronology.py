@@ -7,6 +7,8 @@ from lxml import html
 
 from mash.reports.spoken import spoken
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def found(mash, story_hub, expected):

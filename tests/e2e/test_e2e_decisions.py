@@ -7,6 +7,8 @@ from contextlib import closing
 import duckdb
 import pytest
 
+pytestmark = pytest.mark.long
+
 WHY = ("--rationale", "sixteen registered offenders within three steps")
 
 

@@ -12,6 +12,8 @@ from mash.errors import MashError
 from mash.nightly.health import HeldBack
 from mash.nightly.stopping import STOPPED
 
+pytestmark = pytest.mark.long
+
 README = Path(__file__).parents[2] / "README.md"
 
 

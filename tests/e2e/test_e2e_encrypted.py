@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 CASE = "REF-2026-0117"
 NEEDLES = ("birkett", "ottilie", "zanzibar quayle", "sang in the choir")
 """People of the story, one whom only a search has named, and words that only a person wrote."""

@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def girl(mash, story_hub, expected):

@@ -17,6 +17,8 @@ from mash import audit
 from mash.cli.main import app
 from mash.hub import open_hub
 
+pytestmark = pytest.mark.long
+
 BUILT_IN = Path(mash.rating.__file__).parents[1]
 TOWN = Path(__file__).parents[2] / "fixtures" / "town"
 SLOW = {("mash", "demo"), ("mash", "nightly"), ("mash", "train"), ("mash", "evaluate"), ("mash", "synth")}

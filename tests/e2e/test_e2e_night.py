@@ -21,6 +21,8 @@ from mash.identity import load_model
 from mash.nightly import STEPS
 from mash.nightly.inputs import OUTSIDE_THE_DIGEST
 
+pytestmark = pytest.mark.long
+
 AS_OF = "2026-01-31"
 
 

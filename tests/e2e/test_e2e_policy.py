@@ -9,6 +9,8 @@ from importlib.resources import files
 import duckdb
 import pytest
 
+pytestmark = pytest.mark.long
+
 AS_OF = "2026-01-31"
 BUILT_IN = files("mash") / "rating" / "policies" / "policy-2026-01.toml"
 RULES_ONLY = (

@@ -18,6 +18,8 @@ from mash.errors import NotFound, Refused, UsageError
 from mash.machine import account
 from mash.reports import to_json
 
+pytestmark = pytest.mark.long
+
 DOCS = Path(__file__).parents[2] / "docs" / "python.md"
 ASKING = {"who": "a.analyst", "purpose": "a test", "gateway": "s47", "case": "REF-2026-0117"}
 LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

@@ -14,6 +14,8 @@ from mash.enquiry.review import Couple
 from mash.hub import open_hub
 from mash.identity import Verdict
 
+pytestmark = pytest.mark.long
+
 WHY = ("--reason", "compared the photographs", "--who", "a.nalyst")
 OFFENDER = ("police:CU29140", "probation:B204981")
 """Two records of one flagged adult near the girl, joined by the night."""

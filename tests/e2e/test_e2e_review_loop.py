@@ -23,6 +23,8 @@ from mash.identity import Verdict
 from mash.ledger import StoredJudgement
 from mash.reports import Asked
 
+pytestmark = pytest.mark.long
+
 AT = dt.datetime.fromisoformat("2026-01-31T09:00:00")
 PATIENCE = 120
 """Seconds."""

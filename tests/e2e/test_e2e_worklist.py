@@ -6,6 +6,8 @@ import json
 import openpyxl
 import pytest
 
+pytestmark = pytest.mark.long
+
 MORNING = ("--at", "2026-01-28T12:00")
 EARLIER_POLICY, POLICY = "policy-2026-01", "policy-2026-12"
 

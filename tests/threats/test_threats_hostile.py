@@ -19,7 +19,7 @@ from mash.cli.main import app
 from mash.errors import MashError
 from mash.reports.legible import harmless, legible
 
-pytestmark = pytest.mark.usefixtures("hub")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("hub")]
 STORY = Path(__file__).parents[2] / "fixtures" / "story"
 EXPECTED = json.loads((STORY / "expected.json").read_text())
 IN_AN_ID = "/../../x'\"><img src=x onerror=alert(1)>&{{7*7}}[/]\u202e;drop table person--"
