@@ -15,7 +15,7 @@ from mash.hub import Hub
 from mash.ledger.register import PublishedRun
 from mash.nightly.adopting import run_in_use
 from mash.nightly.logbook import Logbook
-from mash.nightly.purging import purge
+from mash.nightly.purging import purge, remove_revealing
 from mash.nightly.report import Acceptance, NightReport, write_report
 from mash.nightly.retention import remove_old
 from mash.nightly.runs import run_held_back
@@ -77,7 +77,7 @@ def _since(run: NightReport, after: NightReport) -> NightReport:
 def _retire(hub: Hub, in_use: NightReport, log: Logbook) -> NightReport:
     """Remove what has expired and the runs that need not be kept; the report of the run in use tells of it."""
     purged, holding = purge(hub, in_use, log)
-    removed = (*holding, *remove_old(hub, in_use, log))
+    removed = (*holding, *remove_revealing(hub, in_use, log), *remove_old(hub, in_use, log))
     if not removed and not purged:
         return in_use
     report = replace(in_use, removed=(*in_use.removed, *removed), purged=(*in_use.purged, *purged))

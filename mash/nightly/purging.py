@@ -1,9 +1,11 @@
-"""After a night: what has expired leaves the landing, and with it every older run and rebuilding that may hold it."""
+"""After a night: what has expired leaves the landing, and older runs and rebuildings go that hold it or a secret."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Iterable
+from dataclasses import replace
 
 from mash import extracts, ledger, retention
 from mash.hub import Hub
@@ -66,16 +68,38 @@ def _remove_holding(hub: Hub, in_use: NightReport, log: Logbook, before: str | N
     going = [
         each.run for each in whole_runs(hub) if each.run != in_use.run and (before is None or _read_at(each) <= before)
     ]
-    for run in going:
-        aside = hub.snapshots / f"{ASIDE}{run}"
-        (hub.snapshots / run).replace(aside)
-        shutil.rmtree(aside)
-        log.note("run removed", old=run, because="it may hold what has expired or was erased")
+    _remove(hub, going, log, "it may hold what has expired or was erased")
     if hub.asides.exists() and before is None:
         count = sum(1 for each in hub.asides.iterdir() if each.is_dir())
         shutil.rmtree(hub.asides)
         log.note("rebuildings removed", count=count)
     return tuple(going)
+
+
+def remove_revealing(hub: Hub, in_use: NightReport, log: Logbook) -> tuple[RunId, ...]:
+    """Remove what was built under other restrictions than the run in use, rebuildings too: it holds what is withheld.
+
+    Where the run in use restricts nothing, nothing goes.
+    """
+    restricted = in_use.basis.get("restrictions")
+    if not restricted or hub.as_known:
+        return ()
+    going = [each.run for each in whole_runs(hub) if each.basis.get("restrictions") != restricted]
+    _remove(hub, going, log, "it holds what is restricted now")
+    for aside in hub.asides.iterdir() if hub.asides.exists() else ():
+        inside = replace(hub, root=aside)
+        if any(each.basis.get("restrictions") != restricted for each in whole_runs(inside)):
+            shutil.rmtree(aside)
+            log.note("rebuildings removed", count=1)
+    return tuple(going)
+
+
+def _remove(hub: Hub, runs: Iterable[RunId], log: Logbook, because: str) -> None:
+    for run in runs:
+        aside = hub.snapshots / f"{ASIDE}{run}"
+        (hub.snapshots / run).replace(aside)
+        shutil.rmtree(aside)
+        log.note("run removed", old=run, because=because)
 
 
 def _read_at(run: NightReport) -> str:
