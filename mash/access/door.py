@@ -148,7 +148,11 @@ class Door:
         case = self.asked.case.strip().upper()
         if case and exists(case):
             return case
-        what = f"there is no case {case}" if case else "nobody here has an open case: it is asked for none"
+        what = (
+            f"there is no case {case}"
+            if case
+            else "nobody asked about has an open case, and none was said that it is asked for"
+        )
         raise self.refuse(
             Refused(what, where="--case", try_=f"add {TO_SAY['case']}; mash refer records a new one"), subject
         )

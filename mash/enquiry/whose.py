@@ -33,7 +33,11 @@ def ids_of_person(hub: Hub, key: str) -> frozenset[str]:
         ever = {str(other) for (other,) in book.execute(EVER, (json.dumps(records),)) if other}
         known = book.execute("select 1 from register where person_id = ? limit 1", (person,)).fetchall()
         if not known and not of_record:
-            raise NotFound("no published run has had this person or record", where="--person", try_="mash how PERSON")
+            raise NotFound(
+                "no published run has had a person or record of this id",
+                where="--person",
+                try_="an id, such as P-… or police:…; mash enquire --name finds whose it is",
+            )
         cases = {str(each.case_id) for each in ledger.referrals(book) if each.child_record_key in records}
     return frozenset({key, person, *records, *ever, *cases, *_cases_sent(hub, records)})
 

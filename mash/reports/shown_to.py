@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
 
+from mash.access import Asked
 from mash.chronology import Entry, Who
 from mash.errors import Refused, UsageError
 from mash.ledger import Decision
@@ -107,6 +108,7 @@ def chronicle_shown_to(chronicle: Chronicle, reader: Reader) -> Chronicle:
                 stale_by_now=(),
                 taken_because=None,
                 disputed=(),
+                asked=_asked_for_family(chronicle.asked),
                 disclosed=_disclosed(reader),
             )
         case Audience.COURT:
@@ -128,9 +130,9 @@ def _may_see(child: PersonId, reader: Reader, near: Iterable[PersonId]) -> froze
         return frozenset({child})
     if reader.person not in set(near):
         raise Refused(
-            "nobody records this person as a parent or carer of the child",
+            "no parent or carer that a record gives the child has this person id",
             where="--for",
-            try_="the person id of a parent or carer, or without --for: then it holds what is of the child alone",
+            try_="the id (P-…) that the enquiry has beside a parent; without --for it holds what is of the child alone",
         )
     return frozenset({child, reader.person})
 
@@ -163,9 +165,14 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         changed_since=None,
         taken_because=None,
         disputed=(),
-        asked=replace(answer.asked, emergency="") if answer.asked else None,
+        asked=_asked_for_family(answer.asked),
         disclosed=_disclosed(reader),
     )
+
+
+def _asked_for_family(asked: Asked | None) -> Asked | None:
+    """Who asked, and when: why is a professional's free text, and may name who referred."""
+    return replace(asked, purpose="", gateway="", emergency="") if asked else None
 
 
 def _near(answer: Answer, child: PersonId) -> set[PersonId]:
@@ -246,6 +253,8 @@ def _without_referrer(told: T) -> T:
             who = tuple(one for one in map(_no_informant, value.who) if one)
             detail = None if "referral" in value.kinds else value.detail
             return replace(value, says=_untold(value.says), detail=detail, sources=rows or value.sources, who=who)
+        if isinstance(value, Asked):
+            return replace(value, purpose="")  # free text, as the referral's
         says = getattr(value, "says", None)
         return replace(cast("Any", value), says=_untold(says)) if isinstance(says, str) else value
 

@@ -32,6 +32,7 @@ class Mark:
     at: str
     """ISO 8601."""
     purpose: str
+    """Empty where the audience is not told."""
     run: str
     spoken_at: str
     disclosed: Disclosed | None = None
@@ -40,12 +41,14 @@ class Mark:
     @property
     def cell(self) -> str:
         """All of it in a cell, the number first: no spreadsheet takes it for a formula."""
-        return f"{self.export}; {self.by}; {self.at}; {self.purpose}; run {self.run}{self._for_whom('; ')}"
+        said = [self.export, self.by, self.at, *([self.purpose] if self.purpose else []), f"run {self.run}"]
+        return f"{'; '.join(said)}{self._for_whom('; ')}"
 
     @property
     def line(self) -> str:
         """All of it in a sentence."""
-        made = f"Export {self.export}, made by {self.by} on {self.spoken_at} for: {self.purpose}. Run {self.run}"
+        why = f" for: {self.purpose}" if self.purpose else ""
+        made = f"Export {self.export}, made by {self.by} on {self.spoken_at}{why}. Run {self.run}"
         return f"{made}{self._for_whom('; ')}."
 
     @property

@@ -91,7 +91,7 @@ def test_whoever_has_no_role_for_it_is_refused_and_so_is_the_batch_that_would_de
 
 def test_a_person_without_an_open_case_is_told_of_for_a_case_that_is_said_and_there_is(hub):
     door = enter(hub, ASKED, "enquire")
-    with pytest.raises(Refused, match="nobody here has an open case") as refused:
+    with pytest.raises(Refused, match="nobody asked about has an open case") as refused:
         door.to_case("P-1", (), known)
     assert "--case CASE" in refused.value.try_
     assert (last(hub).subject, last(hub).outcome) == ("P-1", "refused")

@@ -31,7 +31,7 @@ STRUCTURE = frozenset(
     {
         *("kind", "kinds", "tie_class", "state", "status", "dataset", "parts", "same_by", "since", "person_id", "via"),
         *("person_a", "person_b", "from_person", "to_person", "persons", "others", "run", "as_of", "policy", "model"),
-        *("case_id", "by", "purpose", "export", "agency", "agencies", "tie_id", "source_row", "scheme"),
+        *("case_id", "by", "export", "agency", "agencies", "tie_id", "source_row", "scheme"),
     }
 )
 """Fields of text that are ids, codes of ours or what a mark says: left as they are."""
@@ -261,3 +261,11 @@ def test_every_part_of_an_answer_is_kept_for_a_family_by_name_or_is_empty(answer
     assert {field.name for field in fields(answer)} == KEPT | EMPTIED | {"disclosed"}
     shown = shown_to(replace(answer, taken_because="x"), FAMILY)
     assert not [name for name in EMPTIED if getattr(shown, name)]
+
+
+def test_why_it_was_asked_may_name_who_referred_and_is_told_to_a_court_only_with_them(answer):
+    court = Reader(Audience.COURT)
+    assert shown_to(answer, court).asked.purpose == ""
+    assert chronicle_shown_to(chronicle_of(answer), court).asked.purpose == ""
+    ordered = replace(court, referrer_because="order of the court")
+    assert shown_to(answer, ordered).asked == answer.asked
