@@ -181,8 +181,7 @@ def clock_back(ground: Ground) -> Iterator[Try]:
         hub = ground.hub()
         with Reader(hub, ground.reads):
             night = start("nightly", "--hub", hub, "--as-of", TODAY)
-            time.sleep(ground.moment())
-            night.kill()
+            ground.struck(night, night.kill)
             night.wait()
             ended = run("nightly", "--hub", hub, "--as-of", TODAY, instead=(sys.executable, "-c", CLOCK_BACK, seconds))
             yield ended.ending, ground.lost(hub)
