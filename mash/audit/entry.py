@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 
 GENESIS = hashlib.sha256(b"mash-engine audit 1").hexdigest()
 """What the first entry is chained to."""
+REVIEWED = "review emergency"
+"""The action of an entry that says what was found of an emergency, whose number is its subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from mash.audit.entry import GENESIS, Entry, Stored, chained
+from mash.audit.entry import GENESIS, REVIEWED, Entry, Stored, chained
 from mash.encryption import open_book
 from mash.errors import MashError
 from mash.hub import Hub
@@ -85,11 +85,12 @@ def append(book: sqlite3.Connection, entries: Iterable[Entry]) -> int:
     return int(sequence)
 
 
-def entries_of(hub: Hub, *, after: int = 0) -> list[Stored]:
-    """The entries numbered above ``after``, oldest first."""
+def entries_of(hub: Hub, *, after: int = 0, emergencies: bool = False) -> list[Stored]:
+    """The entries numbered above ``after``, oldest first; only emergencies and their reviews, if so asked."""
     with open_audit(hub.audit_path, to_read=True) as book:
         found = book.execute(
-            f"select {', '.join(COLUMNS)} from entry where sequence > ? order by sequence",  # noqa: S608 - our own names
-            (after,),
+            f"select {', '.join(COLUMNS)} from entry"  # noqa: S608 - our own names
+            " where sequence > ? and (not ? or emergency <> '' or action = ?) order by sequence",
+            (after, emergencies, REVIEWED),
         ).fetchall()
     return [Stored.of(row) for row in found]

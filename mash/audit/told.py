@@ -7,10 +7,8 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from mash.audit.entry import Entry, Stored
+from mash.audit.entry import REVIEWED, Entry, Stored
 
-REVIEWED = "review emergency"
-"""The action of an entry that says what was found of an emergency, whose number is its subject."""
 OF_EVERYBODY = frozenset({"export"})
 """Actions that show a whole table, so everybody."""
 
@@ -70,7 +68,7 @@ def _sought(entry: Entry) -> set[str]:
 def emergencies(stored: Iterable[Stored]) -> list[Stored]:
     """Entries made past the usual checks that nobody has reviewed, oldest first."""
     entries = list(stored)
-    reviewed = {each.entry.subject for each in entries if each.entry.action == REVIEWED}
+    reviewed = {each.entry.subject for each in entries if (each.entry.action, each.entry.outcome) == (REVIEWED, "done")}
     return [
         each
         for each in entries

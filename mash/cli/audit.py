@@ -207,12 +207,13 @@ def reviewed(
     Example: mash audit reviewed 12 --finding "the child was at risk that night; in order" --who ig.lead
     """
     from mash.access import Role
+    from mash.audit.entry import REVIEWED
     from mash.hub import open_hub
 
     if not finding.strip():
         raise UsageError("a review has a finding", where="--finding", try_='--finding "in order, because …"')
     opened = open_hub(hub)
-    door = _enter(opened, who, "review emergency", Role.IG_LEAD)
+    door = _enter(opened, who, REVIEWED, Role.IG_LEAD)
     with door.refusing(str(number)):
         _refuse_own(opened, door, number)
     door.note(str(number), finding=finding.strip())

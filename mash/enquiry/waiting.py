@@ -1,4 +1,4 @@
-"""How much waits for a person: possible links to judge, cases to decide, evidence that came since a decision."""
+"""How much waits for a person: possible links, cases to decide, evidence since a decision, emergencies to review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 import duckdb
 
-from mash import ledger, rating
+from mash import audit, ledger, rating
+from mash.audit.told import emergencies
 from mash.enquiry.review_queue import judged_couples
 from mash.hub import Hub
 from mash.vocabulary import Colour, Direction
@@ -26,6 +27,8 @@ class Waiting:
     new_evidence: int
     """Pieces of evidence that decided cases stand on and that were not on the screen when they were decided."""
     cases_with_new_evidence: int
+    emergencies: int
+    """Times that somebody went past the usual checks, which nobody has reviewed."""
 
 
 QUEUES = tuple(field.name for field in fields(Waiting))
@@ -53,6 +56,7 @@ def waiting(hub: Hub) -> Waiting:
         cases=sum(_to_decide(row, decided.get(case)) for case, row in proposals.items()),
         new_evidence=sum(news),
         cases_with_new_evidence=sum(map(bool, news)),
+        emergencies=len(emergencies(audit.entries_of(hub, emergencies=True))),
     )
 
 

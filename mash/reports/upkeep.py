@@ -12,6 +12,7 @@ QUEUES = {
     "possible_links": ("possible links that nobody has judged", "mash review"),
     "cases": ("open cases to decide", "mash cases"),
     "new_evidence": ("pieces of evidence new since their case was decided", "mash cases"),
+    "emergencies": ("emergencies to review", "mash audit emergencies"),
     "runs_held_back": ("runs held back", 'mash nightly --accept-health "why"'),
 }
 """By the name of a queue: in words, and where to look."""

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import mash.nightly
 from mash import ledger
 from mash.cli.main import app
+from mash.cli.status import count_waiting
 from mash.enquiry import Asked, NotClear, worklist
 from mash.errors import Refused
 from mash.hub import open_hub
@@ -130,6 +131,9 @@ def test_an_emergency_is_let_in_printed_marked_listed_and_reviewed_by_another_wh
     number = len(noted)
     own = run("audit", "reviewed", number, "--finding", "in order", "--who", "o.ne")
     assert isinstance(own, Refused)
+    waits = " ".join(run("audit", "emergencies").output.split())
+    assert "child at the address now" in waits, "a review that was refused is none"
+    assert count_waiting(open_hub(fresh_story_hub), held_back=0)["emergencies"] == 1
     mine = run("enquire", CASE, "--emergency", "now", "--brief")
     assert mine.exit_code == 0
     refused = run("audit", "reviewed", len(audited(fresh_story_hub)), "--finding", "in order")

@@ -28,6 +28,7 @@ def test_what_waits_grows_shorter_as_people_see_to_it(mash, fresh_story_hub):
         "cases": len(cases),
         "new_evidence": 0,
         "cases_with_new_evidence": 0,
+        "emergencies": 0,
         "runs_held_back": 0,
     }
     red, green = cases[0]["case_id"], cases[-1]["case_id"]
