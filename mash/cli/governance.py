@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, Who, now, today_or
+from mash.cli.options import AsOf, HubFolder, Json, Who, asking, now, today_or
 from mash.cli.screen import print_json
 
 
@@ -26,20 +26,19 @@ def governance(
 
     Example: mash governance --out governance
     """
-    from mash import audit
-    from mash.access import Role, actor_of, require
+    from mash.access import Role, enter
     from mash.governance import live, write_pack
     from mash.governance.paper import Kind
     from mash.governance.write import PAGE, different
     from mash.hub import open_hub
 
     opened = open_hub(hub)
-    actor = actor_of(opened, who)
-    require(actor, (Role.IG_LEAD, Role.OPERATOR, Role.AUDITOR), "write the governance pack")
+    readers = (Role.IG_LEAD, Role.OPERATOR, Role.AUDITOR)
+    door = enter(opened, asking(who, None, None), "governance", roles=readers, law=False)
     found = live(opened, day=today_or(as_of), made_at=now())
     made = write_pack(found, out)
     run = str(found.run.run) if found.run else ""
-    audit.record(opened, audit.Entry(now(), actor.name, actor.account, "governance", "pack", run=run))
+    door.note("pack", run=run)
     off, to_say = (different(made, kind) for kind in (Kind.OFF, Kind.TO_SAY))
     if json:
         names = [paper.name for paper in made]

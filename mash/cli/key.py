@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import HubFolder, Json, Who, now
+from mash.cli.options import HubFolder, Json, Who, asking, now
 from mash.cli.screen import print_json, progress_shown
 from mash.errors import UsageError
 
@@ -129,13 +129,10 @@ def rotate(
 
 def _opened(folder: Path, who: str | None, deed: str) -> Hub:
     """The hub, for an operator, whose deed is noted before it is done."""
-    from mash import audit
-    from mash.access import Role, actor_of, require
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
     opened = open_hub(folder)
     opened.refuse_rebuilt()
-    actor = actor_of(opened, who)
-    require(actor, Role.OPERATOR, f"do `mash {deed}`")
-    audit.record(opened, audit.Entry(at=now(), who=actor.name, account=actor.account, action=deed, outcome="begun"))
+    enter(opened, asking(who, None, None), deed, roles=(Role.OPERATOR,), law=False).note("", outcome="begun")
     return opened

@@ -31,11 +31,13 @@ def request(
     Example: mash unmask request REF-2026-0117 --reason "strategy meeting at noon"
     """
     from mash import restrictions
-    from mash.access import actor_of
+    from mash.access import enter
     from mash.hub import open_hub
 
     opened = open_hub(hub)
-    number = restrictions.ask(opened, actor_of(opened, who), about, reason, hours=hours, at=now())
+    door = enter(opened, asking(who, None, None), restrictions.REQUEST, law=False)
+    with door.refusing(about):
+        number = restrictions.ask(opened, door.actor, about, reason, hours=hours, at=now())
     if json:
         print_json({"number": number})
     else:
@@ -59,11 +61,13 @@ def approve(
     Example: mash unmask approve 1 --entry C-1 --who i.lead
     """
     from mash import restrictions
-    from mash.access import actor_of
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
     opened = open_hub(hub)
-    made = restrictions.approve(opened, actor_of(opened, who), number, entry=entry, at=now())
+    door = enter(opened, asking(who, None, None), restrictions.APPROVE, roles=(Role.IG_LEAD,), law=False)
+    with door.refusing(str(number)):
+        made = restrictions.approve(opened, door.actor, number, entry=entry, at=now())
     if json:
         print_json(asdict(made))
     else:
@@ -77,11 +81,13 @@ def listed(*, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> N
     Example: mash unmask list
     """
     from mash import restrictions
-    from mash.access import actor_of
+    from mash.access import Role, enter
     from mash.hub import open_hub
 
     opened = open_hub(hub)
-    found = restrictions.listed_for(opened, actor_of(opened, who))
+    door = enter(opened, asking(who, None, None), "unmask list", roles=tuple(Role), law=False)
+    found = restrictions.listed_for(opened, door.actor)
+    door.note("", entries=str(len(found)))
     if json:
         print_json([asdict(each) for each in found])
         return

@@ -9,9 +9,20 @@ from mash.restrictions.leaving import Leaving, count_anew, leaving_of, take_out
 from mash.restrictions.lifting import lift
 from mash.restrictions.model import NOTHING, Closed, ExistenceOnly, Handling, Place, Restrictions, Sealed
 from mash.restrictions.read import FILE, read_restrictions
-from mash.restrictions.unmasking import OWN, Unmasking, approve, ask, lifted_for, listed_for, unmaskings
+from mash.restrictions.unmasking import (
+    APPROVE,
+    OWN,
+    REQUEST,
+    Unmasking,
+    approve,
+    ask,
+    lifted_for,
+    listed_for,
+    unmaskings,
+)
 
 __all__ = [
+    "APPROVE",
     "Closed",
     "ExistenceOnly",
     "FILE",
@@ -21,6 +32,7 @@ __all__ = [
     "Place",
     "Restrictions",
     "OWN",
+    "REQUEST",
     "Sealed",
     "Unmasking",
     "approve",

@@ -58,7 +58,10 @@ def ask(  # noqa: PLR0913 - each is kept
     detail = json.dumps({"hours": hours})
     asked = Entry(at, actor.name, actor.account, REQUEST, subject, purpose=reason, detail=detail)
     sequence = record(hub, asked)
-    return sum(each.entry.action == REQUEST and each.sequence <= sequence for each in entries_of(hub))
+    of_request = (REQUEST, "done")
+    return sum(
+        (each.entry.action, each.entry.outcome) == of_request and each.sequence <= sequence for each in entries_of(hub)
+    )
 
 
 def approve(hub: Hub, actor: Actor, number: int, *, entry: str | None, at: dt.datetime) -> Unmasking:
@@ -74,9 +77,11 @@ def approve(hub: Hub, actor: Actor, number: int, *, entry: str | None, at: dt.da
     asked = found[number]
     if actor.name == asked.who:
         record(hub, Entry(at, actor.name, actor.account, APPROVE, asked.subject, outcome="refused: their own"))
-        raise Refused(
+        refused = Refused(
             "nobody approves their own request", where=f"request {number}", try_="somebody else with the role"
         )
+        refused.noted = True
+        raise refused
     lifted = entry_of(read_restrictions(hub.base), entry or asked.subject)
     if lifted is None:
         raise NotFound(
@@ -93,7 +98,7 @@ def unmaskings(hub: Hub) -> list[Unmasking]:
     found: dict[int, Unmasking] = {}
     for stored in entries_of(hub):
         entry = stored.entry
-        if entry.action == REQUEST:
+        if (entry.action, entry.outcome) == (REQUEST, "done"):
             hours = json.loads(entry.detail)["hours"]
             number = len(found) + 1
             found[number] = Unmasking(number, entry.subject, entry.who, entry.purpose, hours, entry.at)

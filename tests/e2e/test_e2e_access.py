@@ -15,7 +15,7 @@ from mash import ledger
 from mash.cli.main import app
 from mash.cli.status import count_waiting
 from mash.enquiry import Asked, NotClear, worklist
-from mash.errors import Refused
+from mash.errors import NotFound, Refused
 from mash.hub import open_hub
 from mash.machine import account, now
 
@@ -103,6 +103,27 @@ def test_each_is_refused_to_whoever_has_no_role_for_it(run):
     for path in (("pull",), ("nightly", "--who", "n.obody"), ("audit", "verify", "--who", "n.obody")):
         refused = run(*path)
         assert path == ("pull",) or isinstance(refused, Refused)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("unmask", "request", "C-1", "--reason", "a meeting"),
+        ("unmask", "approve", "1"),
+        ("unmask", "list"),
+        ("governance", "--out", "papers"),
+        ("key", "encrypt"),
+        ("audit", "show"),
+        ("retention", "hold", CASE, "--reason", "a court"),
+        ("nightly",),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_what_is_refused_for_want_of_a_role_is_on_record_under_its_own_name(run, audited, fresh_story_hub, words):
+    assert isinstance(run(*words, "--who", "n.obody"), Refused)
+    last = audited(fresh_story_hub)[-1]
+    assert (last.who, last.outcome) == ("n.obody", "refused")
+    assert isinstance(run("unmask", "approve", "1"), NotFound), "a request that was refused is none"
 
 
 def test_need_to_know_refuses_the_cases_of_others_and_leaves_them_out_of_the_worklist(run, fresh_story_hub):
