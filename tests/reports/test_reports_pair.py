@@ -62,7 +62,7 @@ def pair():
         thresholds=Thresholds(5.0, 1.0, -6.0),
         stakes=(Stake("R1", Colour.GREEN, Colour.RED, 2),),
         judgements=(StoredJudgement("health:2", "police:1", "undecided", "two photographs", "a.n", AT),),
-        asked=Asked("a.n", AT, "review"),
+        asked=Asked("a.n", AT, "review", export="E-00000-00000"),
     )
 
 

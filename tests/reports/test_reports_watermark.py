@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import json
 import re
-import secrets
 from dataclasses import replace
 
 import duckdb
@@ -12,7 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
-from mash import machine, warehouse
+from mash import warehouse
 from mash.rating.differing import CaseDiffers, How, PolicyDiff
 from mash.reports import Asked, Chronicle, to_json
 from mash.reports.as_networkx import to_networkx
@@ -175,8 +174,7 @@ def test_no_cell_of_a_workbook_begins_a_formula(tmp_path):
     assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)]
 
 
-def test_two_askings_have_two_numbers_that_can_be_read_from_paper(monkeypatch):
-    monkeypatch.setattr(machine, "secrets", secrets)
+def test_two_askings_have_two_numbers_that_can_be_read_from_paper():
     numbers = {Asked("ana", AT, "x").export for _ in range(100)}
     assert len(numbers) == 100
     assert all(re.fullmatch(r"E-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", number) for number in numbers)

@@ -28,7 +28,7 @@ from mash.vocabulary import Colour, Direction, FlagKind
 AT = dt.datetime.fromisoformat("2026-02-02T09:30")
 HOSTILE = '=cmd|"/C calc"!A0'
 SCRIPT = "<script>alert(1)</script>"
-ASKED = Asked("a.nalyst", AT, "the morning meeting")
+ASKED = Asked("a.nalyst", AT, "the morning meeting", export="E-00000-00000")
 CHROMIUM = shutil.which("chromium")
 
 
