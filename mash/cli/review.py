@@ -174,6 +174,7 @@ def _record(hub: Hub, couple: Couple, said: str, reason: str, asked: Asked, *, j
     from mash.enquiry.review import judge
     from mash.enquiry.review import revoke as take_back
     from mash.identity import Verdict
+    from mash.ledger import Revocation
     from mash.reports import to_json
     from mash.reports.pair import NEXT_NIGHT
 
@@ -185,4 +186,5 @@ def _record(hub: Hub, couple: Couple, said: str, reason: str, asked: Asked, *, j
         return
     pair = f"{made.record_key_a} and {made.record_key_b}"
     what = "what was judged of them is taken back" if said == "revoke" else f"judged {said}"
-    typer.echo(f"{pair}: {what} by {asked.by}; {NEXT_NIGHT}.\n  Next: mash nightly")
+    by = made.revoked_by if isinstance(made, Revocation) else made.judged_by  # whom the door took it from
+    typer.echo(f"{pair}: {what} by {by}; {NEXT_NIGHT}.\n  Next: mash nightly")
