@@ -123,8 +123,7 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
         if _id(each) in leeway
     }
     doubtful = {case_id: each for case_id, each in bounds.items() if each.could_differ}
-    closer = _closer(con, {case_id: each for case_id, each in doubtful.items() if each.leeway.ways_stay})
-    doubtful = {case_id: each for case_id, each in (doubtful | closer).items() if each.could_differ}
+    doubtful = {case_id: each for case_id, each in _closer(con, doubtful).items() if each.could_differ}
     found = {_id(each): firmly(each.proposal.at_least) for each in rated}
     waiting = iter(doubtful)
     while chunk := list(islice(waiting, NETWORKS)):
@@ -174,7 +173,7 @@ def _closer(con: duckdb.DuckDBPyConnection, bounds: Mapping[CaseId, Bounds]) -> 
     ties = ties_named(con, {row[column] for row in found for column in ("tie_id", "second_tie_id") if row[column]})
     ways: defaultdict[CaseId, defaultdict[PersonId, list[Way]]] = defaultdict(lambda: defaultdict(list))
     for row in found:
-        way = [ties[row["tie_id"]].leg(bounds[row["case_id"]].facts.child)]
+        way = [ties[row["tie_id"]].leg(row["own"])]
         if row["second_tie_id"]:
             way.append(ties[row["second_tie_id"]].leg(row["member"]))
         ways[row["case_id"]][row["person_id"]].append(tuple(way))

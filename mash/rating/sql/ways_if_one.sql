@@ -1,5 +1,5 @@
 -- Grain: one row per case asked for, flagged person in its reach, and way there of one or two followed ties, where those
--- of each case who are grouped under one head are taken to be one person.
+-- of each case who are grouped under one head are taken to be one person, the child too; own and member: whose ties they are.
 with
 asked as (
     select
@@ -34,9 +34,19 @@ self as (
     left join grouped on flagged.case_id = grouped.case_id and flagged.head = grouped.head
 ),
 
-ends as (
-    select child_id as person_id
+own as (
+    select
+        asked.case_id,
+        coalesce(own.head, asked.child_id) as head,
+        coalesce(member.person_id, asked.child_id) as member
     from asked
+    left join grouped as own on asked.case_id = own.case_id and asked.child_id = own.person_id
+    left join grouped as member on own.case_id = member.case_id and own.head = member.head
+),
+
+ends as (
+    select member as person_id
+    from own
     union
     select member as person_id
     from self
@@ -62,12 +72,13 @@ step as (
 
 first_step as (
     select
-        asked.case_id,
+        own.case_id,
+        own.member,
         step.tie_id,
         coalesce(grouped.head, step.to_person) as head
-    from asked
-    inner join step on asked.child_id = step.from_person
-    left join grouped on asked.case_id = grouped.case_id and step.to_person = grouped.person_id
+    from own
+    inner join step on own.member = step.from_person
+    left join grouped on own.case_id = grouped.case_id and step.to_person = grouped.person_id
 ),
 
 last_step as (
@@ -85,6 +96,7 @@ last_step as (
 select
     flagged.case_id,
     flagged.person_id,
+    first_step.member as own,
     first_step.tie_id,
     null::varchar as member,
     null::varchar as second_tie_id
@@ -94,9 +106,10 @@ union
 select
     last_step.case_id,
     last_step.person_id,
+    first_step.member as own,
     first_step.tie_id,
     last_step.member,
     last_step.tie_id as second_tie_id
 from last_step
 inner join first_step on last_step.case_id = first_step.case_id and last_step.head = first_step.head
-order by case_id, person_id, tie_id, second_tie_id
+order by case_id, person_id, tie_id, own, second_tie_id, member
