@@ -23,6 +23,8 @@ class Only:
     since: dt.date | None = None
     export: str | None = None
     """The number on what was taken away."""
+    number: int | None = None
+    """Of one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def told(stored: Iterable[Stored], only: Only) -> list[Told]:
     """The entries asked for, oldest first."""
     found = []
     for each in stored:
+        if only.number not in {None, each.sequence}:
+            continue
         how = _how(each.entry, only.ids) if only.ids is not None else ""
         if how is None or (only.who and only.who not in {each.entry.who, each.entry.account}):
             continue

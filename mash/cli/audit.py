@@ -55,6 +55,9 @@ def show(
         str | None,
         typer.Option("--export", metavar="NUMBER", help="Only what made the paper or file with this number."),
     ] = None,
+    entry: Annotated[
+        int | None, typer.Option("--entry", metavar="NO", min=1, help="The whole of one entry.", show_default=False)
+    ] = None,
     who: Who = None,
     hub: HubFolder = Path(),
     json: Json = False,
@@ -66,6 +69,7 @@ def show(
     Examples: mash audit show --person police:CU33206
     mash audit show --case REF-2026-0117 --since 2026-01-01 --json
     mash audit show --export E-7K3QF-9M2XR
+    mash audit show --entry 12
     """
     from mash import audit
     from mash.audit.told import Only, told
@@ -77,14 +81,22 @@ def show(
     ids = ids_of_person(opened, person) if person else None
     if case:
         ids = frozenset({case.strip().upper()}) & ids if ids is not None else frozenset({case.strip().upper()})
-    found = told(audit.entries_of(opened), Only(ids, by, parse_date(since, "--since") if since else None, export))
-    door.note(person or (case or "").strip().upper(), entries=str(len(found)), by=by, since=since, of=export)
+    from_day = parse_date(since, "--since") if since else None
+    found = told(audit.entries_of(opened), Only(ids, by, from_day, export, entry))
+    subject = person or (case or "").strip().upper()
+    with door.refusing(subject):
+        if entry and not found:
+            raise NotFound(f"no such entry {entry}", where="--entry", try_="mash audit show for their numbers")
+    door.note(subject, entries=str(len(found)), by=by, since=since, of=export, entry=entry)
     if json:
         print_json([{"sequence": each.sequence, "how": each.how, **_plain(each)} for each in found])
         return
-    from mash.reports.audit import print_audit
+    from mash.reports.audit import print_audit, print_entry
 
-    print_audit(console(), found)
+    if entry:
+        print_entry(console(), found[0])
+    else:
+        print_audit(console(), found)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mash.reports.legible import legible
-from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
+from mash.reports.paragraph import MEASURE, one_fact_to_a_line, print_paragraph
 from mash.reports.words import aged_words, colour_word
 from mash.vocabulary import CaseId, Colour, PersonId
 
@@ -94,10 +94,7 @@ def print_sources(console: Console, sources: Sequence[SourceRow]) -> None:
 
 def print_changes(console: Console, changes: Sequence[ChangeRow]) -> None:
     """What a night changed, in the order given."""
-    rows = [
-        (change.case_id, f"{colour_word(change.before)} -> {colour_word(change.after)}", change.says)
-        for change in changes
-    ]
+    rows = [(change.case_id, _moved(change), change.says) for change in changes]
     print_table(console, [Column("case"), Column("rating"), Column("why")], rows, empty="Nothing changed.")
 
 
@@ -148,6 +145,38 @@ def print_table(
         console.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
+def print_lines(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """A table of one line to a row: what does not fit is cut off with a mark, of the widest columns first.
+
+    As wide as the screen; in a pipe at least ``MEASURE``. Fields to a line, whole, where the screen is narrow.
+    """
+    shown = [[legible(cell) for cell in row] for row in rows]
+    if not shown or one_fact_to_a_line(console):
+        print_table(console, columns, rows)
+        return
+    room = console.width if console.is_terminal else max(console.width, MEASURE)
+    widths = _cut_widths(columns, shown, room)
+    for number, row in enumerate([[column.heading for column in columns], *shown]):
+        cells = [Text(cell, style="" if number else "bold") for cell in row]
+        for cell, width in zip(cells, widths, strict=True):
+            cell.truncate(width, overflow="ellipsis", pad=True)
+        line = Text("  ").join([Text(), *cells])
+        line.rstrip()
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _cut_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Each column's width in cells: what it needs, the widest giving way first, those kept whole last."""
+    widths = [
+        max(cell_len(cell) for cell in (column.heading, *cells))
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    while _whole(widths) > room and max(widths) > 1:
+        widest = max(range(len(widths)), key=lambda place: (not columns[place].whole, widths[place]))
+        widths[widest] -= 1
+    return widths
+
+
 def _print_fields(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     for first, *others in rows:
         print_paragraph(console, (first, "bold"), indent=2)
@@ -181,6 +210,12 @@ def _longest_words(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> 
 def _whole(widths: Sequence[int]) -> int:
     """The width of the table: its columns, the gaps between, and the margin."""
     return sum(widths) + 2 * len(widths)
+
+
+def _moved(change: ChangeRow) -> str:
+    if change.before is change.after is not None:
+        return f"{colour_word(change.after)} stands"
+    return f"{colour_word(change.before)} -> {colour_word(change.after)}"
 
 
 def _state(source: SourceRow) -> str:
