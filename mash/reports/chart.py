@@ -13,7 +13,7 @@ from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, pla
 from mash.reports.layout import Layout, Point, ring_layout
 from mash.reports.leading import way_in
 from mash.reports.legible import legible
-from mash.reports.lines import Link, link_id, links_of, pair_of, token
+from mash.reports.lines import Link, bent_around, link_id, links_of, pair_of, token
 from mash.reports.network import NetworkPerson
 from mash.reports.words import steps
 from mash.vocabulary import IdentityCertainty, PersonId
@@ -75,15 +75,15 @@ def network_chart(answer: Answer) -> Chart:
     fold_of = folds_of(answer)
     network = folded_network(answer, fold_of)
     layout = ring_layout(network)
-    links = links_of(answer, network, fold_of, layout)
     sizes: dict[PersonId, int] = defaultdict(int)
     for fold_id in fold_of.values():
         sizes[fold_id] += 1
     paths = _paths(answer, fold_of)
     people = sorted(network.persons, key=lambda one: (one.hops, not one.flags, one.person_id))
     marks = [_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people]
+    links = bent_around(links_of(answer, network, fold_of, layout), [(mark.at, RADII[mark.role]) for mark in marks])
     lettered = [_lettered(mark, person) for mark, person in zip(marks, people, strict=True)]
-    lines = [Segment(link.start, link.end) for link in links]
+    lines = [Segment(*piece) for link in links for piece in pairwise(link.points)]
     labels = place_labels(lettered, lines)
     rings = tuple(
         Ring(radius, steps(hops), place_on_ring(radius, steps(hops), lettered, labels, lines))
@@ -91,14 +91,15 @@ def network_chart(answer: Answer) -> Chart:
         if hops
     )
     named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
-    years = place_on_line([(line, link.years) for line, link in zip(lines, links, strict=True)], lettered, labels)
+    years = place_on_line([(Segment(link.start, link.end), link.years) for link in links], lettered, labels)
     dated = tuple(replace(link, years_at=at) for link, at in zip(links, years, strict=True))
-    return Chart(named, dated, rings, _frame(layout, labels), len(fold_of))
+    return Chart(named, dated, rings, _frame(layout, labels, links), len(fold_of))
 
 
-def _frame(layout: Layout, labels: Iterable[Label | None]) -> Box:
+def _frame(layout: Layout, labels: Iterable[Label | None], links: Iterable[Link]) -> Box:
     reach = max(layout.radii.values(), default=0.0) + max(RADII.values())
     boxes = [Box(-reach, -reach, reach, reach), *(label.box for label in labels if label)]
+    boxes += [Box(*point, *point) for link in links if link.control for point in link.points]
     return Box(
         min(box.left for box in boxes) - MARGIN,
         min(box.top for box in boxes) - MARGIN,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mash.reports.answer import Answer
+from mash.reports.curves import Disc, bend, pieces
 from mash.reports.layout import Layout, Point
 from mash.reports.legible import legible
 from mash.reports.network import Network, NetworkTie
@@ -53,6 +54,13 @@ class Link:
     """``2022-2023``, ``since 2024``; empty where no tie of its style is dated."""
     years_at: Point | None = None
     """Where they stand without hiding a name; null where there is no room, or nothing to say."""
+    control: Point | None = None
+    """Of a line that is bent around whom it would cross; null of a straight one."""
+
+    @property
+    def points(self) -> list[Point]:
+        """Along it, from end to end."""
+        return pieces(self.start, self.control, self.end)
 
 
 def links_of(answer: Answer, network: Network, fold_of: Mapping[PersonId, PersonId], layout: Layout) -> list[Link]:
@@ -99,6 +107,18 @@ def _possible(answer: Answer, fold_of: Mapping[PersonId, PersonId], layout: Layo
                 together=False,
                 says=f"{STYLES['possible']}, {link.match_weight:.1f} bits: {legible(link.reason)}",
             )
+
+
+def bent_around(links: Sequence[Link], marks: Sequence[Disc]) -> list[Link]:
+    """The lines, those of possible identities bent where they would pass through anybody, or run along another line."""
+    joined = {(link.start, link.end) for link in links if link.style != "possible"}
+    return [_bent(link, marks, joined) if link.style == "possible" else link for link in links]
+
+
+def _bent(link: Link, marks: Sequence[Disc], joined: Collection[tuple[Point, Point]]) -> Link:
+    ends = link.start, link.end
+    others = [mark for mark in marks if mark[0] not in ends]
+    return replace(link, control=bend(*ends, others, beside=ends in joined))
 
 
 def middle_of(link: Link) -> Point:
