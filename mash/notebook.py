@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import duckdb
 
@@ -28,6 +28,19 @@ from mash.warehouse import rows
 
 if TYPE_CHECKING:
     from mash.reports.as_networkx import NetworkGraph
+
+
+class AskedInPython(Asked):
+    """A question asked from Python, where nothing is said by options."""
+
+    __slots__ = ()
+    SAY: ClassVar[Mapping[str, str]] = {
+        "purpose": 'purpose="why" to mash.open (or MASH_PURPOSE)',
+        "purposes": "purpose= to mash.open, one of: {purposes}",
+        "gateway": "gateway= to mash.open, one of {gateways} (or MASH_GATEWAY)",
+        "case": "case= of the case it is asked for (or MASH_CASE)",
+        "emergency": 'emergency="why" to mash.open',
+    }
 
 
 class OpenHub:
@@ -162,7 +175,7 @@ class OpenHub:
 def open_at(root: str | os.PathLike[str], said: Mapping[str, str | None]) -> OpenHub:
     """See ``mash.open``; ``said`` is who, purpose, gateway, case and emergency."""
     given = {name: (value or os.environ.get(f"MASH_{name.upper()}") or "").strip() for name, value in said.items()}
-    asked = Asked(whoever(given["who"]), now(), *(given[name] for name in ("purpose", "gateway", "case")))
+    asked = AskedInPython(whoever(given["who"]), now(), *(given[name] for name in ("purpose", "gateway", "case")))
     return OpenHub(pinned(open_hub(Path(root))), replace(asked, emergency=(said["emergency"] or "").strip()))
 
 

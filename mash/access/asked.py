@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from mash.machine import export_number
 
@@ -12,6 +14,14 @@ from mash.machine import export_number
 class Asked:
     """Who asked, when and for what purpose: the audit line of the answer."""
 
+    SAY: ClassVar[Mapping[str, str]] = {
+        "purpose": '--purpose "why" (or MASH_PURPOSE)',
+        "purposes": "--purpose with one of: {purposes}",
+        "gateway": "--gateway {gateways} (or MASH_GATEWAY)",
+        "case": "--case CASE (or MASH_CASE)",
+        "emergency": '--emergency "why"',
+    }
+    """How whoever asks says each of these, here on a terminal."""
     by: str
     at: dt.datetime
     purpose: str

@@ -21,12 +21,6 @@ from mash.machine import account, behind
 
 ASKERS = (Role.ANALYST, Role.DECISION_MAKER)
 """Roles that may ask about people."""
-TO_SAY = {
-    "purpose": '--purpose "why" (or MASH_PURPOSE, purpose=)',
-    "gateway": "--gateway {gateways} (or MASH_GATEWAY, gateway=)",
-    "case": "--case CASE (or MASH_CASE, case=)",
-}
-"""What to add, by what is missing."""
 WORDS = {"purpose": "purpose", "gateway": "legal gateway"}
 """What may be missing, in words."""
 
@@ -81,7 +75,8 @@ class Door:
                 Refused(
                     f"this is asked about in a case that {self.actor.name} has no need to know of",
                     where=ACCESS,
-                    try_='the worker of that case; the operator names cases in access.toml; or --emergency "why"',
+                    try_="the worker of that case; the operator names cases in access.toml; or "
+                    + self.asked.SAY["emergency"],
                 ),
                 subject,
             )
@@ -154,7 +149,7 @@ class Door:
             else "nobody asked about has an open case, and none was said that it is asked for"
         )
         raise self.refuse(
-            Refused(what, where="--case", try_=f"add {TO_SAY['case']}; mash refer records a new one"), subject
+            Refused(what, where="the case", try_=f"add {self.asked.SAY['case']}; mash refer records a new one"), subject
         )
 
 
@@ -196,12 +191,13 @@ def _under_law(rules: AccessRules, asked: Asked) -> Asked:
         raise Refused(
             f"nothing is told of a person without {' and '.join(f'a {WORDS[each]}' for each in missing)}{why}",
             where=ACCESS,
-            try_="add " + " and ".join(TO_SAY[each].format(gateways=open_now) for each in missing),
+            try_="add " + " and ".join(asked.SAY[each].format(gateways=open_now) for each in missing),
         )
     if gateway.purposes is not None and asked.purpose.strip().casefold() not in gateway.purposes:
         raise Refused(
             f"{gateway.name} is no law for this purpose",
             where=ACCESS,
-            try_=f"--purpose with one of: {', '.join(sorted(gateway.purposes))}; or another gateway: {open_now}",
+            try_=asked.SAY["purposes"].format(purposes=", ".join(sorted(gateway.purposes)))
+            + f"; or another gateway: {open_now}",
         )
     return replace(asked, gateway=gateway.name)

@@ -24,9 +24,9 @@ ForWhom = Annotated[
     typer.Option("--audience", help="Who is to read it: of a family nobody else's is in it, a court has exhibits."),
 ]
 FOR = {"metavar": "PERSON", "help": "Of the family: the parent or carer it is for, by id.", "show_default": False}
-ForPerson = Annotated[str | None, typer.Option("--for", "--for-person", **FOR)]
-ForPersonOnly = Annotated[str | None, typer.Option("--for-person", **FOR)]
-"""Where ``--for`` says for which tool."""
+ForPerson = Annotated[str | None, typer.Option("--for-person", **FOR)]
+ForBefore = Annotated[str | None, typer.Option("--for", hidden=True)]
+"""What ``--for-person`` was called at first; ``mash graph --for`` says for which tool."""
 WithReferrer = Annotated[
     str | None,
     typer.Option(

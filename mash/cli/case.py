@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForBefore, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import case_ids, colours
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import (
@@ -121,12 +122,13 @@ def enquire(
     postcode: Postcode = None,
     hops: Annotated[int | None, typer.Option("--hops", min=1, max=6, show_default="the policy's")] = None,
     as_of: AsOf = None,
-    brief: Annotated[bool, typer.Option("--brief", help="The answer and its reasons only.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="The answer in short; the page too: two sides of A4.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the page.")] = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the network.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the people, a line each.")] = None,
     audience: ForWhom = Audience.PROFESSIONAL,
-    reader: ForPerson = None,
+    for_person: ForPerson = None,
+    for_before: ForBefore = None,
     with_referrer: WithReferrer = None,
     purpose: Purpose = None,
     gateway: Gateway = None,
@@ -151,7 +153,7 @@ def enquire(
     key = joined(about)
     refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
     _refuse_suffixes(graphml, csv)
-    for_whom = reader_of(audience, reader, with_referrer)
+    for_whom = reader_of(audience, for_person or for_before, with_referrer)
     wanted = Wanted(
         key=key or child,
         name=name,
@@ -171,7 +173,7 @@ def enquire(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    _write(answer, html, graphml, csv)
+    _write(answer, html, graphml, csv, brief=brief)
     if json:
         from mash.reports import to_json
 
@@ -185,12 +187,12 @@ def enquire(
             typer.echo(f"{what} in {written}")
 
 
-def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None) -> None:
+def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None, *, brief: bool) -> None:
     """The files asked for; each writer is imported by who asks for it."""
     if html:
         from mash.reports.page import write_page
 
-        write_page(answer, html)
+        write_page(answer, html, brief=brief)
     if graphml:
         from mash.reports.graphml import write_graphml
 
@@ -243,13 +245,16 @@ def rate(
     asked = asking(who, purpose, gateway, case, emergency)
     said = Said(case, colour, rationale, role, stage, asked.by, asked.at, asked.purpose, asked.gateway, asked.emergency)
     made = decide(open_hub(hub), said)
+    from mash.reports.decided import decision_words, later_stage, over_words, proposed_words
+
+    decision, before = made.decision, made.before
     if json:
-        print_json(made)
+        print_json(asdict(decision) | {"differs": decision.differs, "over_stage": later_stage(decision, before)})
         return
     from mash.reports.legible import legible
-    from mash.reports.words import decision_words, proposed_words
 
-    typer.echo(legible(f"{made.case_id}: {decision_words(made)}.\n  {proposed_words(made)}."))
+    told = (f"{decision.case_id}: {decision_words(decision)}", over_words(decision, before), proposed_words(decision))
+    typer.echo("\n  ".join(f"{legible(each)}." for each in told if each))
 
 
 def decisions(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForBefore, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date, taken
 from mash.cli.screen import console, waiting
@@ -38,7 +38,8 @@ def chronology(
     ] = False,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE.csv", help="Write entries and rows.")] = None,
     audience: ForWhom = Audience.PROFESSIONAL,
-    reader: ForPerson = None,
+    for_person: ForPerson = None,
+    for_before: ForBefore = None,
     with_referrer: WithReferrer = None,
     as_of: AsOf = None,
     purpose: Purpose = None,
@@ -61,7 +62,7 @@ def chronology(
 
     key = joined(about)
     refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
-    for_whom = reader_of(audience, reader, with_referrer)
+    for_whom = reader_of(audience, for_person or for_before, with_referrer)
     only = Only(agency, person, kind, _day(since, "--since"), _day(until, "--until"))
     wanted = Wanted(key or child, forenames, surname, dob, postcode, name=name, age=age, as_of=_day(as_of, "--as-of"))
     try:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.audience import Audience, ForPersonOnly, ForWhom, WithReferrer, reader_of
+from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import whom
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
 from mash.cli.screen import print_json
+
+if TYPE_CHECKING:
+    from mash.reports import Answer
 
 
 class Disclosure(StrEnum):
@@ -55,7 +58,7 @@ def graph(
         Disclosure, typer.Option("--disclosure", help="Names, initials, or ids only.")
     ] = Disclosure.FULL,
     audience: ForWhom = Audience.PROFESSIONAL,
-    for_person: ForPersonOnly = None,
+    for_person: ForPerson = None,
     with_referrer: WithReferrer = None,
     purpose: Purpose = None,
     gateway: Gateway = None,
@@ -93,13 +96,22 @@ def graph(
         reader=for_whom,
     )
     write_graph(answer, out, tool=reader, disclosure=Shown(disclosure.value))
-    persons, ties = len(answer.network.persons), len(answer.network.ties)
     if json:
         written = {"file": out, "disclosure": disclosure, "run": answer.run, "as_of": answer.as_of}
-        counts = {"persons": persons, "ties": ties, "possible": len(answer.network.possible)}
+        network = answer.network
+        counts = {each: len(getattr(network, each)) for each in ("persons", "ties", "possible")}
         print_json(written | counts | {"hops": answer.hops})
         return
-    typer.echo(f"Wrote {persons} persons and {ties} ties within {answer.hops} hops to {out}")
+    typer.echo(f"Wrote {_counted(answer)} within {answer.hops} hops to {out}")
+
+
+def _counted(answer: Answer) -> str:
+    """``12 persons, 91 ties and 1 possible identity``: all the nodes and edges that the file has."""
+    persons, ties, possible = map(len, (answer.network.persons, answer.network.ties, answer.network.possible))
+    return (
+        f"{persons:,} {'person' if persons == 1 else 'persons'}, {ties:,} {'tie' if ties == 1 else 'ties'} and"
+        f" {possible:,} possible {'identity' if possible == 1 else 'identities'}"
+    )
 
 
 def export(

@@ -31,6 +31,7 @@ from mash.cli import (
     unmask,
     worklist,
 )
+from mash.cli.naming import name_in_help
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -69,6 +70,8 @@ app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 app.add_typer(key.app, name="key", rich_help_panel="Set up")
 app.add_typer(unmask.app, name="unmask", rich_help_panel="At the desk")
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
+
+name_in_help(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the framework calls it with the option's value

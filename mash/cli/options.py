@@ -31,7 +31,13 @@ Who = Annotated[
 ]
 Role = Annotated[
     str | None,
-    typer.Option("--role", envvar="MASH_ROLE", help="In what role, of the hub's profile.", show_default=False),
+    typer.Option(
+        "--role",
+        envvar="MASH_ROLE",
+        metavar="ROLE",
+        help=r"In what role, one of the hub's profile: {roles}. [dim red]\[required][/]",
+        show_default=False,
+    ),
 ]
 Purpose = Annotated[
     str | None,
@@ -43,7 +49,7 @@ Gateway = Annotated[
         "--gateway",
         envvar="MASH_GATEWAY",
         metavar="NAME",
-        help="The law that lets it be asked: a gateway of access.toml, such as s47.",
+        help="The law that lets it be asked, a gateway of access.toml: {gateways} in a fresh hub.",
         show_default=False,
     ),
 ]

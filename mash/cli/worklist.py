@@ -236,5 +236,6 @@ def _wrong(faults: Sequence[Fault]) -> tuple[str, ...]:
         first, *others = group
         besides = f" ({' and '.join((first.where.split()[-1], f'{len(others)} more'))})" if others else ""
         told.append(f"{where if others else first.where}{besides}: {first.what}. Try: {first.try_}")
-    more = [f"{len(told) - MOST_WRONG} more things: mash status --check"] if len(told) > MOST_WRONG else []
+    left = len(told) - MOST_WRONG
+    more = [f"{left} more {'thing' if left == 1 else 'things'}: mash status --check"] if left > 0 else []
     return (*told[:MOST_WRONG], *more)

@@ -101,6 +101,7 @@ def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> 
         run=run.name,
         as_of=around.as_of,
         policy=policy.policy_id,
+        policy_from=policy.from_date,
         model=run.model,
         hops=around.hops,
         child=life.child_shown(con, around),

@@ -65,7 +65,15 @@ class Past:
         return rating.Done(basis.stage, basis.fingerprint) if basis else None
 
 
-def decide(hub: Hub, said: Said) -> ledger.Decision:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was just made, and the one it supersedes."""
+
+    decision: ledger.Decision
+    before: ledger.Decision | None = None
+
+
+def decide(hub: Hub, said: Said) -> Decided:
     """Keep what a person decided, with what the engine proposes at this moment and what that stands on.
 
     Raises ``NotFound`` for a case that is not open, ``UsageError`` for an unknown colour, role or stage and without a
@@ -103,10 +111,10 @@ def decide(hub: Hub, said: Said) -> ledger.Decision:
     by = door.actor.name
     decision = ledger.Decision(case.case_id, colour, said.rationale, by, said.at, name, proposal.moves_to, basis)
     with door.refusing(str(case.case_id)), ledger.open_ledger(hub.ledger_path) as book:
-        _refuse_overtaken(book, case)
+        before = _refuse_overtaken(book, case)
         write_decision(book, decision, rating.pieces_of(facts, proposal))
         door.note(str(case.case_id), run=name, colour=colour.name, role=role.name, stage=stage)
-    return decision
+    return Decided(decision, before)
 
 
 def history_of(hub: Hub, case_id: str, asked: Asked) -> list[ledger.Decision]:
@@ -160,11 +168,13 @@ def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId
     )
 
 
-def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> None:
-    """Whether a decision is a lowering, and what it supersedes, was worked out from what stood a moment ago."""
+def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> ledger.Decision | None:
+    """The decision that stands. Raises ``Refused`` where it is not the one from which a lowering was worked out."""
     made = ledger.decisions(book, case.case_id)
-    if (made[-1].colour if made else None) != case.decided:
+    last = made[-1] if made else None
+    if (last.colour if last else None) != case.decided:
         raise Refused(f"somebody else decided {case.case_id} just now", try_=f"mash decisions {case.case_id}")
+    return last
 
 
 def _in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:

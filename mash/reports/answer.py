@@ -119,6 +119,11 @@ class Rating:
         """What stood before this proposal: a person's decision, else the first rating."""
         return self.initial if self.decided is None else self.decided
 
+    @property
+    def stands(self) -> bool:
+        """Whether what stood before stands: nothing else is proposed, or something lower until a person decides."""
+        return self.proposed == self.before
+
 
 @dataclass(frozen=True, slots=True)
 class FlaggedPerson:
@@ -208,6 +213,12 @@ class Searched:
     fresh_within_days: int | None = None
     """The contract's."""
 
+    def stale_after(self, days: int) -> bool:
+        """Whether it was fresh in the run, and is no more when the run is so many days old."""
+        if self.state != "fresh" or self.age_days is None or self.fresh_within_days is None:
+            return False
+        return self.age_days + days > self.fresh_within_days
+
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
@@ -279,6 +290,8 @@ class Answer:
     """When the child was described and not named by an id: what of the description agrees, and what does not."""
     disputed: tuple[Disputed, ...] = ()
     """Of everybody in the network: told of, and counted for nothing."""
+    policy_from: dt.date | None = None
+    """The day from which the policy holds; later than ``as_of`` where it was not yet in force (decision 18)."""
     disclosed: Disclosed | None = None
     """For whom it was made, and what is left out; None: for the professionals, with all of it."""
 
@@ -302,15 +315,7 @@ class Answer:
     def outdated(self) -> tuple[int, tuple[str, ...]]:
         """How many days the run is older than the asking, and the agencies that were fresh in it and are no more."""
         days = run_age_days(self.run, self.asked)
-        by_now = {
-            source.agency
-            for source in self.searched
-            if source.state == "fresh"
-            and source.age_days is not None
-            and source.fresh_within_days is not None
-            and source.age_days + days > source.fresh_within_days
-        }
-        return days, tuple(sorted(by_now))
+        return days, tuple(sorted({source.agency for source in self.searched if source.stale_after(days)}))
 
     @property
     def rests_on_none(self) -> bool:

@@ -12,7 +12,7 @@ from mash.reports.legible import as_typed
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.subject import whose
-from mash.reports.words import aged_words, chance_words, kind_by_chance_words, period, row_reference
+from mash.reports.words import chance_words, kind_by_chance_words, period, row_reference, searched_words
 from mash.vocabulary import Colour, PersonId
 
 COLOUR_STYLES = {
@@ -100,7 +100,7 @@ class Beneath(Sheet):
             (
                 f"{source.agency} {source.dataset}",
                 source.latest_extract or "never",
-                aged_words(source.state, source.age_days),
+                searched_words(source, self.answer.outdated[0]),
                 f"{source.rows:,}",
                 f"{source.found_child:,}" if source.found_child else "none",
                 f"{source.found_network:,}" if source.found_network else "none",

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from mash.ledger import Decision, Sharing
+from mash.reports.decided import decision_words, direction_words, proposed_words, sharing_words, with_words_over
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
-from mash.reports.words import decision_words, direction_words, flag_kinds, moment, proposed_words, sharing_words
+from mash.reports.words import flag_kinds, moment
 from mash.vocabulary import CaseId, Colour, Direction, FlagKind
 
 LEAST_ROW_WIDTH = 112
@@ -120,9 +121,11 @@ def print_decisions(console: Console, made: Sequence[Decision]) -> None:
     """What people decided of one case, the last one first: that one stands."""
     if not made:
         print_paragraph(console, "Nobody has decided this case yet.")
-    for number, decision in enumerate(reversed(made)):
+    for number, (decision, over) in enumerate(reversed(with_words_over(made))):
         print_paragraph(console, (decision_words(decision), "bold"), "" if number else "  (stands)", indent=2)
         print_paragraph(console, f"why: {decision.rationale}", indent=4)
+        if over:
+            print_paragraph(console, over, indent=4)
         print_paragraph(console, proposed_words(decision), indent=4)
 
 
@@ -156,6 +159,16 @@ def child_words(case: CaseRow) -> str:
 def rating_words(case: CaseRow) -> str:
     """``GREEN -> RED, up``."""
     return direction_words(case.before, case.proposed, case.at_least, case.direction)
+
+
+def proposed_beside(case: CaseRow) -> str:
+    """What a page says beside the colour proposed, that from before having a column of its own."""
+    stands = "stands" if case.before is case.proposed else ""
+    if case.direction is Direction.DOWN:
+        return f"{stands or 'proposed'}; lower is proposed: {case.at_least.name}"
+    least = f"at least {case.at_least.name}" if case.at_least is not case.proposed else ""
+    up = case.direction.value if case.direction is not Direction.NONE else ""
+    return ", ".join(part for part in (stands, up, least) if part)
 
 
 def reason_words(case: CaseRow) -> str:

@@ -15,13 +15,13 @@ from mash.reports.cases import CaseRow, child_words
 from mash.reports.legible import legible
 from mash.reports.tables import defused
 from mash.reports.watermark import COLUMN, Mark, mark_of, marked
-from mash.reports.words import colour_word, concern_words, referrer_words
+from mash.reports.words import colour_word, concern_words, flag_kinds, referrer_words
 from mash.reports.worklist import Worklist
 
 if TYPE_CHECKING:
     import xlsxwriter
 
-COLUMNS: dict[str, Callable[[CaseRow, dt.datetime], object]] = {
+COLUMNS: dict[str, Callable[[CaseRow, Worklist], object]] = {
     "case": lambda case, _: case.case_id,
     "child": lambda case, _: child_words(case),
     "before": lambda case, _: colour_word(case.before),
@@ -30,7 +30,7 @@ COLUMNS: dict[str, Callable[[CaseRow, dt.datetime], object]] = {
     "direction": lambda case, _: case.direction.value,
     "due by": lambda case, _: case.due_by,
     "due": lambda case, _: case.due,
-    "late": lambda case, at: "late" if case.late(at) else "",
+    "late": lambda case, among: "late" if case.late(among.at) else "",
     "flagged adults": lambda case, _: case.flagged,
     "flagged at all": lambda case, _: case.flagged_at_all,
     "first reason": lambda case, _: case.title,
@@ -44,9 +44,14 @@ COLUMNS: dict[str, Callable[[CaseRow, dt.datetime], object]] = {
     "worker": lambda case, _: case.worker,
     "decided by": lambda case, _: case.decided_by,
     "decided at": lambda case, _: case.decided_at,
+    "flags counted": lambda case, _: flag_kinds(case.flagged_kinds),
+    "overnight": lambda case, _: case.overnight,
+    "late as of": lambda _, among: among.at,
+    "run of": lambda _, among: among.as_of.isoformat(),
+    "note": lambda _, among: " ".join(among.notes),
 }
-"""A column's heading, and its cell of a case at the worklist's moment."""
-DATES = frozenset({"due by", "received", "decided at"})
+"""A column's heading, and its cell of a case among the others; what is to be known of all stands in every line."""
+DATES = frozenset({"due by", "received", "decided at", "late as of"})
 WIDEST = 60
 """Characters; a longer cell wraps."""
 LONGEST_FOOTER = 230
@@ -72,7 +77,7 @@ def write_cases_csv(worklist: Worklist, asked: Asked, path: Path) -> None:
         writer.writerow([*COLUMNS, COLUMN])
         mark = mark_of(asked, worklist.run)
         for case in worklist.cases:
-            writer.writerow(marked([_as_text(cell(case, worklist.at)) for cell in COLUMNS.values()], mark))
+            writer.writerow(marked([_as_text(cell(case, worklist)) for cell in COLUMNS.values()], mark))
 
 
 def write_cases_xlsx(worklist: Worklist, asked: Asked, path: Path) -> None:
@@ -99,7 +104,7 @@ def write_cases_xlsx(worklist: Worklist, asked: Asked, path: Path) -> None:
         sheet = book.add_worksheet("open cases")
         sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True, "bottom": 1}))
         for place, cell in enumerate(COLUMNS.values()):
-            sheet.write_column(1, place, [_in_sheet(cell(case, worklist.at)) for case in worklist.cases])
+            sheet.write_column(1, place, [_in_sheet(cell(case, worklist)) for case in worklist.cases])
         _dress(sheet, worklist, book)
         sheet.set_footer(_footer(mark))
 
@@ -111,7 +116,7 @@ def _dress(sheet: xlsxwriter.worksheet.Worksheet, worklist: Worklist, book: xlsx
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, rows, len(COLUMNS) - 1)
     for place, (name, cell) in enumerate(COLUMNS.items()):
-        longest = max((len(str(cell(case, worklist.at))) for case in worklist.cases), default=0)
+        longest = max((len(str(cell(case, worklist))) for case in worklist.cases), default=0)
         width = len(DATE_FORMAT) if name in DATES else min(longest, WIDEST)
         sheet.set_column(place, place, max(width, len(name) + 2) + 2, wrapped if longest > WIDEST else None)
         for word in FILLS if name in {"before", "proposed", "at least", "late"} else ():

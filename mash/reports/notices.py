@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from mash.reports.answer import Answer
 from mash.reports.disputed import HEADING, disputed_words
-from mash.reports.subject import OF_AGE, THE_CHILD, age_in_years
+from mash.reports.legible import as_typed
+from mash.reports.subject import OF_AGE, THE_CHILD, age_in_years, born_words
+from mash.reports.ways import children_of
 from mash.reports.words import moment
 
 NIGHTLY = 1
@@ -52,7 +54,9 @@ def _on_dispute(answer: Answer) -> Iterator[Notice]:
 
 def _on_person(answer: Answer) -> Iterator[Notice]:
     if answer.taken_because:
-        yield Notice(f"Taken for {answer.subject} as described", f"{answer.taken_because.rstrip('.')}. Check it.")
+        because = answer.taken_because.rstrip(".")
+        says = f"{because[:1].upper()}{because[1:]}. Check it. {new_contact_words(answer)}"
+        yield Notice(f"Taken for {answer.subject} as described", says)
     born, expected = answer.child.date_of_birth, answer.child.expected_date_of_birth
     if born is not None and born <= answer.as_of:
         yield from _on_age(answer, age_in_years(born, answer.as_of))
@@ -62,13 +66,29 @@ def _on_person(answer: Answer) -> Iterator[Notice]:
         yield Notice("Date of birth not known", "Ask for it: whose records these are rests on it.")
 
 
+def own_children(answer: Answer) -> Iterator[str]:
+    """Each child of the grown person asked about, with what to type to ask about them."""
+    for child in children_of(answer):
+        yield f"{child.name}, {born_words(child.date_of_birth, None, answer.as_of)}: mash enquire {child.person_id}"
+
+
+def new_contact_words(answer: Answer) -> str:
+    """What whoever described a child does next when somebody has just told the hub of them: nothing keeps it else."""
+    beside = f", beside {answer.referral.case_id}" if answer.referral else ""
+    return (
+        f"Is this a new contact{beside}? Nothing has recorded it: mash refer --child"
+        f" {as_typed(answer.child.person_id)} --concern CODE --source CODE --rating COLOUR"
+    )
+
+
 def _on_age(answer: Answer, age: int) -> Iterator[Notice]:
     if age >= OF_AGE:
         about = "The referral is about a child: check whom it means. " if answer.referral else ""
         yield Notice(
             f"{age} years old: not a child",
             f"{about}The rules are written for children; what is proposed here is for a person to weigh. "
-            "An adult with care needs who is at risk is a matter for adult social care (Care Act 2014, section 42).",
+            "An adult with care needs who is at risk is a matter for adult social care (Care Act 2014, section 42)."
+            + "".join(f" Parent of {child}." for child in own_children(answer)),
         )
 
 
@@ -89,12 +109,13 @@ def _on_birth(awaited: dt.date, as_of: dt.date) -> Notice:
 def _on_age_of_run(answer: Answer) -> Iterator[Notice]:
     if answer.asked is None:
         return
-    days = (answer.asked.at.date() - answer.as_of).days
+    days, (_, stale) = (answer.asked.at.date() - answer.as_of).days, answer.outdated
     if days > NIGHTLY:
         yield Notice(
             f"{_days(days)} old: what was known on {answer.as_of}",
             f"It was asked for on {moment(answer.asked.at)}. "
-            "Nothing that agencies have sent since is in it: before acting, have the night run and ask again.",
+            "Nothing that agencies have sent since is in it: before acting, have the night run and ask again."
+            + (f" By now stale in it: {', '.join(stale)}." if stale else ""),
         )
 
 

@@ -1,4 +1,4 @@
-"""The page: one self-contained file that opens offline, prints on A4 and asks the network for nothing.
+"""The page: one self-contained file that opens offline, prints on A4 and asks the network for nothing; or in short.
 
 Its style and script stand in it and are named by their hashes in the content security policy, so nothing else
 can run; every string from outside passes ``legible`` and Jinja's escaping.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mash.chronology import SEEN_SAYS
-from mash.reports import life_words, words
+from mash.reports import decided, life_words, words
 from mash.reports.answer import Answer
 from mash.reports.attributes import marking
 from mash.reports.chart import card_id, mark_id, network_chart
@@ -29,24 +29,34 @@ from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
 from mash.reports.watermark import mark_of
+from mash.reports.ways import NAMED_FIRST, Ways, way_words
 
 if TYPE_CHECKING:
     import jinja2
 
 
-def write_page(answer: Answer, path: Path) -> None:
+def write_page(answer: Answer, path: Path, *, brief: bool = False) -> None:
     """Write the enquiry's page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
-    write_sheet(page(answer), path)
+    write_sheet(page(answer, brief=brief), path)
 
 
-def page(answer: Answer) -> str:
-    """The page as HTML text; the same answer gives the same text. A family has a plain page of its own."""
+def page(answer: Answer, *, brief: bool = False) -> str:
+    """The page as HTML text; the same answer gives the same text. A family has a plain page of its own.
+
+    ``brief``: without script and drawings, for two sides of A4; what the screen shows in short, what it rests on, what
+    to confirm, and the sources that were not fresh.
+    """
     from markupsafe import Markup
 
     if answer.disclosed and answer.disclosed.to_family:
         return family_page(answer)
     mark = mark_of(answer.asked, answer.run, answer.disclosed)
-    style = template_text("page.css") + (mark.at_the_foot if mark else "")
+    sheets = ("page.css", "brief.css") if brief else ("page.css",)
+    style = "".join(map(template_text, sheets)) + (mark.at_the_foot if mark else "")
+    if brief:
+        said = _vocabulary(answer) | _in_short(answer)
+        template = _environment().get_template("brief.html.j2")
+        return template.render(answer=answer, style=Markup(style), style_hash=source_hash(style), **said)  # noqa: S704 - our own file
     script = template_text("page.js")
     return (
         _environment()
@@ -77,6 +87,7 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
     searched = sorted(answer.searched, key=attrgetter("agency"))
     return {
         "words": words,
+        "deciding": decided,
         "name": answer.name_of,
         "subject": answer.subject,
         "whose": whose(answer.subject),
@@ -100,6 +111,22 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "seen_says": SEEN_SAYS,
         "members": {member.person_id: member for member in answer.day_in_life.people} if answer.day_in_life else {},
         "by_agency": [(agency, list(sources)) for agency, sources in groupby(searched, attrgetter("agency"))],
+    }
+
+
+def _in_short(answer: Answer) -> dict[str, Any]:
+    """What only the page in short uses: the ways in a line, and the sources that were not fresh when it was asked."""
+    ways = Ways(answer)
+    not_fresh: dict[tuple[str, str, bool], list[str]] = {}
+    for source in answer.searched:
+        says = words.searched_words(source, answer.outdated[0])
+        if not says.startswith("fresh"):
+            not_fresh.setdefault((source.agency, says, source.required), []).append(source.dataset)
+    return {
+        "way": lambda person_id: way_words(answer, ways.to(person_id)),
+        "named_first": NAMED_FIRST,
+        "not_fresh": not_fresh,
+        "wanting": sum(map(len, not_fresh.values())),
     }
 
 

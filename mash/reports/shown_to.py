@@ -66,7 +66,7 @@ PROFESSIONAL = Reader()
 def refuse_unmeant(reader: Reader) -> None:
     """Raises ``UsageError`` for a reader without the family, or a reason to name the referrer without a court."""
     if reader.person and reader.audience is not Audience.FAMILY:
-        raise UsageError("whom it is for is asked of the family only", where="--for", try_="--audience family")
+        raise UsageError("whom it is for is asked of the family only", where="--for-person", try_="--audience family")
     if reader.referrer_because and reader.audience is not Audience.COURT:
         raise UsageError("who referred is told to a court only", where="--with-referrer", try_="--audience court")
 
@@ -131,8 +131,8 @@ def _may_see(child: PersonId, reader: Reader, near: Iterable[PersonId]) -> froze
     if reader.person not in set(near):
         raise Refused(
             "no parent or carer that a record gives the child has this person id",
-            where="--for",
-            try_="the id (P-…) that the enquiry has beside a parent; without --for it holds what is of the child alone",
+            where="--for-person",
+            try_="the id (P-…) that the enquiry has beside a parent; without it is told what is of the child alone",
         )
     return frozenset({child, reader.person})
 

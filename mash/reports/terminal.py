@@ -15,35 +15,32 @@ from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
+from mash.reports.decided import decision_words, proposed_words, sharing_words, verdict, with_words_over
 from mash.reports.disputed import print_disputed
 from mash.reports.for_family import print_for_family
+from mash.reports.notices import new_contact_words, own_children
 from mash.reports.subject import THE_CHILD, born_words
-from mash.reports.ways import Ways, children_of, others_around, way_words
+from mash.reports.ways import NAMED_FIRST, Ways, others_around, way_words
 from mash.reports.words import (
     certainty_words,
     colour_word,
     concern_words,
-    decision_words,
     flag_words,
     lacking_words,
     leg_words,
     moment,
     path_age,
     plainly,
-    proposed_words,
+    policy_words,
     referred_by_words,
     row_reference,
-    sharing_words,
     steps,
     tie_words,
-    verdict,
 )
 from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind
 
 REASONS_FIRST = 3
 """How many reasons stand above everything else."""
-NAMED_FIRST = 3
-"""How many names stand with one of them."""
 CHRONOLOGY_LAST = 10
 
 
@@ -110,6 +107,7 @@ class _Page(Beneath):
             self.line(("! on this person: ", "bold"), flag_words(flag), indent=2)
         if self.answer.taken_because:
             self.line((f"Taken for {self.answer.subject} as described: ", "bold"), self.answer.taken_because, indent=2)
+            self.line(new_contact_words(self.answer), indent=2)
         if referral is None:
             self.line("No open referral.", indent=2)
             return
@@ -118,12 +116,11 @@ class _Page(Beneath):
 
     def not_a_child(self) -> None:
         """Of somebody grown, and of a child not yet born: what an enquiry about them is good for, and what next."""
-        child, as_of = self.answer.child, self.answer.as_of
+        child = self.answer.child
         if child.date_of_birth is not None and self.answer.subject != THE_CHILD:
             self.line(("18 or over: ", "bold"), "the rules are about children; read it as who is around them", indent=2)
-            for own in children_of(self.answer):
-                born = born_words(own.date_of_birth, None, as_of)
-                self.line(f"parent of {own.name}, {born}: mash enquire {own.person_id}", indent=2)
+            for own in own_children(self.answer):
+                self.line(f"parent of {own}", indent=2)
         elif child.date_of_birth is None and child.expected_date_of_birth is not None:
             kin = any(step.kind == TieKind.PARENT for step in self.answer.network.ties)
             known = "whoever is around its parents is around it" if kin else "no parent of it is recorded: ask who is"
@@ -138,14 +135,9 @@ class _Page(Beneath):
         if rating is None:
             return
         self.console.print()
-        whose = "initial rating" if rating.decided is None else "decided rating"
-        self.line(
-            (f" {colour_word(rating.before)} ", style_of(rating.before)),
-            " -> ",
-            (f" {colour_word(rating.proposed)} ", style_of(rating.proposed)),
-            f"  {verdict(rating)} (from the {whose})",
-            indent=2,
-        )
+        before = () if rating.stands else ((f" {colour_word(rating.before)} ", style_of(rating.before)), " -> ")
+        proposed = (f" {colour_word(rating.proposed)} ", style_of(rating.proposed))
+        self.line(*before, proposed, f"  {verdict(rating)}", indent=2)
         lacking = lacking_words(self.answer)
         if rating.proposed is Colour.UNRATED and lacking:
             self.line(("Not rated without: ", "bold"), lacking, indent=2)
@@ -238,12 +230,14 @@ class _Page(Beneath):
             self.line("All of them, with the way to each: --csv FILE, --html FILE or --graphml FILE", indent=2)
 
     def decisions(self, most: int) -> None:
-        made = self.answer.decisions[::-1]
+        made = with_words_over(self.answer.decisions)[::-1]
         if made:
             self.section("Decided" + (f" ({len(made)} times, the last first)" if len(made) > 1 else ""))
-        for decision in made[:most]:
+        for decision, over in made[:most]:
             self.line(decision_words(decision), indent=2)
             self.line(f"why: {decision.rationale}", indent=5)
+            if over:
+                self.line(over, indent=5)
             self.line((proposed_words(decision), "dim"), indent=5)
         if len(made) > most:
             self.line(f"and {len(made) - most} before; see them without --brief", indent=2)
@@ -279,6 +273,7 @@ class _Page(Beneath):
             self.line(
                 f"{answer.name_of(answer.child.person_id)} is also recorded as ", ", ".join(answer.child.names[1:])
             )
-        self.line((f"Run {answer.run} as of {answer.as_of}, policy {answer.policy}, model {answer.model}", "dim"))
+        rules = f"policy {policy_words(answer)}, model {answer.model}"
+        self.line((f"Run {answer.run} as of {answer.as_of}, {rules}", "dim"))
         if answer.asked is not None:
             self.line((asked_words(answer.asked), "bold" if answer.asked.emergency else "dim"))

@@ -13,6 +13,9 @@ from mash.reports.subject import OF_AGE, age_in_years
 from mash.reports.words import tie_told
 from mash.vocabulary import Evidence, Leg, PersonId, TieKind
 
+NAMED_FIRST = 3
+"""How many names stand with a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

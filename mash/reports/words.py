@@ -6,11 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from mash.ledger import Decision, Sharing, SharingOutcome
-from mash.reports.answer import Answer, Certainty, KindByChance, Rating
+from mash.reports.answer import Answer, Certainty, KindByChance, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import ASK, LASTING, Colour, Direction, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
+from mash.vocabulary import ASK, LASTING, Colour, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
 
 CONCERNS = {
     "NEG": "neglect",
@@ -225,6 +224,20 @@ def aged_words(state: str, age_days: int | None) -> str:
     return state if age_days is None else f"{state}, {age_days} {'day' if age_days == 1 else 'days'} old"
 
 
+def searched_words(source: Searched, run_age_days: int) -> str:
+    """How fresh a source of an answer is when it is asked for: ``fresh, 1 day old``, ``stale by now, 303 days old``."""
+    days = max(0, run_age_days)
+    age = None if source.age_days is None else source.age_days + days
+    return aged_words("stale by now" if source.stale_after(days) else source.state, age)
+
+
+def policy_words(answer: Answer) -> str:
+    """The policy, and that it was not yet in force on the day, where it was not."""
+    if answer.policy_from is None or answer.policy_from <= answer.as_of:
+        return answer.policy
+    return f"{answer.policy} (it holds from {answer.policy_from}: on {answer.as_of} it was not yet in force)"
+
+
 def moment(at: dt.datetime) -> str:
     """A date and a time of day to the minute."""
     return at.strftime("%Y-%m-%d %H:%M")
@@ -283,52 +296,3 @@ def _of_a_hundred(share: float) -> str:
 def _odds(probability: float) -> str:
     least = 1e-6
     return "less than 1 in 1,000,000" if probability < least else f"about 1 in {1 / probability:,.0f}"
-
-
-def verdict(rating: Rating) -> str:
-    """Which way the proposal goes from what stood before; only a person goes there."""
-    before = rating.before
-    if rating.direction is Direction.DOWN:
-        return f"proposed: lower, {rating.at_least.name}; {colour_word(before)} stands until a person decides"
-    if before is None or rating.proposed is Colour.UNRATED:
-        return "proposed"
-    if rating.proposed == before:
-        return "proposed: no change"
-    return "proposed: higher" if rating.proposed > before else "proposed: lower"
-
-
-def direction_words(before: Colour | None, proposed: Colour, at_least: Colour, direction: Direction) -> str:
-    """A proposal in one cell: ``GREEN -> RED, up``; ``RED -> AMBER, down: RED stands``."""
-    match direction:
-        case Direction.DOWN:
-            return f"{colour_word(before)} -> {at_least.name}, down: {colour_word(before)} stands"
-        case Direction.UP if before is not None:
-            lead = f"{colour_word(before)} -> {proposed.name}, up"
-            return lead if proposed is at_least else f"{lead}: at least {at_least.name}"
-    return f"{colour_word(before)} -> {proposed.name}"
-
-
-def decision_words(decision: Decision) -> str:
-    """One decision in a line, its rationale apart: ``2026-01-31 10:00 RED by A. N., manager, at final decision``."""
-    basis = decision.basis
-    said = f" (said: {basis.word})" if basis and basis.word != decision.colour.name else ""
-    role = f", {basis.role}, at {basis.stage}" if basis else ""
-    return f"{moment(decision.decided_at)} {decision.colour.name}{said} by {decision.decided_by}{role}"
-
-
-def sharing_words(made: Sharing) -> str:
-    """One decision to share or not, its reason apart: ``2026-01-31 10:00 withheld from school: … by A. N.``."""
-    way = "shared with" if made.outcome is SharingOutcome.SHARED else "withheld from"
-    return f"{moment(made.decided_at)} {way} {made.recipient}: {made.what}, by {made.decided_by}"
-
-
-def proposed_words(decision: Decision) -> str:
-    """What the engine proposed at that moment, and whether the person decided otherwise."""
-    basis = decision.basis
-    unrated = basis is not None and decision.proposed is Colour.UNRATED
-    least = f", at least {basis.at_least.name}" if basis and unrated else ""
-    way = f", {basis.direction.value} from {colour_word(basis.stood)}" if basis else ""
-    way = ", no change" if basis and basis.direction is Direction.NONE else way
-    rules = f" under {basis.policy}, identity model {basis.model}" if basis else ""
-    lead = "decided otherwise than proposed: the engine" if decision.differs else "the engine"
-    return f"{lead} proposed {decision.proposed.name}{least}{way} in run {decision.run}{rules}"

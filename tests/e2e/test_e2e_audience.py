@@ -64,8 +64,9 @@ def test_a_court_has_numbered_exhibits_and_not_who_referred(enquired):
     assert "who referred is left out" in told["screen"]
 
 
-def test_whoever_is_no_parent_is_refused(mash, story_hub, expected):
-    refused = mash("enquire", expected["case_id"], "--hub", story_hub, "--audience", "family", "--for", "P-NOBODY")
+@pytest.mark.parametrize("option", ["--for-person", "--for"], ids=["as it is called", "as it was called"])
+def test_whoever_is_no_parent_is_refused(mash, story_hub, expected, option):
+    refused = mash("enquire", expected["case_id"], "--hub", story_hub, "--audience", "family", option, "P-NOBODY")
     assert (refused.code, refused.out) == (4, "")
     assert "parent or carer" in refused.err
 

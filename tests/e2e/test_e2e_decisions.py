@@ -49,6 +49,23 @@ def test_a_decision_is_kept_with_role_stage_and_what_was_proposed_and_superseded
         book.execute("update decision set rationale = 'other'")
 
 
+def test_a_decision_at_an_earlier_stage_than_the_one_that_stood_is_kept_and_says_so(mash, fresh_story_hub, case):
+    hub = fresh_story_hub
+    assert "later stage" not in decide(mash, hub, case, "RED", "manager").out
+    again = decide(mash, hub, case, "RED", "social worker", "--stage", "screening")
+    says = "over a decision of a later stage: A. N., manager, had decided RED at final decision; what is said at"
+    for told in (again.out, mash("decisions", case, "--hub", hub).out, mash("enquire", case, "--hub", hub).out):
+        assert says in " ".join(told.split())
+    assert "the engine proposed RED, which stood already, in run" in again.out
+    asked = " ".join(mash("enquire", case, "--hub", hub, "--brief").out.split())
+    assert "RED stands: no change is proposed (the decided rating)" in asked
+    made = decide(mash, hub, case, "RED", "social worker", "--stage", "screening", "--json").json
+    assert made["over_stage"] is None, "it stands at screening by now"
+    final = decide(mash, hub, case, "RED", "manager", "--json").json
+    assert final["over_stage"] is None
+    assert decide(mash, hub, case, "RED", "social worker", "--json").json["over_stage"] == "final decision"
+
+
 def test_the_worklist_shows_what_is_due_next_and_nothing_is_due_once_all_is_decided(mash, fresh_story_hub, case):
     def listed():
         return next(row for row in mash("cases", "--hub", fresh_story_hub, "--json").json if row["case_id"] == case)

@@ -1,6 +1,7 @@
 """The story's network written by the installed command for each tool, and read back."""
 
 import csv
+import re
 
 import networkx as nx
 import pytest
@@ -31,6 +32,17 @@ def test_every_tool_is_given_everybody(mash, story_hub, expected, tmp_path, tool
     persons = persons_in(path)
     assert len(persons) == written.json["persons"] > 30
     assert "DALE BIRKETT" in persons.values()
+
+
+@pytest.mark.parametrize("name", ["n.graphml", "n.gexf"])
+def test_what_is_said_to_be_written_is_what_the_file_has(mash, story_hub, expected, tmp_path, name):
+    told = mash("graph", expected["case_id"], "--hub", story_hub, "--out", tmp_path / name).out
+    persons, ties, possible = map(
+        int, re.search(r"(\d+) persons, (\d+) ties and (\d+) possible identit", told).groups()
+    )
+    read = nx.read_gexf(tmp_path / name, version="1.3") if name.endswith("gexf") else nx.read_graphml(tmp_path / name)
+    assert (read.number_of_nodes(), read.number_of_edges()) == (persons, ties + possible)
+    assert possible > 0
 
 
 @pytest.mark.parametrize(

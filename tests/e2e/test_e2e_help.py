@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def commands(command, path=("mash",)):
 
 
 EVERY = dict(commands(typer.main.get_command(app)))
+
+
+PROFILES, ACCESS = BUILT_IN / "rating" / "profiles.toml", BUILT_IN / "access_template.toml"
+
+
+def options_of(path):
+    return {option for param in EVERY[path].params for option in param.opts}
 
 
 def examples(path):
@@ -110,6 +118,30 @@ def test_every_command_has_help_with_an_example_of_itself(mash, path):
     for example in said:
         assert tuple(shlex.split(example)[: len(path)]) == path
         assert "".join(example.split()) in "".join(re.sub("[│]", "", shown.out).split())
+
+
+def test_help_names_the_roles_and_marks_that_one_is_needed(mash):
+    said = " ".join(re.sub("[│]", "", mash("rate", "--help").out).split())
+    role = said.partition("--role")[2].partition("--stage")[0]
+    names = {name for hub in tomllib.loads(PROFILES.read_text()).values() for name in hub["roles"]}
+    assert len(names) > 3
+    assert all(name in role for name in names)
+    assert "[required]" in role
+    assert "MASH_ROLE" in role
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=" ".join(path)) for path in EVERY if "--gateway" in options_of(path)]
+)
+def test_wherever_a_gateway_is_asked_for_help_names_those_there_are(mash, path):
+    said = " ".join(re.sub("[│]", "", mash(*path[1:], "--help").out).split())
+    assert f"access.toml: {', '.join(tomllib.loads(ACCESS.read_text())['gateways'])} in a fresh hub" in said
+
+
+def test_no_command_shows_for_in_two_meanings():
+    shown = {path for path in EVERY for param in EVERY[path].params if "--for" in param.opts and not param.hidden}
+    assert shown == {("mash", "graph")}
+    assert "--for-person" in options_of(("mash", "enquire")) & options_of(("mash", "graph"))
 
 
 @pytest.mark.parametrize(("path", "example"), ALL)

@@ -212,6 +212,7 @@ def test_without_purpose_and_gateway_nothing_is_told_and_the_fault_says_what_to_
                 ask()
             assert "purpose=" in refused.value.try_
             assert "gateway=" in refused.value.try_
+            assert "--" not in refused.value.try_, "there are no options here"
 
 
 def test_a_hub_without_a_run_says_so(mash, story, tmp_path):

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from mash.reports import NetworkPerson, Rating, Stay, to_json
+from mash.reports.decided import direction_words
 from mash.reports.disclosure import age_band
 from mash.reports.spoken import spoken
-from mash.reports.words import direction_words
 from mash.vocabulary import Colour, Direction
 
 DESIGN_KEYS = {
@@ -91,7 +91,7 @@ def test_a_proposal_to_lower_says_that_what_a_person_said_stands(every_form, ans
     [
         (Colour.GREEN, Colour.RED, Colour.RED, Direction.UP, "GREEN -> RED, up"),
         (Colour.RED, Colour.RED, Colour.AMBER, Direction.DOWN, "RED -> AMBER, down: RED stands"),
-        (Colour.RED, Colour.RED, Colour.RED, Direction.NONE, "RED -> RED"),
+        (Colour.RED, Colour.RED, Colour.RED, Direction.NONE, "RED stands"),
         (None, Colour.AMBER, Colour.AMBER, Direction.UP, "not yet rated -> AMBER"),
         (Colour.GREEN, Colour.UNRATED, Colour.RED, Direction.UP, "GREEN -> UNRATED, up: at least RED"),
         (Colour.RED, Colour.UNRATED, Colour.GREEN, Direction.NONE, "RED -> UNRATED"),

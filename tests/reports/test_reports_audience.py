@@ -249,7 +249,10 @@ def test_each_audience_has_a_profile_and_tells_what_it_leaves_out():
     assert "referral" not in TOLD_TO_FAMILY
 
 
-KEPT = {"run", "as_of", "policy", "model", "hops", "child", "referral", "chronology", "network", "decisions", "asked"}
+KEPT = {
+    *("run", "as_of", "policy", "policy_from", "model", "hops", "child", "referral", "chronology", "network"),
+    *("decisions", "asked"),
+}
 """Parts of an answer of which a family has something; whoever adds a part says here whether it is one."""
 EMPTIED = {
     *("rating", "reasons", "flagged", "expected_by_chance", "chance_by_kind", "rests_on", "to_confirm", "searched"),

@@ -35,8 +35,8 @@ def open_page(browser, tmp_path):
     """Opens an answer's page; at the end, sees that it complained of nothing and asked nobody for anything."""
     contexts, faults = [], []
 
-    def opened(answer, viewport=WIDE, **more):
-        write_page(answer, tmp_path / "page.html")
+    def opened(answer, viewport=WIDE, *, brief=False, **more):
+        write_page(answer, tmp_path / "page.html", brief=brief)
         contexts.append(browser.new_context(viewport=viewport, **more))
         contexts[-1].set_default_timeout(15_000)
         page = contexts[-1].new_page()
@@ -203,8 +203,34 @@ def test_it_prints_on_a4_with_the_evidence_and_without_the_controls(open_page, a
     page.emulate_media(media="print")
     for gone in ("nav", ".filters", ".skip", "#detail", "#print"):
         assert not page.locator(gone).first.is_visible()
+    assert not page.get_by_role("button").and_(page.locator(":visible")).count()
     for there in ("#chart", "#lanes", ".legend", ".marking", "#audit", f"#{card_id('P-STEP')} .row"):
         assert page.locator(there).last.is_visible()
+
+
+def test_what_only_a_screen_can_do_is_not_asked_for_on_paper(open_page, large):
+    page = open_page(large)
+    page.emulate_media(media="print")
+    told = page.locator("body").inner_text()
+    assert "are folded into one mark per branch." in told
+    for asked in ("Choose a fold", "Point at, tab to or tap", "Find a name", "Print this page", "On this page"):
+        assert asked not in told
+
+
+@ANSWERS
+def test_in_short_it_is_one_or_two_sides_for_whoever_has_neither_script_nor_mouse(request, open_page, which):
+    page = open_page(request.getfixturevalue(which), brief=True)
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.locator("script, svg, button, details").count() == 0
+    sizes = pages_of(page.pdf(prefer_css_page_size=True))
+    assert 1 <= len(sizes) <= 2
+    assert {tuple(round(float(side)) for side in size.split()) for size in sizes} == {(0, 0, 595, 842)}
+
+
+def test_in_short_it_fits_a_narrow_screen(open_page, answer):
+    page = open_page(answer, NARROW, brief=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_what_is_closed_on_screen_and_meant_for_paper_is_open_on_it(open_page, answer):

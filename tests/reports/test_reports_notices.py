@@ -1,14 +1,17 @@
 """What must be read before the rest: each kind of answer that is not what it seems says so at its head."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import pytest
 from lxml import html
+from rich.console import Console
 
 from mash.reports import Child
 from mash.reports.notices import notices_of
 from mash.reports.page import page
+from mash.reports.terminal import print_answer
 
 D = dt.date
 
@@ -81,6 +84,22 @@ def test_what_was_not_searched_and_a_child_with_nobody_around_are_not_taken_for_
 def test_a_child_described_is_said_to_be_taken_for_one(clean):
     taken = replace(clean, taken_because="surname and date of birth agree")
     assert headings(taken) == ["Taken for the child as described"]
+
+
+@pytest.mark.parametrize("form", ["terminal", "terminal, brief", "page", "page, brief"])
+def test_a_child_described_may_be_a_new_contact_which_every_form_says_how_to_record(clean, form):
+    def told(answer):
+        if form.startswith("page"):
+            return " ".join(html.fromstring(page(answer, brief="brief" in form)).text_content().split())
+        console = Console(file=io.StringIO(), width=160)
+        print_answer(answer, console, brief="brief" in form)
+        return " ".join(console.file.getvalue().split())
+
+    taken = replace(clean, taken_because="surname and date of birth agree")
+    record = "Nothing has recorded it: mash refer --child P-ISLA --concern CODE --source CODE --rating COLOUR"
+    assert f"Is this a new contact, beside R-1001? {record}" in told(taken)
+    assert f"Is this a new contact? {record}" in told(replace(taken, referral=None))
+    assert "new contact" not in told(clean), "of a case by its id there is nothing to record"
 
 
 def test_they_stand_before_the_proposal(clean):

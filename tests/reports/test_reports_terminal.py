@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from mash.reports.notices import notices_of
 from mash.reports.terminal import print_answer
-from mash.vocabulary import Colour
+from mash.vocabulary import Colour, Direction
 
 ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile"])
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -121,6 +123,10 @@ def test_somebody_grown_is_not_taken_for_a_child_and_their_children_are_named(an
     text = flat(printed(replace(grown, network=replace(grown.network, persons=people)), width=160))
     assert "18 or over: the rules are about children" in text
     assert "mash enquire P-MUM" in text
+    told = " ".join(
+        notice.says for notice in notices_of(replace(grown, network=replace(grown.network, persons=people)))
+    )
+    assert "Parent of KERENZA TREGENZA, born 2020-01-01 (age 6): mash enquire P-MUM." in told, "on the page too"
     assert "18 or over" not in printed(answer)
 
 
@@ -214,13 +220,46 @@ def test_nearly_all_draws_are_not_called_all(answer):
     [
         pytest.param(Colour.GREEN, Colour.RED, "proposed: higher", id="a raise"),
         pytest.param(Colour.RED, Colour.AMBER, "proposed: lower", id="a lowering is called one"),
-        pytest.param(Colour.RED, Colour.RED, "proposed: no change", id="no change"),
+        pytest.param(Colour.RED, Colour.RED, " RED  stands: no change is proposed", id="no change"),
         pytest.param(None, Colour.RED, "not yet rated", id="no rating before"),
     ],
 )
 def test_which_way_the_proposal_goes(answer, before, proposed, says):
     rated = replace(answer, rating=replace(answer.rating, initial=before, proposed=proposed))
     assert says in printed(rated)
+    assert ("RED  ->" in printed(rated)) == (before is Colour.RED and proposed is Colour.AMBER)
+
+
+def test_a_lower_colour_proposed_is_not_printed_as_a_move_to_the_one_that_stands(answer):
+    rating = replace(
+        answer.rating, decided=Colour.RED, proposed=Colour.RED, at_least=Colour.AMBER, direction=Direction.DOWN
+    )
+    said = flat(printed(replace(answer, rating=rating)))
+    assert " RED proposed: lower, AMBER; RED stands until a person decides (the decided rating)" in said
+    assert "RED -> RED" not in said
+
+
+def test_a_policy_that_was_not_yet_in_force_says_so_wherever_it_is_named(answer, every_form):
+    says = "it holds from {}: on {} it was not yet in force"
+    for since, ahead in ((dt.date(2026, 1, 31), False), (dt.date(2026, 2, 1), True)):
+        forms = every_form(replace(answer, policy_from=since))
+        assert (says.format("2026-02-01", "2026-01-31") in forms["terminal"]) is ahead
+        assert (says.format("1 Feb 2026", "31 Jan 2026") in forms["page"]) is ahead
+        assert json.loads(forms["json"])["policy_from"] == str(since)
+
+
+def test_how_fresh_a_source_is_and_that_it_is_stale_by_now_cannot_be_read_together(answer, every_form):
+    searched = tuple(
+        replace(source, fresh_within_days=days) for source, days in zip(answer.searched, (40, 7, 7, 7, 7), strict=True)
+    )
+    later = replace(answer.asked, at=answer.asked.at + dt.timedelta(days=10))
+    forms = every_form(replace(answer, searched=searched, asked=later))
+    for form in ("terminal", "page"):
+        assert "fresh, 10 days old" in forms[form], "education's may be 40 days old"
+        assert forms[form].count("stale by now, 10 days old") == 2
+        assert "stale, 71 days old" in forms[form]
+        assert "fresh, 0 days old" not in forms[form]
+    assert "By now stale in it: health, police." in forms["page"]
 
 
 def test_an_empty_network_is_said_to_be_empty(empty):

@@ -128,13 +128,46 @@ def test_csv_holds_every_case_and_no_cell_that_a_spreadsheet_would_run(tmp_path)
     assert rows[5]["child"] == f"'{HOSTILE}"
 
 
+def test_a_spreadsheet_loses_nothing_that_the_screen_says_of_all_the_cases(tmp_path):
+    notes = ("this is the run of 2026-01-01, 32 days ago.", "It was built from what was known then.")
+    noted = replace(WORKLIST, notes=notes)
+    write_cases_csv(noted, ASKED, tmp_path / "cases.csv")
+    write_cases_xlsx(noted, ASKED, tmp_path / "cases.xlsx")
+    with (tmp_path / "cases.csv").open(newline="") as read:
+        line = next(csv.DictReader(read))
+    head, first, *_ = openpyxl.load_workbook(tmp_path / "cases.xlsx").active.iter_rows(values_only=True)
+    row = dict(zip(head, first, strict=True))
+    assert row["late as of"] == AT
+    assert line["late as of"] == AT.isoformat(timespec="minutes")
+    for found in (line, row):
+        assert all(note in found["note"] for note in notes)
+        assert (found["flags counted"], found["run of"]) == ("sexual offender", "2026-02-01")
+
+
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        ({"before": Colour.RED}, "RED stands"),
+        (
+            {"before": Colour.RED, "at_least": Colour.AMBER, "direction": Direction.DOWN},
+            "RED stands; lower is proposed: AMBER",
+        ),
+        ({"before": Colour.GREEN, "direction": Direction.UP}, "RED up"),
+        ({"before": None}, "RED"),
+    ],
+)
+def test_the_page_of_the_worklist_says_which_colour_stands(about, says):
+    shown = html.fromstring(cases_page(replace(WORKLIST, cases=(case("R-1", Colour.RED, **about),)), ASKED, order="x"))
+    assert " ".join(shown.xpath("string(//td[@class='rating'])").split()) == says
+
+
 def test_a_workbook_has_dates_as_dates_text_as_text_and_colours_with_their_words(tmp_path):
     path = tmp_path / "cases.xlsx"
     write_cases_xlsx(WORKLIST, ASKED, path)
     sheet = openpyxl.load_workbook(path).active
     head = [cell.value for cell in sheet[1]]
     assert head == list(COLUMNS)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:V7")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:AA7")
     at = {name: place for place, name in enumerate(head)}
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert rows[0][at["due by"]] == dt.datetime.fromisoformat("2026-01-30T13:00")
