@@ -74,9 +74,9 @@ def own_children(answer: Answer) -> Iterator[str]:
 
 def new_contact_words(answer: Answer) -> str:
     """What whoever described a child does next when somebody has just told the hub of them: nothing keeps it else."""
-    beside = f", beside {answer.referral.case_id}" if answer.referral else ""
+    other = f", other than {answer.referral.case_id}" if answer.referral else ""
     return (
-        f"Is this a new contact{beside}? Nothing has recorded it: mash refer --child"
+        f"Is this a new contact{other}? Then record it: mash refer --child"
         f" {as_typed(answer.child.person_id)} --concern CODE --source CODE --rating COLOUR"
     )
 

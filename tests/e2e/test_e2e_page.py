@@ -18,6 +18,9 @@ TOWN = Path(__file__).parents[2] / "fixtures" / "town"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ASKING = {"purpose": "a test", "gateway": "s47"}
 SIDES = 2
+HELD_BACK = 7
+MANY = 6
+"""Cases of the town, the worst first."""
 
 
 def drawn(link):
@@ -51,15 +54,16 @@ def test_no_dashed_line_of_the_storys_page_touches_anybody_it_is_not_of(story_hu
 
 
 @pytest.mark.slow
-def test_no_dashed_line_of_a_towns_largest_networks_touches_anybody_it_is_not_of(mash, tmp_path):
+def test_no_dashed_line_of_a_towns_large_networks_touches_anybody_it_is_not_of(mash, tmp_path):
     assert mash("init", tmp_path / "hub", "--drops", TOWN).code == 0
-    night = mash("nightly", "--hub", tmp_path / "hub", "--as-of", "2026-01-31", "--accept-health", "a first night")
+    night = mash("nightly", "--hub", tmp_path / "hub", "--as-of", "2026-01-31")
+    if night.code == HELD_BACK:
+        night = mash("nightly", "--hub", tmp_path / "hub", "--accept-health", "a first night")
     assert night.code == 0, night.err
     with package.open(tmp_path / "hub", **ASKING) as hub:
-        answers = [hub.enquire(case.case_id, hops=4) for case in hub.cases()]
-    largest = sorted(answers, key=lambda answer: -len(answer.network.persons))[:12]
-    told = [touched(network_chart(answer)) for answer in largest]
-    assert len(largest[0].network.persons) > 100
+        answers = [hub.enquire(case.case_id, hops=3) for case in hub.cases()[:MANY]]
+    told = [touched(network_chart(answer)) for answer in answers]
+    assert max(len(answer.network.persons) for answer in answers) > 400
     assert sum(dashed for _, dashed in told) > 20
     assert [found for found, _ in told if found] == []
 

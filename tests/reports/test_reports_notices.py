@@ -96,8 +96,8 @@ def test_a_child_described_may_be_a_new_contact_which_every_form_says_how_to_rec
         return " ".join(console.file.getvalue().split())
 
     taken = replace(clean, taken_because="surname and date of birth agree")
-    record = "Nothing has recorded it: mash refer --child P-ISLA --concern CODE --source CODE --rating COLOUR"
-    assert f"Is this a new contact, beside R-1001? {record}" in told(taken)
+    record = "Then record it: mash refer --child P-ISLA --concern CODE --source CODE --rating COLOUR"
+    assert f"Is this a new contact, other than R-1001? {record}" in told(taken)
     assert f"Is this a new contact? {record}" in told(replace(taken, referral=None))
     assert "new contact" not in told(clean), "of a case by its id there is nothing to record"
 
