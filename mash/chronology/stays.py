@@ -81,7 +81,7 @@ def stay_facts(stays: Iterable[Stay], persons: Iterable[PersonId], *, as_of: dt.
 def house_stays(stays: Iterable[Stay], child: PersonId) -> list[HouseStay]:
     """Who was when at the places where the child stays at some time; one that cannot be placed is the child's alone."""
     stays = list(stays)
-    own = {stay.dwelling for stay in stays if stay.person_id == child and stay.dwelling is not None}
+    own = {stay.dwelling for stay in stays if stay.person_id == child and stay.dwelling is not None and stay.lived}
     return [
         HouseStay(
             _key(stay),

@@ -151,6 +151,15 @@ def test_since_when_is_asked_of_whoever_is_recorded_without_a_day(town):
     ]
 
 
+def test_a_stay_that_ends_before_it_starts_is_at_no_house_of_the_child_whoever_else_is_there(town):
+    town.stay("C", "1 The Lane", BORN)
+    town.stay("C", "2 The Lane", D(2025, 3, 1), D(2025, 2, 1))
+    town.stay("X", "2 The Lane")
+    day, _ = lived(town)
+    assert [house.place for house in day.houses] == ["1 The Lane"]
+    assert "X" not in {member.person_id for member in day.people}
+
+
 def test_a_flag_is_told_with_whom_it_is_on(town):
     town.stay("C", "1 The Lane", BORN)
     town.stay("L", "1 The Lane", D(2022, 1, 1))
