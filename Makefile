@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-long test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding screenshots bom wheel clean
+.PHONY: help install check format test test-long test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding screenshots bank-holidays bom wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -104,6 +104,9 @@ docs: $(READY) ## Write docs/rating.md again from the policy
 
 screenshots: $(READY) ## Take the pictures in docs/images again, from the story; needs Chromium
 	$(BIN)/python scripts/take_screenshots.py
+
+bank-holidays: $(READY) ## Write mash/rating/bank_holidays.csv again from the library that knows them
+	$(BIN)/python scripts/write_bank_holidays.py
 
 bom: $(READY) ## Write the bill of materials, dist/bom.cdx.json (CycloneDX), from uv.lock
 	mkdir -p dist

@@ -8,8 +8,11 @@ hours from 23:00 end at 02:00 in October and at 04:00 in March.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from mash.rating.profile import Allowance, Profile
@@ -17,6 +20,8 @@ from mash.vocabulary import Colour, Direction
 
 SATURDAY = 5
 ENGLAND = "Europe/London"
+LISTED = "bank_holidays.csv"
+"""A day to a line; held against the library by a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,23 @@ def _is_open_on(day: dt.date) -> bool:
     return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
 
 
-@cache
 def _bank_holidays(year: int) -> frozenset[dt.date]:
+    return listed_bank_holidays().get(year) or told_bank_holidays(year)
+
+
+@cache
+def listed_bank_holidays() -> Mapping[int, frozenset[dt.date]]:
+    """Those of England by year, as ``make bank-holidays`` lists them: an enquiry need not work them out."""
+    found: defaultdict[int, set[dt.date]] = defaultdict(set)
+    for line in (files("mash.rating") / LISTED).read_text(encoding="utf-8").splitlines():
+        day = dt.date.fromisoformat(line)
+        found[day.year].add(day)
+    return {year: frozenset(days) for year, days in found.items()}
+
+
+@cache
+def told_bank_holidays(year: int) -> frozenset[dt.date]:
+    """Those of one year, as the library ``holidays`` has them, which takes a fifth of an enquiry to import."""
     import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mash.errors import UsageError
-from mash.rating import Done, due_by, due_next, load_profile
+from mash.rating import Done, deadlines, due_by, due_next, load_profile
 from mash.vocabulary import Colour, Direction
 
 RED, AMBER, GREEN = Colour.RED, Colour.AMBER, Colour.GREEN
@@ -82,6 +82,22 @@ def test_lutons_red_has_no_time_and_is_said_to_be_worked_to_completion():
     due = due_next(_moment("Fri 30 Jan 16:30"), RED, load_profile("luton"))
     assert (due.at, due.told) == (None, "worked to completion, even out of hours")
     assert due_next(_moment("Fri 30 Jan 16:30"), AMBER, load_profile("luton")) is None
+
+
+def test_the_bank_holidays_listed_are_those_the_library_knows():
+    listed = deadlines.listed_bank_holidays()
+    assert {2020, 2026, 2030} < set(listed)
+    assert listed == {year: deadlines.told_bank_holidays(year) for year in listed}, "make bank-holidays"
+
+
+def test_beyond_the_list_the_library_is_asked():
+    beyond = max(deadlines.listed_bank_holidays()) + 1
+    christmas = dt.datetime.combine(dt.date(beyond, 12, 24), dt.time(16))
+    due = due_by(christmas, GREEN, load_profile("oxfordshire"))
+    closed = holidays.country_holidays("GB", subdiv="ENG", years=[beyond, beyond + 1])
+    open_days = [day for day in (christmas.date() + dt.timedelta(days=n) for n in range(1, 20))
+                 if day.weekday() < 5 and day not in closed]  # fmt: skip
+    assert due == dt.datetime.combine(open_days[2], dt.time(16))
 
 
 def test_the_bank_holidays_are_englands():
