@@ -58,19 +58,25 @@ def rows_told(con: duckdb.DuckDBPyConnection, records: Iterable[RecordKey]) -> R
     return RowsTold(found, frozenset(in_prison))
 
 
-def facts_apart(
+def selves_in(con: duckdb.DuckDBPyConnection, facts: CaseFacts) -> history.Selves:
+    """Who may be whom of those the case is told of: the same whichever records are taken apart."""
+    return history.selves_of(con, history.everybody({facts.case_id: facts.child}, {facts.case_id: facts.around}))
+
+
+def facts_apart(  # noqa: PLR0913 - what is known, what is to be asked again, and what is supposed
     con: duckdb.DuckDBPyConnection,
     facts: CaseFacts,
     parts: Collection[Part],
+    *,
     person: PersonId,
     others: Collection[RecordKey],
+    selves: history.Selves,
 ) -> CaseFacts:
     """The facts with ``parts`` of them asked again, the records ``others`` of ``person`` being another person's."""
     if not parts:
         return facts
     case, children, around = facts.case_id, {facts.case_id: facts.child}, {facts.case_id: facts.around}
     with records_apart(con, person, others):
-        selves = history.selves_of(con, history.everybody(children, around))
         asked = (con, children, around, selves, facts.as_of)
         if Part.CHILD in parts:
             told = history.of_children(*asked)

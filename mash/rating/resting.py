@@ -20,7 +20,7 @@ from mash.associations import (
     records_behind,
 )
 from mash.associations.joins import Join, joins_of
-from mash.rating.apart import facts_apart, rows_told
+from mash.rating.apart import facts_apart, rows_told, selves_in
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts, persons_told_of
 from mash.rating.firmness import colour_if, colour_under, facts_under
@@ -118,6 +118,7 @@ class _Apart:
         self.con, self.network, self.facts, self.policy = con, network, facts, policy
         self.proposed = propose(facts, policy).at_least
         self.behind = records_behind(con, joins)
+        self.selves = selves_in(con, facts)
         told_of = persons_told_of(facts)
         self.rows = rows_told(
             con, {key for person in joins.keys() & told_of for of in joins[person] for key in of.side_a | of.side_b}
@@ -142,7 +143,7 @@ class _Apart:
         if not network and not touched:
             return None
         around = facts_under(network or self.network, self.facts)
-        return facts_apart(self.con, around, touched, join.person_id, others)
+        return facts_apart(self.con, around, touched, person=join.person_id, others=others, selves=self.selves)
 
     def _others(self, join: Join) -> frozenset[RecordKey]:
         """The side that would be somebody else: not the one that was referred, else the smaller."""
