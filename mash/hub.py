@@ -25,10 +25,14 @@ from mash.vocabulary import RunId
 
 AT_THE_DESK = 1
 """Threads for asking about one child: so many small queries that sharing each out costs more than it saves."""
+PASS_OVER = 20_000
+"""A join passes over row groups where none of so many values lies; of more than the 50 of DuckDB's own, over none."""
 AS_KNOWN = "as_known"
 """In the folder of a rebuilding, two below its hub: the moment by which all it holds was known."""
 ACCESS = "access.toml"
 """In the hub's folder: who may do what."""
+DESK = "desk.duckdb"
+"""In the folder of a run: what enquiries read of it."""
 RUN_NAME = re.compile(r"\d{8}-[0-9a-f]{8}")
 
 
@@ -79,6 +83,10 @@ class Hub:
     def snapshot(self, run: RunId) -> Path:
         """The DuckDB file of one run."""
         return self.snapshots / run / "hub.duckdb"
+
+    def desk(self, run: RunId) -> Path | None:
+        """The DuckDB file with what enquiries read of one run; None where they read a hub that is no run."""
+        return self.snapshots / run / DESK
 
     def whole(self, run: RunId) -> Path:
         """The DuckDB file of one run with what is withheld from its readers; there is none where nothing is."""
@@ -138,9 +146,13 @@ class Hub:
             raise NotFound(
                 f"run {run} is named as current but its snapshot is gone", where=str(self.root), try_="mash nightly"
             )
+        desk = self.desk(run)
+        files = _with_journal(desk)
         if threads is None:
-            return warehouse.connect(path, read_only=True)
-        return warehouse.connect(path, read_only=True, threads=threads)
+            return warehouse.connect(path, read_only=True, files=files)
+        return warehouse.connect(
+            path, read_only=True, files=files, threads=threads, dynamic_or_filter_threshold=PASS_OVER
+        )
 
     def refuse_rebuilt(self) -> None:
         """Raises ``Refused`` in a rebuilding: what would be decided or built in it would reach nobody."""
@@ -165,6 +177,11 @@ class Hub:
                     try_="wait for it to end; enquiries go on meanwhile",
                 ) from None
             yield
+
+
+def _with_journal(path: Path | None) -> tuple[Path, ...]:
+    """A database file and its journal, which DuckDB looks for even where none can be."""
+    return (path, path.with_name(f"{path.name}.wal")) if path else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,15 +176,27 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True) -> DataKey | None:
+def attach(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    name: str,
+    *,
+    read_only: bool = True,
+    row_group_size: int | None = None,
+) -> DataKey | None:
     """Attach another DuckDB file, which lies within the connection's reach, as ``name``; the key it is under.
 
+    A file that is made has row groups of ``row_group_size`` rows, a multiple of 2,048; None for as DuckDB has them.
     Raises ``SqlFault`` for one that is damaged, or opens with no key of its hub.
     """
     keys = keys_of(path)
     candidates = keys.candidates if keys else (None,)
     for key in candidates:
-        options = [*(["read_only"] if read_only else []), *(["encryption_key $key"] if key else [])]
+        options = [
+            *(["read_only"] if read_only else []),
+            *([f"row_group_size {row_group_size}"] if row_group_size else []),
+            *(["encryption_key $key"] if key else []),
+        ]
         told = f" ({', '.join(options)})" if options else ""
         try:
             connection.execute(f'attach {_quoted(path)} as "{name}"{told}', {"key": key.database} if key else None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 
 import duckdb
 
-from mash import associations, rating
+from mash import associations, desk, rating
 from mash.access import enter
 from mash.enquiry import life, surroundings
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
@@ -22,7 +22,7 @@ from mash.hub import AT_THE_DESK, Hub
 from mash.rating import CaseFacts, Policy
 from mash.reports import Answer, Asked, Rating, Referral
 from mash.reports.shown_to import PROFESSIONAL, Reader, shown_to
-from mash.vocabulary import RunId
+from mash.vocabulary import PersonId, RunId
 from mash.warehouse import rows
 
 
@@ -82,11 +82,17 @@ def _run(hub: Hub, name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
 
 
 def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) -> Answer:
-    con, policy = run.con, run.policy
     day = life.day_asked(run.as_of, wanted)
-    hops = wanted.hops or policy.hops
-    with associations.on_day(con, found.child, day=day, hops=hops):
+    hops = wanted.hops or run.policy.hops
+    with _around(run, found.child, day, hops):
         return _answer_now(run, found, past, asked, hops)
+
+
+def _around(run: Run, child: PersonId, day: dt.date, hops: int) -> AbstractContextManager[None]:
+    """What bears on the child: from the desk, or made again for another day than the run's."""
+    if day == run.as_of:
+        return desk.around(run.con, run.hub.desk(run.name), child, hops=hops)
+    return associations.on_day(run.con, child, day=day, hops=hops)
 
 
 def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> Answer:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 import duckdb
 
-from mash import associations
+from mash import associations, desk
 from mash.access import enter
 from mash.chronology import Chronology, chronology_of
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
@@ -20,7 +21,7 @@ from mash.hub import AT_THE_DESK, Hub
 from mash.reports import Asked, Child, ChildRecord, Chronicle, Stay, run_age_days
 from mash.reports.shown_to import PROFESSIONAL, Reader, chronicle_shown_to
 from mash.reports.subject import THE_CHILD, born_words, subject_of
-from mash.vocabulary import Evidence, PersonId
+from mash.vocabulary import Evidence, PersonId, RunId
 from mash.warehouse import rows, sql_text
 
 STALE_BY_NOW = (
@@ -72,28 +73,14 @@ def chronicle_of_child(
     with closing(con):
         day = day_asked(rows(con, "select as_of from run")[0]["as_of"], wanted)
         door, found = find_admitted(door, con, wanted)
-        child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
-        late = rows(con, "select distinct agency from source_freshness where state <> 'fresh' order by agency")
+        with desk.around(con, hub.desk(run), found.child, hops=1):
+            chronicle = _chronicle(con, found, run, day)
         days = run_age_days(run, asked)
         by_now = rows(con, STALE_BY_NOW, {"days": days})
-        told = chronology_shown(con, found, day)
-        people = {who.person_id: who.name for entry in told.entries for who in entry.who} | {found.child: child["name"]}
-        chronicle = Chronicle(
-            run=run,
-            as_of=day,
-            person_id=found.child,
-            name=child["name"],
-            born=born_words(child["date_of_birth"], child["expected_date_of_birth"], day),
-            subject=_subject(con, found, day),
-            case_id=found.case.case_id if found.case else None,
-            chronology=told.entries,
-            gaps=told.gaps,
-            day_in_life=told.day,
-            not_fresh=tuple(row["agency"] for row in late),
+        chronicle = replace(
+            chronicle,
             run_age_days=days,
             stale_by_now=tuple(row["agency"] for row in by_now),
-            taken_because=found.taken_because,
-            disputed=disputed_of(con, people),
             asked=door.asked,
         )
     with door.refusing(id_of(found)):
@@ -101,6 +88,29 @@ def chronicle_of_child(
     shown = {found.child, *(person for entry in chronicle.chronology for person in entry.persons)}
     door.note(id_of(found), run=run, shown=shown, taken=taken or SCREEN, made_for=reader.told)
     return chronicle
+
+
+def _chronicle(con: duckdb.DuckDBPyConnection, found: Found, run: RunId, day: dt.date) -> Chronicle:
+    """What the run has of the child up to the day."""
+    child = rows(con, sql_text("enquiry", "child_named"), {"person_id": found.child})[0]
+    late = rows(con, "select distinct agency from source_freshness where state <> 'fresh' order by agency")
+    told = chronology_shown(con, found, day)
+    people = {who.person_id: who.name for entry in told.entries for who in entry.who} | {found.child: child["name"]}
+    return Chronicle(
+        run=run,
+        as_of=day,
+        person_id=found.child,
+        name=child["name"],
+        born=born_words(child["date_of_birth"], child["expected_date_of_birth"], day),
+        subject=_subject(con, found, day),
+        case_id=found.case.case_id if found.case else None,
+        chronology=told.entries,
+        gaps=told.gaps,
+        day_in_life=told.day,
+        not_fresh=tuple(row["agency"] for row in late),
+        taken_because=found.taken_because,
+        disputed=disputed_of(con, people),
+    )
 
 
 def day_asked(run_day: dt.date, wanted: Wanted) -> dt.date:

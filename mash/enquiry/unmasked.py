@@ -32,6 +32,9 @@ class UnmaskedHub(Hub):
             raise
         return run, whole
 
+    def desk(self, run: RunId) -> None:
+        """None: what is lifted stands on no desk."""
+
 
 def unmasked(door: Door, unmask: str, about: str) -> UnmaskedHub:
     """The hub with what is lifted for whoever was let in, as of the run's own day; noted before anything is shown.

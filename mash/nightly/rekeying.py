@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from mash import warehouse
+from mash import desk, warehouse
 from mash.encryption import (
     DataKey,
     HubKeys,
@@ -32,7 +32,7 @@ from mash.encryption import (
 from mash.errors import MashError, Refused
 from mash.extracts.landed_files import rewrite_parquet
 from mash.extracts.landing import INCOMING
-from mash.hub import Hub
+from mash.hub import DESK, Hub
 from mash.nightly.publishing import BUILDING
 
 Progress = Callable[[str, int, int], None]
@@ -155,7 +155,7 @@ def _rewrite_database(con: duckdb.DuckDBPyConnection, path: Path, aside: Path, k
     if warehouse.attach(con, path, "old") == key:
         con.execute("detach old")
         return False
-    warehouse.attach(con, aside, "new", read_only=False)
+    warehouse.attach(con, aside, "new", read_only=False, row_group_size=desk.ROWS if path.name == DESK else None)
     con.execute("copy from database old to new")
     con.execute("checkpoint new")
     con.execute("detach new")

@@ -15,9 +15,9 @@ from typing import Protocol
 
 import duckdb
 
-from mash import extracts, rating, warehouse
+from mash import desk, extracts, rating, warehouse
 from mash.errors import DiskFault, MashError
-from mash.hub import Hub
+from mash.hub import DESK, Hub
 from mash.nightly.adopting import refuse_unseen
 from mash.nightly.blocking import rule_costs
 from mash.nightly.health import HeldBack, judge, measure
@@ -131,6 +131,7 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             resumed_after=done[-1] if done else None,
         )
         snapshot.execute("checkpoint")
+        desk.build(snapshot, plan.folder / DESK)
     return report
 
 

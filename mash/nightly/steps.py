@@ -158,6 +158,7 @@ def find_exposures(night: Night) -> None:
     associations.flag_persons(night.snapshot, as_of=night.as_of)
     associations.open_cases(night.snapshot, as_of=night.as_of, decided=night.decided.ratings.items())
     associations.reach(night.snapshot, hops=night.policy.hops)
+    rating.keep_hub_counts(night.snapshot)
 
 
 def propose_ratings(night: Night) -> None:

@@ -6,7 +6,7 @@ from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals
 from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty
-from mash.rating.gather import OpenCase, facts_for_case, facts_of, open_cases_of
+from mash.rating.gather import OpenCase, facts_for_case, facts_of, keep_hub_counts, open_cases_of
 from mash.rating.pieces import News, news, pieces_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.profile import Profile, Role, load_profile, refuse_role
@@ -28,6 +28,7 @@ __all__ = [
     "chance_of_at_least",
     "facts_for_case",
     "facts_of",
+    "keep_hub_counts",
     "open_cases_of",
     "propose",
     "standing",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -18,6 +19,10 @@ from mash.rating.facts import CaseFacts, HubCounts, Surroundings, Withheld
 from mash.rating.history import recorded
 from mash.rating.surroundings import surroundings_of_cases, surroundings_of_network
 from mash.vocabulary import CaseId, Colour, FlagKind, PersonId
+from mash.warehouse import rows, sql_text
+
+COUNTS = ("hub_adults", "hub_adults_placed")
+"""Of the whole hub: how many adults have which flags, everywhere and by area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,30 @@ def open_cases_of(con: duckdb.DuckDBPyConnection, case_id: CaseId | None = None)
     ]
 
 
+def keep_hub_counts(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``hub_adults`` and ``hub_adults_placed``: who asks about one child need not count the hub."""
+    for name in COUNTS:
+        con.execute(f"create or replace table {name} as {sql_text('rating', name)}")
+
+
 def hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
-    """How common flags are in the hub, and which required agencies are missing."""
-    sets = ask(con, "hub_adults", "rating")
-    placed = ask(con, "hub_adults_placed", "rating")
+    """How common flags are in the hub, as the night counted them, and which required agencies are missing.
+
+    A run of an earlier version has not: then they are counted.
+    """
+    if not _has(con, COUNTS[0]):
+        return count_hub(con)
+    return _hub_facts(con, *(rows(con, f"from {name} order by all") for name in COUNTS))
+
+
+def count_hub(con: duckdb.DuckDBPyConnection) -> HubFacts:
+    """The same, counted: for another day than the run's the ages and flags are others."""
+    return _hub_facts(con, *(ask(con, name, "rating") for name in COUNTS))
+
+
+def _hub_facts(
+    con: duckdb.DuckDBPyConnection, sets: Sequence[Mapping[str, Any]], placed: Sequence[Mapping[str, Any]]
+) -> HubFacts:
     return HubFacts(
         counts=HubCounts(
             adults=sum(row["adults"] for row in sets),
@@ -99,7 +124,12 @@ def facts_of(
     ``hub``, where it is known, need not be counted again.
     """
     around = {case.case_id: surroundings_of_network(network)}
-    return _facts(con, [case], around, hub or hub_facts(con), network.as_of)[0]
+    return _facts(con, [case], around, hub or _hub_facts_on(con, network.as_of), network.as_of)[0]
+
+
+def _hub_facts_on(con: duckdb.DuckDBPyConnection, day: dt.date) -> HubFacts:
+    ((own_day,),) = con.execute("select as_of from association_run").fetchall()
+    return hub_facts(con) if day == own_day else count_hub(con)
 
 
 def _facts(
@@ -140,7 +170,7 @@ def _facts(
 
 def _withheld_of(con: duckdb.DuckDBPyConnection, case_ids: list[CaseId]) -> Mapping[CaseId, Withheld]:
     """What the run says of each case; a run of an earlier version says nothing."""
-    if not con.execute("select 1 from duckdb_tables() where table_name = 'case_withheld' limit 1").fetchall():
+    if not _has(con, "case_withheld"):
         return {}
     return {
         row["case_id"]: Withheld(Colour[row["colour"]], row["says"])
@@ -150,3 +180,8 @@ def _withheld_of(con: duckdb.DuckDBPyConnection, case_ids: list[CaseId]) -> Mapp
 
 def _colour(name: str | None) -> Colour | None:
     return Colour[name] if name and name in Colour.__members__ and name != "UNRATED" else None
+
+
+def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    found = con.execute("select 1 from duckdb_tables() where table_name = $table limit 1", {"table": table})
+    return bool(found.fetchall())

@@ -168,10 +168,10 @@ class Town:
         return self.con.execute(sql).fetchall()
 
 
-def random_town(seed: int) -> Town:
+def random_town(seed: int, *reach: Path) -> Town:
     """Thirty persons, five of them children who were referred, and facts of every kind thrown among them."""
     chance = random.Random(seed)  # noqa: S311 - a seeded town, not a secret
-    town = Town()
+    town = Town(*reach)
     adults = [town.person(f"A{number:02}", chance.choice([ADULT, ADULT, None])) for number in range(25)]
     children = [town.person(f"C{number}", CHILD) for number in range(5)]
     for child in children:

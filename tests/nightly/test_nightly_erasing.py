@@ -121,9 +121,9 @@ def test_before_the_next_night_the_proof_finds_them_in_the_run_in_use_alone(eras
     assert len(seen["keys"]) > 1
     assert sum(each.erased for each in seen["purged"].purged) > len(seen["keys"]), "their rows of every dataset"
     assert not seen["before the night"].holds
-    assert {each.where.partition("/hub.duckdb")[0] for each in seen["before the night"].found if each.ids} == {
-        f"snapshots/{seen['first']}"
-    }
+    assert {
+        each.where.rpartition(".duckdb")[0].rpartition("/")[0] for each in seen["before the night"].found if each.ids
+    } == {f"snapshots/{seen['first']}"}
 
 
 def test_after_it_no_id_of_theirs_stands_in_any_file_below_the_hub(erased):
