@@ -286,7 +286,8 @@ def test_the_graph_and_the_page_are_written_and_the_graph_opens(mash, story_hub,
     done = mash("enquire", expected["case_id"], "--hub", story_hub, "--html", page, "--graphml", graph)
     assert done.code == 0, done.err
     assert str(page) in done.out
-    assert "//" not in page.read_text().replace("http://www.w3.org/2000/svg", "").replace("/*", "")
+    told = page.read_text().replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"""[:"'(=]//""", told), "no address; a hash of the page may have two strokes by chance"
     network = nx.read_graphml(graph)
     assert set(network) == {person["person_id"] for person in answer["network"]["persons"]}
     again = tmp_path / "again.graphml"
