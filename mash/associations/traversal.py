@@ -172,6 +172,8 @@ def best_paths(child: PersonId, walk: Walk, *, hops: int) -> Search:
     frontier: Iterable[tuple[PersonId, Reached]] = search.met_at(0)
     for hop in range(1, hops + 1):
         frontier = search.meet(frontier, walk.by_ties, hop, confirmed)
+    if walk.supposed.settled:
+        return search
     for hop in range(hops + 1):
         if hop:
             search.meet(search.met_at(hop - 1, possible), walk.by_ties, hop, possible)

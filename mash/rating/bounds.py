@@ -54,7 +54,9 @@ class Bounds:
 
     @cached_property
     def _could_fall(self) -> bool:
-        return not comes_to(_least(self.facts, self.leeway), self.policy, self.proposed)
+        return self.proposed > Colour.GREEN and not comes_to(
+            _least(self.facts, self.leeway), self.policy, self.proposed
+        )
 
     @cached_property
     def _could_rise(self) -> bool:
@@ -143,7 +145,7 @@ def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
             replace(each, person_id=person) for each in facts.releases for person in _selves(each.person_id, leeway)
         ),
         places=tuple(_places(facts, leeway)),
-        hub=replace(facts.hub, placed=()),
+        hub=facts.hub.unplaced,
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from mash.vocabulary import CaseId, Colour, Evidence, Exposure, FlagKind, IdentityCertainty, Leg, PersonId
 
@@ -125,7 +126,7 @@ class Infancy(StrEnum):
     UNDER_ONE = "under one"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HubCounts:
     """How common flags are in this hub, to tell a finding from chance."""
 
@@ -137,7 +138,20 @@ class HubCounts:
 
     def flagged_with(self, kinds: Collection[FlagKind]) -> int:
         """Adults with a current flag of any of ``kinds``."""
-        return sum(adults for of, adults in self.flagged if of & set(kinds))
+        asked = frozenset(kinds)
+        if asked not in self._counted:
+            self._counted[asked] = sum(adults for of, adults in self.flagged if of & asked)
+        return self._counted[asked]
+
+    @cached_property
+    def _counted(self) -> dict[frozenset[FlagKind], int]:
+        """What was asked before: a policy asks the same few of every case."""
+        return {}
+
+    @cached_property
+    def unplaced(self) -> HubCounts:
+        """The same with nobody ever anywhere."""
+        return replace(self, placed=())
 
     def flagged_in(self, areas: Collection[str], kinds: Collection[FlagKind]) -> int:
         """The same of those who have ever stayed in one of the post areas; who stayed in two counts twice."""
@@ -168,7 +182,7 @@ class Withheld:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseFacts:
     """All that the rules see."""
 
@@ -205,12 +219,17 @@ class CaseFacts:
 
     def flagged(self, kinds: Collection[FlagKind]) -> tuple[Exposure, ...]:
         """Exposures that may drive a colour: a current flag of ``kinds``, reached through confirmed identities."""
-        return tuple(
-            exposure
+        return tuple(exposure for exposure, current in self._driving if not current.isdisjoint(kinds))
+
+    @cached_property
+    def _driving(self) -> tuple[tuple[Exposure, frozenset[FlagKind]], ...]:
+        """The same whatever their kinds, with these: every rule asks."""
+        found = (
+            (exposure, frozenset(flag.kind for flag in exposure.flags if flag.status == "current"))
             for exposure in self.around.exposures
             if exposure.identity == IdentityCertainty.CONFIRMED
-            and any(flag.kind in kinds and flag.status == "current" for flag in exposure.flags)
         )
+        return tuple((exposure, current) for exposure, current in found if current)
 
 
 def persons_told_of(facts: CaseFacts) -> frozenset[PersonId]:

@@ -18,7 +18,7 @@ from mash.associations import Network, PossibleIdentity, assuming
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.policy import Policy
-from mash.rating.propose import worst_fired
+from mash.rating.propose import comes_to, worst_fired
 from mash.rating.surroundings import surroundings_of_network
 from mash.vocabulary import Colour, PersonId
 
@@ -27,6 +27,7 @@ DRAWS = 200
 
 Links = Sequence[PossibleIdentity]
 Couple = tuple[PersonId, PersonId]
+Couples = tuple[Couple, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _Colours:
     def __init__(self, doubt: Doubt) -> None:
         self.doubt = doubt
         self._leading = {(link.person_a, link.person_b) for link in doubt.links}
-        self._facts: dict[tuple[Couple, ...], CaseFacts] = {}
+        self._facts: dict[Couples, CaseFacts] = {}
         self._found: dict[tuple[object, ...], Colour] = {}
 
     def whoever_else_is_there(self, true: Links) -> Colour | None:
@@ -144,26 +145,31 @@ class _Colours:
 
         That number is all that other links change, and no rule is worse for more of them.
         """
-        fewest, most = (
-            self._with_adults(true, adults) for adults in (self.doubt.fewest_adults, self.doubt.most_adults)
-        )
-        return fewest if fewest == most else None
+        leading = self._leading_of(true)
+        worst = self._with_adults(leading, self.doubt.fewest_adults)
+        there = self._facts_with(leading, self.doubt.most_adults)
+        return worst if comes_to(there, self.doubt.bounds.policy, worst) else None
 
     def with_everybody(self, true: Links) -> Colour:
         """The colour under these links, all others being false."""
-        return self._with_adults(true, self.doubt.adults_met(map(_couple, true)))
+        return self._with_adults(self._leading_of(true), self.doubt.adults_met(map(_couple, true)))
 
-    def _with_adults(self, true: Links, adults: tuple[int, ...]) -> Colour:
+    def _leading_of(self, true: Links) -> Couples:
+        return tuple(couple for couple in map(_couple, true) if couple in self._leading)
+
+    def _with_adults(self, leading: Couples, adults: tuple[int, ...]) -> Colour:
+        if (leading, adults) not in self._found:
+            there = self._facts_with(leading, adults)
+            self._found[leading, adults] = worst_fired(there, self.doubt.bounds.policy)
+        return self._found[leading, adults]
+
+    def _facts_with(self, leading: Couples, adults: tuple[int, ...]) -> CaseFacts:
         """Who is flagged how near takes a walk of the few steps that matter; it hangs on the links that lead there."""
-        leading = tuple(couple for couple in map(_couple, true) if couple in self._leading)
         if leading not in self._facts:
             supposed = replace(assuming(self.doubt.network, leading), ways_walked=self.doubt.ways_to_danger)
             self._facts[leading] = facts_under(supposed, self.doubt.facts)
-        if (leading, adults) not in self._found:
-            facts = self._facts[leading]
-            there = replace(facts, around=replace(facts.around, adults_by_hop=adults))
-            self._found[leading, adults] = worst_fired(there, self.doubt.bounds.policy)
-        return self._found[leading, adults]
+        facts = self._facts[leading]
+        return replace(facts, around=replace(facts.around, adults_by_hop=adults))
 
 
 def _couple(link: PossibleIdentity) -> Couple:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mash.associations import SHORT, Network
@@ -92,6 +92,7 @@ def _begun(way: Way, on: dt.date | None) -> Way:
     return tuple(replace(leg, evidence=evidence) for leg in way)
 
 
+@lru_cache
 def said(on: dt.date) -> Evidence:
     """A row of no agency that says so from a day on."""
     return Evidence("", "", "", 0, "", on)
@@ -110,8 +111,12 @@ def leeway_by_hops(
     A bound, and cheap: whoever is met nearer than now is at an end, tied to one, or another tie beyond.
     """
     groups = _joined(links)
-    heads = {met.person: min(each.person for each in group) for group in groups for met in group}
-    nearest_of = {met.person: min(each.hops for each in group) for group in groups for met in group}
+    heads: dict[PersonId, PersonId] = {}
+    nearest_of: dict[PersonId, int] = {}
+    for group in groups:
+        persons = [met.person for met in group]
+        heads |= dict.fromkeys(persons, min(persons))
+        nearest_of |= dict.fromkeys(persons, min(met.hops for met in group))
     beyond = min(nearest_of.values(), default=FAR) + 2
     found = {
         each.person_id: _Open.of(each.person_id, nearest_of, beside.get(each.person_id, ()), beyond - 1)

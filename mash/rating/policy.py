@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +22,7 @@ from mash.vocabulary import Colour, FlagKind
 BUILT_IN = files("mash") / "rating" / "policies"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One named rule of a policy: a test of ``rules`` with its numbers, and the colour it gives."""
 
@@ -32,6 +33,11 @@ class Rule:
     why: str
     source: str
 
+    @cached_property
+    def keywords(self) -> dict[str, Any]:
+        """The parameters as a call takes them fastest."""
+        return dict(self.parameters)
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -41,7 +47,7 @@ class Because:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """All that decides a proposal but the facts."""
 
@@ -54,6 +60,11 @@ class Policy:
     rules: tuple[Rule, ...]
     because: Mapping[str, Because]
     """Of ``network`` and of ``associations``; a rule has its own."""
+
+    @cached_property
+    def worst_first(self) -> tuple[Rule, ...]:
+        """The rules, those of the worst colour first."""
+        return tuple(sorted(self.rules, key=lambda rule: -rule.colour))
 
     @property
     def fingerprint(self) -> str:

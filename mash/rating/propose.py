@@ -42,7 +42,7 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
 def worst_fired(facts: CaseFacts, policy: Policy) -> Colour:
     """The worst colour whose rule fires: ``propose(…).at_least``, and no more is looked at."""
     least = facts.withheld.colour if facts.withheld else Colour.GREEN
-    for rule in sorted(policy.rules, key=lambda rule: -rule.colour):
+    for rule in policy.worst_first:
         if rule.colour > least and fires(rule, facts):
             return rule.colour
     return max(least, Colour.GREEN)
@@ -52,13 +52,13 @@ def comes_to(facts: CaseFacts, policy: Policy, colour: Colour) -> bool:
     """Whether ``worst_fired`` is this colour or a worse one; rules that give less are not asked."""
     least = facts.withheld.colour if facts.withheld else Colour.GREEN
     return colour <= max(least, Colour.GREEN) or any(
-        rule.colour >= colour and fires(rule, facts) for rule in policy.rules
+        rule.colour >= colour and fires(rule, facts) for rule in policy.worst_first
     )
 
 
 def fires(rule: Rule, facts: CaseFacts) -> Finding | None:
     """What a rule finds in these facts, if anything."""
-    return RULES[rule.test](facts, **rule.parameters)
+    return RULES[rule.test](facts, **rule.keywords)
 
 
 def standing(by_rule: Colour, said: Colour | None, *, missing: bool) -> tuple[Colour, Direction]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +30,7 @@ from mash.rating.propose import fingerprint, propose
 from mash.vocabulary import CaseId, Colour, PersonId, Proposal
 from mash.warehouse import run_sql
 
-CHUNK = 10_000
+CHUNK = 25_000
 """Cases whose facts are in memory at once."""
 
 NETWORKS = 1_000
@@ -67,25 +69,47 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
         chunk = cases[start : start + CHUNK]
-        facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
-        rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
-        firm = _certainties(con, rated, policy)
-        due = [
-            decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each)))
-            for each in rated
-        ]
-        made = [
-            _proposal_row(each, policy, by) | {"certainty": firm[_id(each)].share}
-            for each, by in zip(rated, due, strict=True)
-        ]
-        run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
-        _add_reasons(con, [each.proposal for each in rated])
-        _add_evidence(con, rated)
-        _add_chances(con, facts)
-        _add_certainties(con, firm)
+        with _uncollected():
+            facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
+            rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
+            due = [
+                decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each)))
+                for each in rated
+            ]
+            _add(con, rated, due, _certainties(con, rated, policy), policy)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of facts hold no circle: to look for one again and again takes longer than to make them."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _add(
+    con: duckdb.DuckDBPyConnection,
+    rated: Sequence[Rated],
+    due: Sequence[Due | None],
+    firm: Mapping[CaseId, Certainty],
+    policy: Policy,
+) -> None:
+    made = [
+        _proposal_row(each, policy, by) | {"certainty": firm[_id(each)].share}
+        for each, by in zip(rated, due, strict=True)
+    ]
+    run_sql(con, "rating", "add_proposals", {"rows": sendable(made)})
+    _add_reasons(con, [each.proposal for each in rated])
+    _add_evidence(con, rated)
+    _add_chances(con, [each.facts for each in rated])
+    _add_certainties(con, firm)
 
 
 def summary_of(facts: CaseFacts, policy: Policy) -> tuple[int, int, float]:
@@ -138,7 +162,8 @@ def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[C
     links: defaultdict[CaseId, list[tuple[Met, Met]]] = defaultdict(list)
     adults: dict[CaseId, int] = {}
     for row in ask(con, "links_of_cases", "rating", case_ids=[_id(each) for each in rated]):
-        a, b = (Met(*(row[f"{of}_{end}"] for of in ("person", "hops", "busy", "minor"))) for end in "ab")
+        a = Met(row["person_a"], row["hops_a"], row["busy_a"], row["minor_a"])
+        b = Met(row["person_b"], row["hops_b"], row["busy_b"], row["minor_b"])
         links[row["case_id"]].append((a, b))
         adults[row["case_id"]] = row["adults"]
     beside: defaultdict[CaseId, defaultdict[PersonId, list[Beside]]] = defaultdict(lambda: defaultdict(list))
@@ -241,7 +266,13 @@ def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) 
 
 def _add_evidence(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> None:
     found = [
-        {"case_id": each.case.case_id} | asdict(piece)
+        {
+            "case_id": each.case.case_id,
+            "kind": piece.kind,
+            "says": piece.says,
+            "person_a": piece.person_a,
+            "person_b": piece.person_b,
+        }
         for each in rated
         for piece in pieces_of(each.facts, each.proposal)
     ]
@@ -258,6 +289,7 @@ def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> 
             "probability": each.probability,
         }
         for of in facts
+        if of.around.exposures
         for each in against_chance(of)
         if each.observed
     ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
 
-from mash.associations import PARENT_LABELS, Network, ask, flags_of, identities_around, ties_named
+from mash.associations import PARENT_LABELS, Network, Tie, ask, flags_of, identities_around, ties_named
 from mash.rating.facts import Surroundings
 from mash.vocabulary import CaseId, Exposure, IdentityCertainty, Leg, PersonId
+
+Row = Mapping[str, Any]
 
 
 def surroundings_of_network(network: Network) -> Surroundings:
@@ -55,8 +57,10 @@ def surroundings_of_cases(
         (row["case_id"], row["hops"]): row["adults"]
         for row in ask(con, "adults_near_cases", "rating", case_ids=case_ids)
     }
-    routes = _routes(con, children)
-    exposures = _exposures(con, list(ask(con, "exposures_of_cases", "rating", case_ids=case_ids)), as_of)
+    steps = ask(con, "exposures_of_cases", "rating", case_ids=case_ids)
+    ways = ask(con, "routes_of_cases", "rating", case_ids=case_ids, child_ids=list(children.values()))
+    ties = ties_named(con, {tie_id for row in (*steps, *ways) for tie_id in _ties_of(row)})
+    exposures, routes = _exposures(con, steps, ties, as_of), _routes(ways, ties)
     return {
         case_id: Surroundings(
             exposures=tuple(exposures[case_id]),
@@ -70,14 +74,19 @@ def surroundings_of_cases(
     }
 
 
+def _ties_of(row: Row) -> Iterator[str]:
+    """The ties that a row of a way names."""
+    return filter(None, (row["tie_id"], row.get("second_tie_id")))
+
+
 def _exposures(
-    con: duckdb.DuckDBPyConnection, steps: list[dict[str, Any]], as_of: dt.date
+    con: duckdb.DuckDBPyConnection, steps: Sequence[Row], ties: Mapping[str, Tie], as_of: dt.date
 ) -> defaultdict[CaseId, list[Exposure]]:
     """Exposures from rows of one step each, in the order of the steps."""
     flags = flags_of(con, {row["person_id"] for row in steps}, as_of=as_of)
-    legs = _legs(con, steps)
+    legs = _legs(con, steps, ties)
     paths: defaultdict[tuple[CaseId, PersonId], list[Leg]] = defaultdict(list)
-    first: dict[tuple[CaseId, PersonId], dict[str, Any]] = {}
+    first: dict[tuple[CaseId, PersonId], Row] = {}
     for row in steps:
         key = (row["case_id"], row["person_id"])
         first.setdefault(key, row)
@@ -92,10 +101,8 @@ def _exposures(
 
 
 def _routes(
-    con: duckdb.DuckDBPyConnection, children: Mapping[CaseId, PersonId]
+    ways: Sequence[Row], ties: Mapping[str, Tie]
 ) -> defaultdict[CaseId, list[tuple[PersonId, tuple[Leg, ...]]]]:
-    ways = list(ask(con, "routes_of_cases", "rating", case_ids=list(children), child_ids=list(children.values())))
-    ties = ties_named(con, {row[column] for row in ways for column in ("tie_id", "second_tie_id") if row[column]})
     found: defaultdict[CaseId, list[tuple[PersonId, tuple[Leg, ...]]]] = defaultdict(list)
     for row in ways:
         legs = [ties[row["tie_id"]].leg(row["child_id"])]
@@ -106,10 +113,9 @@ def _routes(
 
 
 def _legs(
-    con: duckdb.DuckDBPyConnection, steps: Iterable[Mapping[str, Any]]
+    con: duckdb.DuckDBPyConnection, steps: Sequence[Row], ties: Mapping[str, Tie]
 ) -> dict[tuple[str | None, PersonId, PersonId], Leg]:
     wanted = {(row["tie_id"], row["from_person"], row["to_person"]) for row in steps}
-    ties = ties_named(con, {tie_id for tie_id, _, _ in wanted if tie_id is not None})
     maybe = {person for tie_id, *ends in wanted if tie_id is None for person in ends}
     links = {(link.person_a, link.person_b): link for link in identities_around(con, maybe)}
     legs = {}
