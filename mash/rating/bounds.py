@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings, persons_told_of
 from mash.rating.leeway import Leeway, said
 from mash.rating.policy import Policy, Rule
 from mash.rating.propose import comes_to, fires
@@ -60,7 +60,16 @@ class Bounds:
 
     @cached_property
     def _could_rise(self) -> bool:
-        return self.proposed < Colour.RED and comes_to(self._worst, self.policy, Colour(self.proposed + 1))
+        return (
+            self.proposed < Colour.RED
+            and not self._nobody_in_doubt
+            and comes_to(self._worst, self.policy, Colour(self.proposed + 1))
+        )
+
+    @property
+    def _nobody_in_doubt(self) -> bool:
+        """Whether nobody flagged is in reach and nobody told of may be another: the worst is then what is known."""
+        return not self.facts.around.exposures and self.leeway.ends.isdisjoint(persons_told_of(self.facts))
 
     @cached_property
     def _worst(self) -> CaseFacts:

@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+import mash.rating.rate as rate_module
 from mash.associations import network_around
 from mash.errors import NotFound
 from mash.rating import (
@@ -26,6 +27,7 @@ POLICY = load_policy("policy-2026-01")
 NEWER = load_policy("policy-2026-12")
 AS_OF = dt.date(2026, 1, 31)
 PROFILE = load_profile("oxfordshire")
+TABLES = ("proposal", "proposal_reason", "proposal_evidence", "proposal_chance", "proposal_certainty")
 SEEDS = (0, 3, 5, 8, 9, 10)
 """Of towns not so close that everybody is reached through confirmed identities."""
 
@@ -118,6 +120,19 @@ def test_the_order_of_rows_changes_no_proposal(random_town):
     rate(shuffled, order=lambda rows: random.Random(1).sample(rows, len(rows)))  # noqa: S311 - a shuffle
     for table in ("proposal", "proposal_reason", "proposal_certainty"):
         assert shuffled.ask(f"from {table} order by all") == straight.ask(f"from {table} order by all")
+
+
+def test_how_many_cases_are_in_memory_at_once_changes_nothing(fuller_town, monkeypatch):
+    """Every table the same to the row, and to the order of the rows."""
+    con = fuller_town(1).build(NEWER.associations, hops=NEWER.hops)
+    made = []
+    for cases, networks in ((25_000, 1_000), (2, 1)):
+        monkeypatch.setattr(rate_module, "CHUNK", cases)
+        monkeypatch.setattr(rate_module, "NETWORKS", networks)
+        rate_open_cases(con, NEWER, as_of=AS_OF, profile=PROFILE)
+        made.append({table: con.execute(f"from {table}").fetchall() for table in TABLES})
+    assert made[0] == made[1]
+    assert all(made[0].values())
 
 
 def test_a_proposal_states_its_numbers_and_its_deadline(town):

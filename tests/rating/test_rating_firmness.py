@@ -192,6 +192,24 @@ def test_a_case_is_settled_without_weighing_where_what_gives_its_colour_is_touch
     assert not Doubt.of(network, facts, policy).could_differ
 
 
+def test_a_child_who_may_be_another_is_settled_without_weighing_where_no_way_of_either_is_new(town):
+    """The mother's partner of ten years is violent: nobody new, whichever child this is."""
+    policy = load_policy("policy-2026-12")
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    town.related("D", "M", "mother")
+    town.related("M", "O", "partner", from_date=dt.date(2016, 1, 1))
+    town.flag("O", "violence")
+    town.perhaps("C", "D", 0.3)
+    con = town.build(policy.associations)
+    rate_open_cases(con, policy, as_of=dt.date(2026, 1, 31), profile=load_profile("oxfordshire"))
+    assert town.ask("select colour, share, links from proposal_certainty") == [("GREEN", 1.0, 0)]
+    network = network_around(con, "C", hops=3)
+    facts = facts_for_case(con, network, "R")
+    assert Doubt.of(network, facts, policy).could_differ, "the bounds alone would have it weighed"
+    assert weighed_plainly(network, facts, policy) == {Colour.GREEN: pytest.approx(1)}
+
+
 def newer(town):
     network, facts, _ = ask(town)
     return network, facts, load_policy("policy-2026-12")
