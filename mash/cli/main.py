@@ -15,6 +15,7 @@ from mash.cli import (
     case,
     chronology,
     demo,
+    disputes,
     evaluate,
     export,
     governance,
@@ -69,6 +70,8 @@ app.add_typer(audit.app, name="audit", rich_help_panel="Set up")
 app.add_typer(policy.app, name="policy", rich_help_panel="The night")
 app.add_typer(key.app, name="key", rich_help_panel="Set up")
 app.add_typer(unmask.app, name="unmask", rich_help_panel="At the desk")
+for disputed in (disputes.dispute, disputes.settle, disputes.correct):
+    retention.app.command()(disputed)
 app.add_typer(retention.app, name="retention", rich_help_panel="Governance")
 
 name_in_help(app)

@@ -1,29 +1,24 @@
-"""``mash retention``: what is kept for how long, held for a court, erased, in dispute or put right."""
+"""``mash retention``: what is kept for how long, held for a court or erased."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mash.cli.options import AsOf, HubFolder, Json, Who, asking, now, parse_date, today_or
+from mash.cli.acting import Number, Reason, acting, let_in, told
+from mash.cli.options import AsOf, HubFolder, Json, Who, now, parse_date, today_or
 from mash.cli.screen import print_json
 from mash.cli.status import NOT_WELL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mash.access import Door, Role
     from mash.hub import Hub
-    from mash.nightly.keeping import Asking, Subject
+    from mash.nightly.keeping import Subject
 
 app = typer.Typer(help="How long what is kept; holds, erasure, corrections, disputes.", no_args_is_help=True)
 
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept for good.")]
-Number = Annotated[int, typer.Argument(help="Its number, as mash retention show lists it.")]
 About = Annotated[str, typer.Argument(help="A case, a person id or a record key.")]
 
 
@@ -39,7 +34,7 @@ def show(*, hub: HubFolder = Path(), as_of: AsOf = None, who: Who = None, json: 
     from mash.nightly.keeping import standing_acts
 
     opened, day = open_hub(hub), today_or(as_of)
-    door = _door(opened, who, "show", Role.IG_LEAD, Role.DECISION_MAKER, Role.OPERATOR, Role.AUDITOR)
+    door = let_in(opened, who, "show", Role.IG_LEAD, Role.DECISION_MAKER, Role.OPERATOR, Role.AUDITOR)
     schedule = retention.load_schedule(opened)
     due = extracts.due_for_purge(opened, day, retention.terms_of(opened, day))
     acts = standing_acts(opened)
@@ -75,7 +70,7 @@ def purge(*, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> No
     from mash.nightly.publishing import purge_now
 
     opened = open_hub(hub)
-    door = _door(opened, who, "purge", Role.IG_LEAD, Role.OPERATOR)
+    door = let_in(opened, who, "purge", Role.IG_LEAD, Role.OPERATOR)
     with opened.building():
         report = purge_now(opened, now)
     door.note(
@@ -114,9 +109,9 @@ def hold(
 
     opened = open_hub(hub)
     day = parse_date(until, "--until") if until else None
-    with _acting(opened, who, reason, "hold", subject) as asked:
+    with acting(opened, who, reason, "hold", subject) as asked:
         number = keeping.hold(opened, _subject(opened, subject), asked, until=day)
-    _told(number, f"Held as number {number}.", json=json)
+    told(number, f"Held as number {number}.", json=json)
 
 
 @app.command()
@@ -129,9 +124,9 @@ def release(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder =
     from mash.nightly import keeping
 
     opened = open_hub(hub)
-    with _acting(opened, who, reason, "release", str(number)) as asked:
+    with acting(opened, who, reason, "release", str(number)) as asked:
         keeping.release(opened, number, asked)
-    _told(number, f"Number {number} is released; what has expired goes with the next night.", json=json)
+    told(number, f"Number {number} is released; what has expired goes with the next night.", json=json)
 
 
 @app.command()
@@ -152,10 +147,10 @@ def erase(
     from mash.nightly import erasing
 
     opened = open_hub(hub)
-    with _acting(opened, who, reason, "erase", subject) as asked:
+    with acting(opened, who, reason, "erase", subject) as asked:
         meant = _subject(opened, subject)
         number = erasing.propose(opened, meant, asked, requested_by=requested_by)
-    _told(
+    told(
         number,
         f"Proposed as number {number}: {len(meant.records)} records of {meant.said}."
         f"\n  Next, by somebody else: mash retention approve {number} --reason …",
@@ -174,7 +169,7 @@ def approve(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder =
     from mash.nightly.publishing import purge_now
 
     opened = open_hub(hub)
-    with opened.building(), _acting(opened, who, reason, "approve", str(number)) as asked:
+    with opened.building(), acting(opened, who, reason, "approve", str(number)) as asked:
         erasing.approve(opened, number, asked)
         report = purge_now(opened, now)
     rows = sum(each.erased for each in report.purged)
@@ -198,9 +193,9 @@ def lift(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Pa
     from mash.nightly import erasing
 
     opened = open_hub(hub)
-    with _acting(opened, who, reason, "lift", str(number)) as asked:
+    with acting(opened, who, reason, "lift", str(number)) as asked:
         erasing.lift(opened, number, asked)
-    _told(number, f"Number {number} is lifted: what is sent from now on comes in.", json=json)
+    told(number, f"Number {number} is lifted: what is sent from now on comes in.", json=json)
 
 
 @app.command()
@@ -215,7 +210,7 @@ def prove(number: Number, *, who: Who = None, hub: HubFolder = Path(), json: Jso
     from mash.nightly.proving import prove as search
 
     opened = open_hub(hub)
-    door = _door(opened, who, "prove", Role.IG_LEAD, Role.OPERATOR, Role.AUDITOR)
+    door = let_in(opened, who, "prove", Role.IG_LEAD, Role.OPERATOR, Role.AUDITOR)
     with progress_shown() as progress, door.refusing(str(number)):
         proof = search(opened, number, progress)
     door.note(str(number), holds=proof.holds)
@@ -235,84 +230,6 @@ def prove(number: Number, *, who: Who = None, hub: HubFolder = Path(), json: Jso
         raise typer.Exit(NOT_WELL)
 
 
-What = Annotated[
-    list[str], typer.Argument(help="A row as answers tell it (AGENCY DATASET EXTRACT ROW), or a record key.")
-]
-
-
-@app.command()
-def dispute(what: What, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
-    """Mark a row, or all that is said of a record, as in dispute: told of, and kept out of rating and identity.
-
-    Examples: mash retention dispute police markers 2026-01-30 row 2 --reason "it was her brother"
-    mash retention dispute police:CU37012 --reason "somebody used his name"
-    """
-    from contextlib import closing
-
-    from mash.errors import NotFound
-    from mash.hub import open_hub
-    from mash.nightly import disputing, keeping
-
-    opened, place = open_hub(hub), disputing.row_place(what)
-    with _acting(opened, who, reason, "dispute", " ".join(what)) as asked:
-        if place:
-            number = disputing.dispute_row(opened, place, asked)
-        else:
-            _, con = opened.read_current()
-            with closing(con):
-                record = keeping.record_in(con, " ".join(what))
-            if record is None:
-                raise NotFound("this is no row, and no record of the run in use", try_=disputing.EXAMPLE)
-            number = disputing.dispute_record(opened, record, asked)
-    _told(number, f"In dispute as number {number}, from the next night on, until somebody else settles it.", json=json)
-
-
-@app.command()
-def settle(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> None:
-    """End a dispute that somebody else began: what was sent counts again, with what was put right meanwhile.
-
-    Example: mash retention settle 6 --reason "the force has checked: it is he"
-    """
-    from mash.hub import open_hub
-    from mash.nightly import disputing
-
-    opened = open_hub(hub)
-    with _acting(opened, who, reason, "settle", str(number)) as asked:
-        disputing.settle(opened, number, asked)
-    _told(number, f"Number {number} is settled, from the next night on.", json=json)
-
-
-@app.command()
-def correct(
-    what: What,
-    *,
-    value: Annotated[
-        str, typer.Option("--set", metavar="COLUMN=VALUE", help="What is right; nothing after = for none.")
-    ],
-    reason: Reason,
-    requested_by: Annotated[str, typer.Option("--requested-by", help="Who asks for it: their letter, not their name.")],
-    who: Who = None,
-    hub: HubFolder = Path(),
-    json: Json = False,
-) -> None:
-    """Put a value right over what was sent, wherever the row comes again; what was sent is no longer used.
-
-    Example: mash retention correct police occurrences 2026-01-30 1 --set outcome=charged --reason x --requested-by x
-    """
-    from mash.errors import UsageError
-    from mash.hub import open_hub
-    from mash.nightly import disputing
-
-    opened, place = open_hub(hub), disputing.row_place(what)
-    column, equals, right = value.partition("=")
-    if place is None or not equals:
-        raise UsageError("this names no row, or no value", try_=f"{disputing.EXAMPLE}; --set outcome=charged")
-    correction = disputing.Correction(column.strip(), right or None, requested_by)
-    with _acting(opened, who, reason, "correct", " ".join(what)) as asked:
-        number = disputing.correct(opened, place, correction, asked)
-    _told(number, f"Put right as number {number}, from the next night on.", json=json)
-
-
 def _subject(hub: Hub, said: str) -> Subject:
     """Whom the words mean, in the run in use."""
     from contextlib import closing
@@ -325,27 +242,3 @@ def _subject(hub: Hub, said: str) -> Subject:
         found = find(con, hub, Wanted(key=said))
     case = found.case.case_id if found.case and found.case.case_id.upper() == said.upper() else None
     return case_subject(hub, case or found.child, found.child, case)
-
-
-@contextmanager
-def _acting(hub: Hub, who: str | None, reason: str, action: str, subject: str) -> Iterator[Asking]:
-    """Who acts, with why; what is refused them is in the audit too."""
-    from mash.access import Role
-    from mash.nightly.keeping import Asking
-
-    door = _door(hub, who, action, Role.IG_LEAD, Role.DECISION_MAKER, Role.ANALYST)
-    with door.refusing(subject):
-        yield Asking(door.actor, reason, now())
-
-
-def _door(hub: Hub, who: str | None, action: str, *roles: Role) -> Door:
-    from mash.access import enter
-
-    return enter(hub, asking(who, None, None), f"retention {action}", roles=roles, law=False)
-
-
-def _told(number: int, said: str, *, json: bool) -> None:
-    if json:
-        print_json({"number": number})
-    else:
-        typer.echo(said)
