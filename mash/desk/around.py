@@ -87,8 +87,8 @@ def _keep(con: duckdb.DuckDBPyConnection, name: str, of: str) -> None:
 def _keep_ends(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Rows with somebody asked for at either end, each once."""
     con.execute(
-        f"create table kept.{name} as select row.* from desk.{name} as row semi join asked using (person_no)"  # noqa: S608
+        f"create table kept.{name} as select row.* from desk.{name} as row semi join asked using (person_no)"  # noqa: S608 - ours
         " left join asked as other on row.other_no = other.person_no"
         " where other.person_no is null or row.person_no <= row.other_no"
     )
-    con.execute(f"create view {name} as select * exclude (person_no, other_no) from kept.{name}")  # noqa: S608
+    con.execute(f"create view {name} as select * exclude (person_no, other_no) from kept.{name}")  # noqa: S608 - our own
