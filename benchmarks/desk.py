@@ -116,7 +116,7 @@ class Analyst:
         word, why = self.chance.choice(("RED", "AMBER", "GREEN")), f"{self.name}, decision {self.made}"
         said = Said(self.chance.choice(self.cases), word, why, "manager", None, self.name, now(), "benchmark", "s47")
         made = enquiry.decide(self.hub, said)
-        return {"run": made.run, "decision": why}
+        return {"run": made.decision.run, "decision": why}
 
     def _cases(self) -> None:
         self.cases = [row.case_id for row in enquiry.worklist(self.hub, self._asked())]

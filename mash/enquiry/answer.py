@@ -84,8 +84,14 @@ def _run(hub: Hub, name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
 def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) -> Answer:
     day = life.day_asked(run.as_of, wanted)
     hops = wanted.hops or run.policy.hops
+    counts = _counts(run, day)
     with _around(run, found.child, day, hops):
-        return _answer_now(run, found, past, asked, hops)
+        return _answer_now(run, found, past, asked, hops, counts)
+
+
+def _counts(run: Run, day: dt.date) -> rating.HubFacts | None:
+    """How common flags are, where the night counted that; None where it is to be counted: another day, or unmasked."""
+    return rating.kept_hub_facts(run.con) if day == run.as_of and run.hub.desk(run.name) else None
 
 
 def _around(run: Run, child: PersonId, day: dt.date, hops: int) -> AbstractContextManager[None]:
@@ -95,10 +101,15 @@ def _around(run: Run, child: PersonId, day: dt.date, hops: int) -> AbstractConte
     return associations.on_day(run.con, child, day=day, hops=hops)
 
 
-def _answer_now(run: Run, found: Found, past: Past, asked: Asked, hops: int) -> Answer:
+def _answer_now(  # noqa: PLR0913, PLR0917 - what is asked about, and what is known of it
+    run: Run, found: Found, past: Past, asked: Asked, hops: int, counts: rating.HubFacts | None
+) -> Answer:
     con, policy = run.con, run.policy
     around = associations.network_around(con, found.child, hops=hops)
-    facts = rating.facts_of(con, around, found.case) if found.case else rating.facts_for_case(con, around, None)
+    if found.case:
+        facts = rating.facts_of(con, around, found.case, counts)
+    else:
+        facts = rating.facts_for_case(con, around, None, counts)
     as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
     facts = with_withheld(run.hub, con, facts, Around(run.name, around, policy, found.case if as_the_run else None))
     proposal = rating.propose(facts, policy)

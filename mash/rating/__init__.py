@@ -6,7 +6,15 @@ from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals
 from mash.rating.deadlines import Done, Due, due_by, due_next
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import DRAWS, Certainty, certainty
-from mash.rating.gather import OpenCase, facts_for_case, facts_of, keep_hub_counts, open_cases_of
+from mash.rating.gather import (
+    HubFacts,
+    OpenCase,
+    facts_for_case,
+    facts_of,
+    keep_hub_counts,
+    kept_hub_facts,
+    open_cases_of,
+)
 from mash.rating.pieces import News, news, pieces_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.profile import Profile, Role, load_profile, refuse_role
@@ -22,6 +30,7 @@ __all__ = [
     "Because",
     "CaseFacts",
     "DRAWS",
+    "HubFacts",
     "OpenCase",
     "KindAgainstChance",
     "against_chance",
@@ -29,6 +38,7 @@ __all__ = [
     "facts_for_case",
     "facts_of",
     "keep_hub_counts",
+    "kept_hub_facts",
     "open_cases_of",
     "propose",
     "standing",

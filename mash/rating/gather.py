@@ -66,18 +66,15 @@ def keep_hub_counts(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create or replace table {name} as {sql_text('rating', name)}")
 
 
-def hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
-    """How common flags are in the hub, as the night counted them, and which required agencies are missing.
-
-    A run of an earlier version has not: then they are counted.
-    """
+def kept_hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
+    """``hub_facts`` as the night counted them, of a run on its own day; one of an earlier version has not."""
     if not _has(con, COUNTS[0]):
-        return count_hub(con)
+        return hub_facts(con)
     return _hub_facts(con, *(rows(con, f"from {name} order by all") for name in COUNTS))
 
 
-def count_hub(con: duckdb.DuckDBPyConnection) -> HubFacts:
-    """The same, counted: for another day than the run's the ages and flags are others."""
+def hub_facts(con: duckdb.DuckDBPyConnection) -> HubFacts:
+    """How common flags are in the hub, counted, and which required agencies are missing."""
     return _hub_facts(con, *(ask(con, name, "rating") for name in COUNTS))
 
 
@@ -102,17 +99,19 @@ def facts_in_bulk(
     return _facts(con, cases, around, hub, as_of)
 
 
-def facts_for_case(con: duckdb.DuckDBPyConnection, network: Network, case_id: CaseId | None) -> CaseFacts:
+def facts_for_case(
+    con: duckdb.DuckDBPyConnection, network: Network, case_id: CaseId | None, hub: HubFacts | None = None
+) -> CaseFacts:
     """The facts of one open case of the run, from the network around its child.
 
     Without a case (a child asked about who has no open referral) the concern and ratings are unknown.
     Raises ``NotFound`` when the case is not open.
     """
     if case_id is None:
-        return facts_of(con, network, OpenCase(CaseId(""), network.child, None, None, None, None))
+        return facts_of(con, network, OpenCase(CaseId(""), network.child, None, None, None, None), hub)
     for case in open_cases_of(con):
         if case.case_id == case_id:
-            return facts_of(con, network, case)
+            return facts_of(con, network, case, hub)
     raise NotFound(f"no open case {case_id}", try_="mash cases")
 
 
@@ -124,12 +123,7 @@ def facts_of(
     ``hub``, where it is known, need not be counted again.
     """
     around = {case.case_id: surroundings_of_network(network)}
-    return _facts(con, [case], around, hub or _hub_facts_on(con, network.as_of), network.as_of)[0]
-
-
-def _hub_facts_on(con: duckdb.DuckDBPyConnection, day: dt.date) -> HubFacts:
-    ((own_day,),) = con.execute("select as_of from association_run").fetchall()
-    return hub_facts(con) if day == own_day else count_hub(con)
+    return _facts(con, [case], around, hub or hub_facts(con), network.as_of)[0]
 
 
 def _facts(

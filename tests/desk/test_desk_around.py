@@ -37,7 +37,8 @@ def told(con, person, hops):
     """All that an enquiry reads of a run about one person."""
     network = network_around(con, person, hops=hops)
     case = next((each for each in rating.open_cases_of(con) if each.child == person), None)
-    facts = rating.facts_of(con, network, case) if case else rating.facts_for_case(con, network, None)
+    counts = rating.kept_hub_facts(con)
+    facts = rating.facts_of(con, network, case, counts) if case else rating.facts_for_case(con, network, None, counts)
     everyone = sorted(network.persons)
     return {
         "network": network,

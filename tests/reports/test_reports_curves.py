@@ -87,7 +87,7 @@ def crossings(chart):
 
 def test_in_a_large_network_no_dashed_line_touches_anybody_and_the_drawing_holds_them(large):
     people = [person.person_id for person in large.network.persons if person.person_id.startswith("P-A")]
-    pairs = random.Random(1).sample(list(itertools.combinations(people, 2)), 60)  # noqa: S311
+    pairs = random.Random(1).sample(list(itertools.combinations(people, 2)), 60)  # noqa: S311 - no secret
     possible = tuple(PossibleIdentity(*pair, 9.0, 0.4, "same surname") for pair in pairs)
     chart = network_chart(replace(large, network=replace(large.network, possible=possible)))
     found = list(crossings(chart))
