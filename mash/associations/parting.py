@@ -14,16 +14,6 @@ from mash.associations.ties import Tie, ask, evidence_of, sendable
 from mash.vocabulary import Evidence, Flag, PersonId, RecordKey
 from mash.warehouse import run_sql, sql_text
 
-NEAREST = """
-select database_name
-from duckdb_tables()
-where table_name = 'membership' and schema_name = 'main'
-order by
-    database_name <> current_database(),
-    instr(replace(current_setting('search_path'), '"', ''), database_name || '.main') = 0
-limit 1
-"""
-"""SQL: the database whose ``membership`` is seen: what bears on a child may have one before the run's."""
 RowKey = tuple[str, str, str, int]
 """Agency, dataset, extract and source row."""
 
@@ -107,7 +97,7 @@ def parted(network: Network, person: PersonId, others: Collection[RecordKey], be
 @contextmanager
 def records_apart(con: duckdb.DuckDBPyConnection, person: PersonId, others: Collection[RecordKey]) -> Iterator[None]:
     """For as long as it lasts, ``membership`` has the records ``others`` as another person's; nothing is stored."""
-    ((catalog,),) = con.execute(NEAREST).fetchall()
+    ((catalog,),) = run_sql(con, "associations", "nearest_membership").fetchall()
     run_sql(con, "associations", "apart", {"record_keys": sendable(sorted(others)), "person_id": other_of(person)})
     con.execute(sql_text("associations", "membership_apart").replace("hub.main", f'"{catalog}".main'))
     try:

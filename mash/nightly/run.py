@@ -33,6 +33,9 @@ from mash.nightly.whole import apart, night_of, settle_changed
 from mash.vocabulary import Colour
 from mash.warehouse import SqlFault, run_sql
 
+FAULTS = (MashError, duckdb.Error, OSError, MemoryError)
+"""By which a step may fail."""
+
 
 class Progress(Protocol):
     """Told what the night is at: a bar for a person, lines for a log."""
@@ -131,8 +134,18 @@ def build(plan: Plan, at: Callable[[str, int], None]) -> NightReport:
             resumed_after=done[-1] if done else None,
         )
         snapshot.execute("checkpoint")
-        desk.build(snapshot, plan.folder / DESK)
+        _lay_desk(plan, snapshot)
     return report
+
+
+def _lay_desk(plan: Plan, snapshot: duckdb.DuckDBPyConnection) -> None:
+    """What enquiries read of the run, beside it; a night that could not goes on from here."""
+    begun = time.perf_counter()
+    try:
+        desk.build(snapshot, plan.folder / DESK)
+    except FAULTS as fault:
+        raise StepFailed("desk", fault) from fault
+    plan.log.note("desk laid", seconds=round(time.perf_counter() - begun, 3))
 
 
 def _take_step(night: Night, building: Building, log: Logbook, name: str) -> None:
@@ -149,7 +162,7 @@ def _take_step(night: Night, building: Building, log: Logbook, name: str) -> Non
         seconds = round(time.perf_counter() - begun, 3)
         building.note(name, seconds)
         log.note("step ended", step=name, seconds=seconds)
-    except (MashError, duckdb.Error, OSError, MemoryError) as fault:
+    except FAULTS as fault:
         with suppress(OSError):  # a full disk has no room for this line either, and the fault is raised all the same
             log.note("step failed", step=name, fault=type(fault).__name__)
         raise StepFailed(name, fault) from fault

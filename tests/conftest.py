@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TOWN = Path(__file__).parent.parent / "associations" / "town.py"
+TOWN = Path(__file__).parent / "associations" / "town.py"
 
 
 def _town():
@@ -21,9 +21,9 @@ def _town():
 
 
 @pytest.fixture
-def town():
-    """An empty town."""
-    return _town().Town()
+def town(tmp_path):
+    """An empty town, whose database may be copied to the test's folder."""
+    return _town().Town(tmp_path)
 
 
 @pytest.fixture(scope="session")
