@@ -243,10 +243,10 @@ def test_a_runs_log_tells_each_step_in_order_for_machines(story_hub):
     assert {line["run"] for line in lines} == {run}
     assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
     events = [line["event"] for line in lines]
-    assert (events[0], events[-2:]) == ("begun", ["built", "published"])
+    assert (events[0], events[-3:]) == ("begun", ["built", "desk laid", "published"])
     assert [line["outcome"] for line in lines if line["event"] == "delivery"] == ["landed"] * 5
     assert [line["step"] for line in lines if line["event"] == "step ended"] == list(STEPS)
-    assert lines[-2]["rows"]["person"] > 0 < lines[-1]["peak_mb"]
+    assert lines[-3]["rows"]["person"] > 0 < lines[-1]["peak_mb"]
 
 
 def test_no_line_of_a_night_holds_personal_data(mash, tmp_path, drops):
