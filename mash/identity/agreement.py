@@ -137,6 +137,13 @@ def among_family(column: str) -> str:
     return f"({any_shared((column, f'kin_{column}'), (f'kin_{column}', column), (f'kin_{column}', f'kin_{column}'))})"
 
 
+def family_in_common() -> str:
+    """SQL: a child, partner, associate or friend in common, or a place among those of the other's family."""
+    places = " or ".join(among_family(column) for column in ("dwellings", "postcodes", "outcodes"))
+    kin = any_shared(("kin", "kin"), ("associates", "associates"))
+    return f"({kin} or {only_relatives_may_tell()} and ({places}))"
+
+
 def forenames_dissimilar() -> str:
     """SQL: no first name of one resembles any forename of the other: not familiar, no initial, no like spelling.
 

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from mash.identity.pairing import WIDE, columns_of, pairs_told_sql, widened_sql
+from mash.identity.coding import coded, only_compared
+from mash.identity.pairing import WIDE, columns_of, pairs_told_sql
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa  # type: ignore[import-untyped]
     from numpy.typing import NDArray
 
-AT_ONCE = 50_000
-"""Pairs at a time: few enough for memory, enough to be cheap."""
+AT_ONCE = 4096
+"""Pairs at a time: enough to be cheap. Of many a lot DuckDB holds what it last made until the statement ends."""
 
 
 @contextmanager
@@ -28,19 +29,14 @@ def gathered_pairs(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequence[st
     """SQL, good once and until the block ends: as ``paired_records_sql``, of the columns that it is ``read_by``."""
     import pyarrow as pa
 
-    columns = [
-        name
-        for name in columns_of(con, "linkage_record")
-        if name != "record_id" and re.search(rf"\b{name}_[lr]\b", read_by)
-    ]
     told = con.execute(f"{pairs_told_sql(pairs, kept)} order by pair.a, pair.b").to_arrow_table()
-    records, row_of = _records_of(con, pairs, columns)
+    records = _Records(con, pairs, read_by)
+    names = [*told.column_names, *(f"{name}_{side}" for side in "lr" for name in records.names)]
 
     def side_by_side(some: pa.Table) -> pa.Table:
         """The pairs of a table with both records' columns."""
-        left, right = (records.take(pa.array(row_of[some[end].to_numpy()])) for end in "ab")
-        names = [*some.column_names, *(f"{name}_{side}" for side in "lr" for name in records.column_names)]
-        return pa.table([*some.columns, *left.columns, *right.columns], names=names).combine_chunks()
+        ends = records.take(some["a"].to_numpy(), some["b"].to_numpy())
+        return pa.table([*some.combine_chunks().columns, *ends], names=names)
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(0, told.num_rows, AT_ONCE):
@@ -48,30 +44,53 @@ def gathered_pairs(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequence[st
 
     schema = side_by_side(told.slice(0, 0)).schema
     con.register("pair_gathered", pa.RecordBatchReader.from_batches(schema, batches()))
-    wider = ", ".join(
-        f"{widened_sql(own, f'wide_{own}', 'supposed_l = supposed_r')} as {own}"
-        for own in (f"{name}_{side}" for name in columns if name in WIDE for side in "lr")
-    )
     try:
-        yield f"select * {wider and f'replace ({wider})'} from pair_gathered"  # noqa: S608 - our own columns
+        yield "from pair_gathered"
     finally:
         con.unregister("pair_gathered")
 
 
-def _records_of(
-    con: duckdb.DuckDBPyConnection, pairs: str, columns: Sequence[str]
-) -> tuple[pa.Table, NDArray[np.int64]]:
-    """An Arrow table of the records in these pairs, in no order, and an array of the row by record id."""
-    import numpy as np
+class _Records:
+    """The records in some pairs, in Arrow columns to take them from; of ``WIDE`` columns both the own and the wider.
 
-    known = [f"own.{name}" for name in columns]
-    wider = [f"wide.{name} as wide_{name}" for name in columns if name in WIDE]
-    found = con.execute(
-        f"select own.record_id, {', '.join([*known, *wider, 'wide.supposed'])}"  # noqa: S608 - our own columns
-        " from linkage_record as own left join linkage_wide as wide using (record_id)"
-        f" where own.record_id in (select a from {pairs} union all select b from {pairs})"
-    ).to_arrow_table()
-    ids = found["record_id"].to_numpy()
-    row_of = np.full(ids.max(initial=-1) + 1, -1)  # out of bounds: a pair without its records is a fault, not a row
-    row_of[ids] = np.arange(len(ids))
-    return found.drop_columns(["record_id"]).combine_chunks(), row_of
+    The wider stand below the own in one column: which of the two is taken is a matter of the row number.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, pairs: str, read_by: str) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        names = [
+            name
+            for name in columns_of(con, "linkage_record")
+            if name != "record_id" and re.search(rf"\b{name}_[lr]\b", read_by)
+        ]
+        own = ", ".join(f"own.{name}" for name in ("record_id", *names))
+        wider = "".join(f"coalesce(wide.{name}, own.{name}) as wider_{name}, " for name in names if name in WIDE)
+        found = con.execute(
+            f"select {own}, {wider}coalesce(wide.supposed, -1 - own.record_id) as supposed"  # noqa: S608 - our own columns
+            " from linkage_record as own left join linkage_wide as wide using (record_id)"
+            f" where own.record_id in (select a from {pairs} union all select b from {pairs})"
+        ).to_arrow_table()
+        ids = found["record_id"].to_numpy()
+        # out of bounds: a pair without its records is a fault, not a row
+        self._row_of = np.full(ids.max(initial=-1) + 1, 2 * len(ids))
+        self._row_of[ids] = np.arange(len(ids))
+        self._supposed = found["supposed"].to_numpy()
+
+        def whole(name: str) -> pa.Array:
+            chunks = [*found[name].chunks, *(found[f"wider_{name}"].chunks if name in WIDE else ())]
+            return pa.concat_arrays(chunks) if chunks else pa.array([], found[name].type)
+
+        self._columns = coded({name: whole(name) for name in names}, only_compared(read_by))
+        self.names = names
+
+    def take(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Iterator[pa.Array]:
+        """The columns of the record ``a`` of each pair, by record id; then those of ``b``."""
+        import pyarrow as pa
+
+        left, right = self._row_of[a], self._row_of[b]
+        beyond = (self._supposed[left] != self._supposed[right]) * len(self._supposed)
+        for rows in (left, right):
+            of_own, of_wide = pa.array(rows), pa.array(rows + beyond)
+            yield from (column.take(of_wide if name in WIDE else of_own) for name, column in self._columns.items())

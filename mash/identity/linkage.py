@@ -108,6 +108,7 @@ def find_candidate_pairs(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create or replace temp table candidate_before (join_key_l bigint, join_key_r bigint, position integer)"
     )
+    con.execute("create or replace temp table block (position integer, key_hash ubigint, records bigint)")
     run_sql(con, "identity", "blocking_rule", {"short_list": SHORT_LIST})
     run_sql(con, "identity", "blocking_key")
     _pair_up(con, again=False)
@@ -116,7 +117,8 @@ def find_candidate_pairs(con: duckdb.DuckDBPyConnection) -> None:
 def find_pairs_again(con: duckdb.DuckDBPyConnection) -> None:
     """As before, with the keys that ``linkage_wide`` adds: for those of whom little is known but their family."""
     con.execute("create or replace temp table candidate_before as from candidate_pair")
-    con.execute("delete from blocking_key where position in (select position from blocking_rule where of_family)")
+    con.execute("create or replace temp table blocking_key as from blocking_key limit 0")
+    con.execute("delete from block where position in (select position from blocking_rule where of_family)")
     _pair_up(con, again=True)
 
 

@@ -9,12 +9,15 @@ import duckdb
 
 from mash import warehouse
 from mash.identity import linkage
+from mash.identity.agreement import family_in_common
 from mash.identity.gathering import gathered_pairs
 from mash.identity.guards import VETOES, doubt, guard
 from mash.identity.model import Model
 from mash.identity.persons import Sealed, suppose_persons
 from mash.identity.weights import weight_sql
 
+OF_THE_FAMILY = ("kin", "family_address")
+"""Ladders that read what a second look may know more of (``pairing.WIDE``)."""
 CANDIDATES = "(select join_key_l as a, join_key_r as b, position from candidate_pair)"
 RIVAL_MARGIN = 4.0
 """Bits by which the one meant must outweigh whoever else could be meant: sixteen to one. On made-up towns half of those
@@ -57,14 +60,35 @@ def look_again(con: duckdb.DuckDBPyConnection, model: Model, sealed: Sealed = ()
     suppose_persons(con, model, sealed)
     linkage.widen_families(con)
     linkage.find_pairs_again(con)
-    warehouse.run_sql(con, "identity", "pair_again")
     con.execute("create or replace temp table seen_before as from guarded_pair")
+    warehouse.run_sql(con, "identity", "pair_again")
+    leave_out_the_unmoved(con, model)
     judge_pairs(con, model, "pair_again", model.thresholds.floor)
     con.execute(
         "insert into guarded_pair from seen_before as before"
         " where not exists (from pair_again where pair_again.a = before.a and pair_again.b = before.b)"
     )
     keep_pairs(con, model)
+
+
+def leave_out_the_unmoved(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Of ``pair_again``, take out pairs that were below the floor and have nothing new in common: they are there still.
+
+    What a family adds raises a weight only where the two share it. Not so under a model to which two families with
+    nothing in common speak for one person: then all stay.
+    """
+    fits = fitted(con, model)
+    if any(ladder.rungs[-1].weight > 0 for ladder in fits.ladders if ladder.name in OF_THE_FAMILY):
+        return
+    dropped = "(select a, b from pair_again where dropped)"
+    with gathered_pairs(con, dropped, (), read_by=family_in_common()) as paired:
+        con.execute(
+            "create or replace temp table unmoved_pair as"  # noqa: S608 - our own columns and predicates
+            f" select a, b from ({paired}) where not {family_in_common()}"
+        )
+    con.execute(
+        "delete from pair_again using unmoved_pair as still where pair_again.a = still.a and pair_again.b = still.b"
+    )
 
 
 def look_within(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -89,17 +113,23 @@ def judge_pairs(con: duckdb.DuckDBPyConnection, model: Model, pairs: str, floor:
     """``guarded_pair`` (temporary): pairs, a table with record ids a and b, each with its weight, its veto, its doubt.
 
     Weights are in bits. Pairs below the floor are left out where one is given: most are. Those of one person are
-    looked at again in ``look_within``, which gives none.
+    looked at again in ``look_within``, which gives none. A veto is sought only where the weight reaches the floor, a
+    doubt only where there is none and it would change the outcome. What is light is left out in a statement of its own:
+    filtered where it is weighed, DuckDB would weigh it twice.
     """
     weight, veto, doubted = weight_sql(fitted(con, model)), guard(VETOES), doubt("weight")
-    lightest = "-infinity" if floor is None else floor
+    lightest = f"{'-infinity' if floor is None else floor!r}::double"
     with gathered_pairs(con, pairs, ("position",), read_by=f"{weight} {veto} {doubted}") as paired:
         con.execute(
-            "create or replace temp table guarded_pair as"  # noqa: S608 - our own columns and predicates
-            f" with weighed as (select *, {weight} as weight from ({paired}))"
-            f" select a, b, weight, position, {veto} as veto, {doubted} as doubt"
-            f" from weighed where weight >= {lightest!r}::double"
+            "create or replace temp table weighed_pair as"  # noqa: S608 - our own columns and predicates
+            f" with weighed as (select *, {weight} as weight from ({paired})),"
+            f" vetoed as (select *, case when weight >= {lightest} then {veto} end as veto from weighed)"
+            " select a, b, weight, position, veto,"
+            f" case when weight >= {model.thresholds.possible!r} and veto is null then {doubted} end as doubt"
+            " from vetoed"
         )
+    con.execute(f"create or replace temp table guarded_pair as from weighed_pair where weight >= {lightest}")
+    con.execute("drop table weighed_pair")
 
 
 def fitted(con: duckdb.DuckDBPyConnection, model: Model) -> Model:

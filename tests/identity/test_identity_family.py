@@ -1,5 +1,6 @@
 """What the family says of a person, and the second look (decision 12): whom it joins, whom the guards keep apart."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from mash.identity import load_model, scoring, why
 
 HOME, OLD, FAR = "4 MILL LANE|LA1 1AA", "9 QUAY STREET|LA1 2BB", "7 DOCK ROAD|LA1 3CC"
+ODD = {"m_probability": 0.9, "u_probability": 0.5}
 NHS = [("nhs", "9434765919")]
 PHONE = ["07700900001"]
 CONTACT, PATIENTS_MOTHER, OWN = "education:contacts:E1:1", "health:related_persons:H1:1", "police:P1"
@@ -68,6 +70,40 @@ def test_the_second_look_joins_whom_the_first_cannot(records, resolve, partition
     second = resolve(records)
     assert outcome_of(second, CONTACT, OWN).outcome == "same"
     assert together(partition(second), CONTACT, OWN)
+
+
+def test_whom_a_family_adds_nothing_in_common_to_need_not_be_weighed_again(records, resolve, model, monkeypatch):
+    """The second look leaves them out; looked at all the same, they are where they were."""
+    monkeypatch.setattr(scoring, "fitted", lambda *_: model.for_population(1_000_000))
+    known_at_the_second_look(records)
+    for number, surname in enumerate(("MARSDON", "MARSDIN", "MARZDEN")):
+        records.add(f"police:P{number + 2}", "SOFIE", surname, f"198{number}-05-06", homes=["1 FAR LANE|BB1 1AA"])
+    told = "from identity_pair order by all"
+    quick = resolve(records)
+    left_out = quick.execute("select count(*) from unmoved_pair").fetchall()[0][0]
+    monkeypatch.setattr(scoring, "leave_out_the_unmoved", lambda *_: None)
+    assert quick.execute(told).fetchall() == resolve(records).execute(told).fetchall()
+    assert left_out > 0
+
+
+def test_a_model_to_which_strangers_families_speak_for_one_person_looks_at_all(records, resolve, monkeypatch):
+    """What is left out can only weigh less: under such a model it could weigh more."""
+    known_at_the_second_look(records)
+    fitted = scoring.fitted
+
+    def odd(con, model):
+        fits = fitted(con, model)
+        comparisons = [
+            {**each, "comparison_levels": [*each["comparison_levels"][:-1], {**each["comparison_levels"][-1], **ODD}]}
+            if each["output_column_name"] == "kin"
+            else each
+            for each in fits.settings["comparisons"]
+        ]
+        return replace(fits, settings={**fits.settings, "comparisons": comparisons})
+
+    monkeypatch.setattr(scoring, "fitted", odd)
+    con = resolve(records)
+    assert con.execute("select 1 from duckdb_tables() where table_name = 'unmoved_pair'").fetchall() == []
 
 
 def test_the_second_look_needs_a_dated_person_as_little_as_a_full_one(records, resolve, partition):

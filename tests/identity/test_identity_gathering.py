@@ -4,9 +4,10 @@ import duckdb
 import pytest
 
 from mash.identity.gathering import gathered_pairs
+from mash.identity.guards import VETOES, doubt, guard
 from mash.identity.linker import splink_linker
 from mash.identity.pairing import columns_of, paired_records_sql
-from mash.identity.scoring import CANDIDATES, fitted
+from mash.identity.scoring import CANDIDATES, fitted, judge_pairs
 from mash.identity.weights import weight_sql
 
 ALL = "(select a.record_id as a, b.record_id as b, 1 as position from linkage_record as a, linkage_record as b)"
@@ -52,6 +53,24 @@ def test_gathered_pairs_are_those_a_join_gives(town_run, pairs, monkeypatch):
     assert town_run.execute("from gathered except all from joined").fetchall() == []
 
 
+def test_what_is_judged_of_gathered_pairs_is_what_a_join_and_the_texts_themselves_give(town_run, model):
+    """Gathered, lists of which only that is asked are numbers, and every pair is judged whole in one statement."""
+    weight, floor, possible = weight_sql(fitted(town_run, model)), -60.0, model.thresholds.possible
+    judge_pairs(town_run, model, ALL, floor)
+    weighed = f"select *, {weight} as weight from ({paired_records_sql(town_run, ALL, ('position',))})"
+    plain = (
+        f"select a, b, weight, position, {guard(VETOES)} as veto, {doubt('weight')} as doubt"
+        f" from ({weighed}) where weight >= {floor}"
+    )
+    town_run.execute(f"create or replace temp table plainly as {plain}")
+    counted = "select count(*), count(veto), count(doubt) from guarded_pair"
+    ((judged, vetoed, doubted),) = town_run.execute(counted).fetchall()
+    assert judged > vetoed > 100 > doubted > 0
+    matters = f"select * replace (case when weight >= {possible} and veto is null then doubt end as doubt) from plainly"
+    assert town_run.execute(f"({matters}) except all from guarded_pair").fetchall() == []
+    assert town_run.execute(f"from guarded_pair except all ({matters})").fetchall() == []
+
+
 def test_a_pair_without_its_records_is_a_fault_and_takes_no_other_record(town_run):
     ((gone, other),) = town_run.execute("select min(record_id), max(record_id) from linkage_record").fetchall()
     town_run.execute("begin")
@@ -70,4 +89,4 @@ def test_a_pair_without_its_records_is_a_fault_and_takes_no_other_record(town_ru
 def test_only_columns_that_are_read_are_gathered(town_run):
     with gathered_pairs(town_run, CANDIDATES, (), read_by="dob_l = dob_r") as paired:
         found = [name for name, *_ in town_run.execute(f"describe {paired}").fetchall()]
-    assert found == ["a", "b", "beside", "rivalled", "dob_l", "supposed_l", "dob_r", "supposed_r"]
+    assert found == ["a", "b", "beside", "rivalled", "dob_l", "dob_r"]

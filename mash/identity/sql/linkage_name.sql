@@ -1,7 +1,11 @@
 -- Grain: one row per record that has a name: everything the name comparison reads, of all the names it has gone by. Sorted
--- arrays; null where there is nothing.
+-- arrays; null where there is nothing. Nearly all have gone by one name, of which nothing needs to be gathered.
 create or replace temp table linkage_name as
 with
+
+gone_by as (
+    select record_key, count(*) as names from name_part group by record_key
+),
 
 gathered as (
     select
@@ -32,10 +36,41 @@ gathered as (
         flatten(list(name_shape.forename_sounds) filter (name_shape.forename_sounds is not null)) as forename_sounds,
         flatten(list(name_shape.surname_sounds) filter (name_shape.surname_sounds is not null)) as surname_sounds
     from name_part
+    inner join gone_by on gone_by.record_key = name_part.record_key and gone_by.names > 1
     inner join name_shape
         on name_shape.forenames is not distinct from name_part.forenames
         and name_shape.surname is not distinct from name_part.surname
     group by name_part.record_key
+),
+
+-- what a name is known by, as lists: of one name a list of one, or none
+alone as (
+    select
+        name_part.record_key,
+        name_shape.main_name,
+        case when name_shape.long_name is not null then [name_shape.long_name] end as long_names,
+        case when name_shape.core is not null then [name_shape.core] end as core_names,
+        case when name_shape.core is not null and name_shape.frequency < $uncommon then [name_shape.core] end
+            as uncommon_core_names,
+        case when name_shape.core is not null and name_shape.frequency < $rare then [name_shape.core] end
+            as rare_core_names,
+        case when name_shape.swapped is not null then [name_shape.swapped] end as swapped_names,
+        case when name_part.first_name is not null then [name_part.first_name] end as first_names,
+        case when name_part.surname is not null then [name_part.surname] end as surnames,
+        name_shape.forename_tokens,
+        name_shape.surname_tokens,
+        name_shape.forename_roots,
+        case when name_shape.first_root is not null then [name_shape.first_root] end as first_roots,
+        name_shape.name_sex,
+        name_shape.initials,
+        name_shape.established_names,
+        name_shape.forename_sounds,
+        name_shape.surname_sounds
+    from name_part
+    inner join gone_by on gone_by.record_key = name_part.record_key and gone_by.names = 1
+    inner join name_shape
+        on name_shape.forenames is not distinct from name_part.forenames
+        and name_shape.surname is not distinct from name_part.surname
 )
 
 select
@@ -60,3 +95,9 @@ select
     nullif(list_sort(list_distinct(forename_sounds)), []) as forename_sounds,
     nullif(list_sort(list_distinct(surname_sounds)), []) as surname_sounds
 from gathered
+union all by name
+select
+    *,
+    string_split(main_name, '|')[2] || '|' || string_split(main_name, '|')[1] as main_swapped,
+    list_transform(first_names, lambda name : left(name, 1)) as first_initials
+from alone

@@ -1,4 +1,5 @@
--- Grain: one row per distinct name (forenames and surname) anybody has gone by: everything the name comparison reads of it.
+-- Grain: one row per distinct name (forenames and surname) anybody has gone by: everything the name comparison reads of it, in
+-- sorted arrays; null where there is nothing.
 -- A hub has three records to a name, so names are taken apart once and not with every record.
 create or replace temp table name_shape as
 with
@@ -59,17 +60,15 @@ select
     numbered.first_name,
     case when length(numbered.first_name) > 1 then coalesce(nickname.root, numbered.first_name) end as first_root,
     case when length(numbered.first_name) > 1 then forename_sex.sex end as name_sex,
-    list_distinct(numbered.forename_list) as forename_tokens,
-    numbered.surname_tokens,
-    forename_form.forename_roots,
-    list_distinct(
-        list_transform(
-            list_filter(numbered.forename_list, lambda token : length(token) = 1), lambda token : left(token, 1)
-        )
+    nullif(list_sort(list_distinct(numbered.forename_list)), []) as forename_tokens,
+    nullif(list_sort(numbered.surname_tokens), []) as surname_tokens,
+    nullif(list_sort(forename_form.forename_roots), []) as forename_roots,
+    nullif(
+        list_sort(list_distinct(list_filter(numbered.forename_list, lambda token : length(token) = 1))), []
     ) as initials,
-    forename_form.established_names,
-    forename_heard.forename_sounds,
-    surname_heard.surname_sounds
+    nullif(list_sort(list_distinct(forename_form.established_names)), []) as established_names,
+    nullif(list_sort(forename_heard.forename_sounds), []) as forename_sounds,
+    nullif(list_sort(surname_heard.surname_sounds), []) as surname_sounds
 from numbered
 left join forename_form using (name_id)
 left join forename_heard using (name_id)

@@ -1,0 +1,56 @@
+"""Lists of texts as lists of small numbers, wherever it is asked only whether two of them have a value in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+IN_COMMON = re.compile(r"list_has_any\((\w+)_[lr], (\w+)_[lr]\)")
+GIVEN = re.compile(r"\w+ is (?:not )?null")
+
+
+def only_compared(read_by: str) -> list[frozenset[str]]:
+    """Groups of columns of which the SQL asks nothing else: those that are held against one another stand in one group.
+
+    The columns are named without the side that they end in, ``_l`` or ``_r``.
+    """
+    otherwise = {name[:-2] for name in re.findall(r"\b\w+_[lr]\b", GIVEN.sub("", IN_COMMON.sub("", read_by)))}
+    groups: list[frozenset[str]] = []
+    for pair in {frozenset(pair) for pair in IN_COMMON.findall(read_by)}:
+        met = [group for group in groups if group & pair]
+        groups = [group for group in groups if not group & pair]
+        groups.append(pair.union(*met))
+    return [group for group in groups if not group & otherwise]
+
+
+def coded(columns: dict[str, pa.Array], groups: Iterable[frozenset[str]]) -> dict[str, pa.Array]:
+    """The columns, with every list of texts of a group as numbers: one text is one number throughout its group.
+
+    Lists as DuckDB hands them over under ``warehouse``'s settings, with offsets of eight bytes, and no slices; others
+    stay as they are.
+    """
+    import pyarrow as pa
+
+    texts = pa.large_list(pa.large_string())
+    found = dict(columns)
+    for group in groups:
+        names = sorted(name for name in group if name in columns and columns[name].type == texts)
+        found.update(zip(names, _numbered([columns[name] for name in names]), strict=True))
+    return found
+
+
+def _numbered(lists: Sequence[pa.LargeListArray]) -> Iterator[pa.LargeListArray]:
+    import pyarrow as pa
+
+    if not lists:
+        return
+    numbers = pa.concat_arrays([each.values for each in lists]).dictionary_encode().indices
+    start = 0
+    for each in lists:
+        own = numbers.slice(start, len(each.values))
+        start += len(each.values)
+        yield pa.LargeListArray.from_arrays(each.offsets, own, mask=each.is_null())
