@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mash.identity import score_pairs
+from mash.identity import score_pairs, scoring
 
 HOME, OLD = "4 MILL LANE|LA1 1AA", "9 QUAY STREET|LA1 2BB"
 
@@ -86,6 +86,23 @@ def test_a_name_alone_is_possible_at_most(records, resolve, partition):
     con = resolve(records)
     assert len(partition(con)) == 2
     assert con.execute("select reason from possible_identity").fetchall() == [("only the name agrees",)]
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [
+        pytest.param({}, ("possible", "half a name and a birthday"), id="and nothing else"),
+        pytest.param({"homes": [HOME]}, ("same", None), id="and an address"),
+        pytest.param({"phones": ["07700900001"]}, ("same", None), id="and a telephone"),
+    ],
+)
+def test_in_a_large_hub_a_surname_and_a_birthday_alone_join_nobody(records, resolve, model, monkeypatch, more, outcome):
+    """The other twin may be meant, or anybody; in a small hub few are born on one day."""
+    monkeypatch.setattr(scoring, "fitted", lambda *_: model.for_population(1_000_000))
+    records.add("police:1", None, "FENWICK", "1994-02-16", sex="M", **more)
+    records.add("health:1", "NOAH", "FENWICK", "1994-02-16", sex="M", **more)
+    con = resolve(records)
+    assert con.execute("select outcome, veto from identity_pair").fetchall() == [outcome]
 
 
 def test_unusable_values_never_link(records, resolve, partition):

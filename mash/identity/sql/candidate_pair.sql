@@ -10,7 +10,9 @@ member as (
         blocking_key.key_hash,
         blocking_key.record_id,
         blocking_rule.of_undated or $again::boolean as of_undated,
-        linkage_record.birth_year is null as undated
+        blocking_rule.of_near_births,
+        linkage_record.birth_year,
+        right(linkage_record.dob, 5) as born_day
     from blocking_key
     inner join blocking_rule using (position)
     inner join block using (position, key_hash)
@@ -25,7 +27,15 @@ found as (
         on one.position = other.position
         and one.key_hash = other.key_hash
         and one.record_id < other.record_id
-    where not one.of_undated or one.undated or other.undated
+    where
+        one.birth_year is null
+        or other.birth_year is null
+        or not one.of_undated
+        and (
+            not one.of_near_births
+            or abs(one.birth_year - other.birth_year) <= 1
+            or coalesce(one.born_day = other.born_day, false)
+        )
     union all
     select join_key_l, join_key_r, position from candidate_before
 )
