@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mash.cli.audience import Audience, ForBefore, ForPerson, ForWhom, WithReferrer, reader_of
 from mash.cli.completing import case_ids, colours
-from mash.cli.described import About, Age, Born, Forenames, Name, Postcode, Surname, joined, offer, refuse_two_ways
+from mash.cli.described import (
+    About,
+    Age,
+    Born,
+    Forenames,
+    Name,
+    Postcode,
+    Surname,
+    joined,
+    offer,
+    refuse_two_ways,
+    tell_of_another_case,
+)
 from mash.cli.options import (
     AsOf,
     Emergency,
@@ -28,10 +40,8 @@ from mash.cli.options import (
     taken,
 )
 from mash.cli.screen import console, print_json, waiting
+from mash.cli.writing import refuse_suffixes, write_files
 from mash.errors import UsageError
-
-if TYPE_CHECKING:
-    from mash.reports import Answer
 
 CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
 """Abuse and need codes of the children in need census, and DA for domestic abuse."""
@@ -48,7 +58,10 @@ def refer(
     name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
-    dob: Born = None,
+    dob: Annotated[
+        str | None,
+        typer.Option("--dob", metavar="DATE", help="Date of birth, the whole of it: 2022-09-14 or 14/09/2022."),
+    ] = None,
     sex: Annotated[str | None, typer.Option("--sex", help="F, M or U.")] = None,
     postcode: Postcode = None,
     narrative: Annotated[str | None, typer.Option("--narrative", help="What was said.")] = None,
@@ -72,7 +85,8 @@ def refer(
     if concern.upper() not in CONCERNS:
         raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
     if source.upper() not in REFERRERS:
-        raise UsageError(f"unknown source {source!r}", where="--source", try_=" ".join(REFERRERS))
+        meant = "; ".join(f"{code} {words}" for code, words in REFERRERS.items())
+        raise UsageError(f"unknown source {source!r}", where="--source", try_=meant)
     described = Description(name, forenames, surname, dob)
     described.refuse_two_ways()
     forenames, surname = described.halves
@@ -152,7 +166,7 @@ def enquire(
 
     key = joined(about)
     refuse_two_ways(key, child, Description(name, forenames, surname, dob, age, postcode))
-    _refuse_suffixes(graphml, csv)
+    refuse_suffixes(graphml, csv)
     for_whom = reader_of(audience, for_person or for_before, with_referrer)
     wanted = Wanted(
         key=key or child,
@@ -173,7 +187,7 @@ def enquire(
     except NotClear as unclear:
         offer(unclear, json=json)
         raise
-    _write(answer, html, graphml, csv, brief=brief)
+    write_files(answer, html, graphml, csv, brief=brief)
     if json:
         from mash.reports import to_json
 
@@ -182,37 +196,10 @@ def enquire(
     from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
+    tell_of_another_case(answer, key, asked.case)
     for written, what in ((html, "The page is"), (graphml, "The network is"), (csv, "The people are")):
         if written:
             typer.echo(f"{what} in {written}")
-
-
-def _write(answer: Answer, html: Path | None, graphml: Path | None, csv: Path | None, *, brief: bool) -> None:
-    """The files asked for; each writer is imported by who asks for it."""
-    if html:
-        from mash.reports.page import write_page
-
-        write_page(answer, html, brief=brief)
-    if graphml:
-        from mash.reports.graphml import write_graphml
-
-        write_graphml(answer, graphml)
-    if csv:
-        from mash.reports.people_csv import write_people
-
-        write_people(answer, csv)
-
-
-def _refuse_suffixes(graphml: Path | None, csv: Path | None) -> None:
-    """Before anything is asked: an enquiry is noted for good."""
-    if graphml:
-        from mash.reports.graphml import refuse_other_suffix
-
-        refuse_other_suffix(graphml)
-    if csv:
-        from mash.reports import people_csv
-
-        people_csv.refuse_other_suffix(csv)
 
 
 def rate(

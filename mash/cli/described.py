@@ -13,6 +13,7 @@ from mash.errors import UsageError
 if TYPE_CHECKING:
     from mash.enquiry import NotClear
     from mash.enquiry.described import Description
+    from mash.reports import Answer
 
 About = Annotated[
     list[str] | None,
@@ -48,6 +49,18 @@ def refuse_two_ways(about: str | None, child: str | None, described: Description
 
 def _option(field: str) -> str:
     return "--dob" if field == "born" else f"--{field}"
+
+
+def tell_of_another_case(answer: Answer, about: str | None, said: str) -> None:
+    """Say so where the case said is not the one told of: a contact just recorded is of nobody until it says of whom.
+
+    Not to whoever asked about that case by its id.
+    """
+    told = answer.referral
+    if said and told and told.case_id.upper() not in {said, (about or "").strip().upper()}:
+        from mash.reports.notices import new_contact_words
+
+        typer.echo(f"Asked for {said}; told is {told.case_id}, this child's own. {new_contact_words(answer)}", err=True)
 
 
 def offer(unclear: NotClear, *, json: bool) -> None:

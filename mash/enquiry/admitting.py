@@ -30,21 +30,20 @@ def sought_of(wanted: Wanted) -> dict[str, str]:
 def find_admitted(door: Door, con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[Door, Found]:
     """Whom ``wanted`` means, and the door open for their case. Raises as ``find`` does, and ``Refused``; written down.
 
-    Whoever is offered because several fit is shown too: for a case that was said.
+    Whoever is offered because several fit is shown too: for a case that was said, or that was itself asked about.
     """
     hub = door.hub
+    named, exists = (wanted.key or "").strip().upper(), known_case(con, hub)
     try:
         found = find(con, hub, wanted)
     except NotClear as unclear:
         if unclear.candidates:
-            door = door.to_case("", (), known_case(con, hub))
+            door = door.to_case("", {named} if named and exists(named) else (), exists)
         door.note("", outcome="not clear", shown=(each.person_id for each in unclear.candidates))
         raise
     except NotFound:
         door.note("", outcome="not found")
         raise
-    named = (wanted.key or "").strip().upper()
-    exists = known_case(con, hub)
     if named and exists(named):
         own = {named}
     else:

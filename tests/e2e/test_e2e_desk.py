@@ -48,6 +48,22 @@ def test_a_child_whom_nobody_knows_is_said_to_be_and_known_after_the_night(mash,
     assert mash("enquire", case, "--hub", hub, "--json").json["rating"]["proposed"] == "GREEN"
 
 
+def test_a_contact_recorded_by_a_name_not_quite_right_is_asked_about_for_itself_and_is_not_taken_for_the_childs_own(
+    mash, fresh_story_hub, expected
+):
+    hub = fresh_story_hub
+    form = ("--name", "Otilly Birkit", "--sex", "F", "--concern", "NEG", "--source", "1B", "--rating", "AMBER")
+    case = mash("refer", *form, "--hub", hub, "--json").json["case_id"]
+    unclear = mash("enquire", case, "--hub", hub, MASH_CASE="")
+    assert (unclear.code, f"case {case} is recorded" in unclear.err) == (6, True)
+    assert "OTTILIE BIRKETT" in unclear.out
+    girl = mash("enquire", expected["case_id"], "--hub", hub, "--json").json["child"]["person_id"]
+    asked = mash("enquire", girl, "--brief", "--hub", hub, MASH_CASE=case)
+    assert f"Asked for {case}; told is {expected['case_id']}, this child's own." in asked.err
+    assert f"mash refer --child {girl}" in asked.err
+    assert mash("enquire", expected["case_id"], "--brief", "--hub", hub, MASH_CASE=case).err == ""
+
+
 def test_a_referral_received_after_the_day_of_a_run_is_not_in_it(mash, fresh_story_hub, expected):
     hub = fresh_story_hub
     words = ("--concern", "NEG", "--source", "6", "--rating", "GREEN", "--received", "2026-03-01T09:00")
