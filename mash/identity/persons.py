@@ -68,16 +68,18 @@ def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
 
 def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model, sealed: Sealed = ()) -> None:
     """``provisional_person`` (temporary): who is who by ``kept_pair``, before people have their say."""
+    import numpy as np
+
     from mash.identity.clustering import cluster
 
-    keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
-    records = len(keys)
+    ((records,),) = con.execute("select count(*) from linkage_record").fetchall()
     nobody: Couples = {verdict: [] for verdict in Verdict}
-    number = {RecordKey(key): place for place, (key,) in enumerate(keys)} if sealed else {}
+    keys = con.execute("select record_key, record_id from linkage_record").fetchall() if sealed else ()
+    number = {RecordKey(key): record_id for key, record_id in keys}
     evidence = _kept_apart(_evidence(con, model, nobody, "supposed_pair"), _numbered(sealed, number))
     found = cluster(records, evidence, Rules(model.thresholds.join, CLUSTER_VALID))
     con.execute("create or replace temp table provisional_person (record_id bigint, person bigint)")
-    load(con, "provisional_person", {"record_id": range(records), "person": found.group_of})
+    load(con, "provisional_person", {"record_id": np.arange(records), "person": found.group_of})
 
 
 def _judged(judgements: Iterable[Judged], number: Mapping[RecordKey, int]) -> Couples:
