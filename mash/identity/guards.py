@@ -126,27 +126,26 @@ def births_far_apart() -> str:
     return f"{births_disagree()} and {far} and {both('postcodes')}"
 
 
-def only_the_name_agrees() -> str:
-    """SQL: no year of birth to compare, and no number, address, telephone, mailbox or relative in common."""
+def nothing_else_in_common() -> str:
+    """SQL: no number, address, district, telephone, mailbox or relative in common."""
     reached = any_shared(("phones", "phones"), ("kin", "kin"), ("associates", "associates"), ("outcodes", "outcodes"))
-    reached = f"{reached} or {among_family('postcodes')}"
     return (
-        f"(birth_year_l is null or birth_year_r is null) and not ({reached}) and not {address_in_common()}"
+        f"not ({reached} or {among_family('postcodes')}) and not {address_in_common()}"
         f" and not {number_almost_in_common()} and not {mailbox_in_common()}"
     )
+
+
+def only_the_name_agrees() -> str:
+    """SQL: no year of birth to compare, and nothing else in common."""
+    return f"(birth_year_l is null or birth_year_r is null) and {nothing_else_in_common()}"
 
 
 def half_a_name_and_a_birthday() -> str:
-    """SQL: one gives no forename, or no surname; the rest of the name and the birthday agree, and nothing else does.
+    """SQL: one gives no forename, or no surname; the birthday agrees, and nothing else is in common.
 
     A surname, a sex and a birthday are as well a twin's, or in a large hub anybody's.
     """
-    reached = any_shared(("phones", "phones"), ("kin", "kin"), ("associates", "associates"), ("outcodes", "outcodes"))
-    return (
-        f"{half_missing()} and coalesce(dob_l = dob_r, false)"
-        f" and not ({reached} or {among_family('postcodes')}) and not {address_in_common()}"
-        f" and not {number_almost_in_common()} and not {mailbox_in_common()}"
-    )
+    return f"{half_missing()} and coalesce(dob_l = dob_r, false) and {nothing_else_in_common()}"
 
 
 def another_surname() -> str:

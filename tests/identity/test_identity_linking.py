@@ -105,6 +105,26 @@ def test_in_a_large_hub_a_surname_and_a_birthday_alone_join_nobody(records, reso
     assert con.execute("select outcome, veto from identity_pair").fetchall() == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("surname", "born", "rules"),
+    [
+        pytest.param("MARSDEN", "1988-09-30", ["forename, postcode"], id="born within a year"),
+        pytest.param("MARSDEN", "1968-02-19", ["forename, postcode"], id="born on one day and month"),
+        pytest.param("MARSDEN", None, ["forename, postcode"], id="of no birthday"),
+        pytest.param("MARSDEN", "1968-05-30", [], id="born far apart: a mother-in-law"),
+        pytest.param("FENWICK", "1968-05-30", ["surname, postcode, initial"], id="born far apart, of one whole name"),
+    ],
+)
+def test_a_forename_and_a_postcode_bring_two_together_only_of_near_births(records, resolve, surname, born, rules):
+    records.add("health:1", "SOPHIE", "FENWICK", "1988-02-19", homes=[HOME])
+    records.add("police:1", "SOPHIE", surname, born, homes=[HOME])
+    found = resolve(records).execute(
+        "select rule from blocking_report where pairs > 0"
+        " and rule in ('forename, postcode', 'surname, postcode, initial')"
+    )
+    assert [rule for (rule,) in found.fetchall()] == rules
+
+
 def test_unusable_values_never_link(records, resolve, partition):
     """What the records room found to be sentinels arrives as nulls; a thousand records of them make no pair."""
     for number in range(1000):
