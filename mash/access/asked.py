@@ -31,5 +31,7 @@ class Asked:
     """The case it is asked for, where it is about nobody with an open one."""
     emergency: str = ""
     """Why it could not wait for a gateway or a need to know; empty when it is no emergency."""
+    passed_over: str = ""
+    """The case that was said, where whoever is asked about has another, open one of their own: that one is told of."""
     export: str = field(default_factory=export_number)
     """The number that stands on whatever is taken away of the answer, and in the audit."""

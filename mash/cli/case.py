@@ -196,7 +196,7 @@ def enquire(
     from mash.reports.terminal import print_answer
 
     print_answer(answer, console(), brief=brief)
-    tell_of_another_case(answer, key, asked.case)
+    tell_of_another_case(answer)
     for written, what in ((html, "The page is"), (graphml, "The network is"), (csv, "The people are")):
         if written:
             typer.echo(f"{what} in {written}")

@@ -51,16 +51,12 @@ def _option(field: str) -> str:
     return "--dob" if field == "born" else f"--{field}"
 
 
-def tell_of_another_case(answer: Answer, about: str | None, said: str) -> None:
-    """Say so where the case said is not the one told of: a contact just recorded is of nobody until it says of whom.
+def tell_of_another_case(answer: Answer) -> None:
+    """Say so where the case said is not the one told of, as the page does."""
+    from mash.reports.notices import passed_over
 
-    Not to whoever asked about that case by its id.
-    """
-    told = answer.referral
-    if said and told and told.case_id.upper() not in {said, (about or "").strip().upper()}:
-        from mash.reports.notices import new_contact_words
-
-        typer.echo(f"Asked for {said}; told is {told.case_id}, this child's own. {new_contact_words(answer)}", err=True)
+    for notice in passed_over(answer):
+        typer.echo(f"{notice.heading}. {notice.says}", err=True)
 
 
 def offer(unclear: NotClear, *, json: bool) -> None:

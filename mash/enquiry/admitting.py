@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import duckdb
 
@@ -45,10 +45,17 @@ def find_admitted(door: Door, con: duckdb.DuckDBPyConnection, wanted: Wanted) ->
         door.note("", outcome="not found")
         raise
     if named and exists(named):
-        own = {named}
-    else:
-        own = {*open_cases_of([found.child], con), *([str(found.case.case_id)] if found.case else [])}
-    return door.to_case(id_of(found), own, exists), found
+        return door.to_case(id_of(found), {named}, exists), found
+    own = {*open_cases_of([found.child], con), *([str(found.case.case_id)] if found.case else [])}
+    return _told_of_own(door, door.to_case(id_of(found), own, exists)), found
+
+
+def _told_of_own(asked: Door, admitted: Door) -> Door:
+    """The door, saying which case was said and passed over, where it was not by that case that they came in."""
+    said = asked.asked.case
+    if not said or said == admitted.asked.case:
+        return admitted
+    return replace(admitted, asked=replace(admitted.asked, passed_over=said))
 
 
 def id_of(found: Found) -> str:

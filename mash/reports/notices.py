@@ -29,6 +29,7 @@ def notices_of(answer: Answer) -> tuple[Notice, ...]:
     """Every notice that the answer needs, those on the person first."""
     return (
         *_on_disclosure(answer),
+        *passed_over(answer),
         *_on_dispute(answer),
         *_on_person(answer),
         *_on_age_of_run(answer),
@@ -45,6 +46,15 @@ def _on_disclosure(answer: Answer) -> Iterator[Notice]:
     yield Notice(f"Made for the {disclosed.audience.value}", f"It may be given to nobody else.{numbers}{told}")
     for each in disclosed.left_out:
         yield Notice(f"Left out: {each.what}", f"{each.why[:1].upper()}{each.why[1:]}.")
+
+
+def passed_over(answer: Answer) -> Iterator[Notice]:
+    """The case said is not the one told of: a contact just recorded is of nobody until it says of whom."""
+    if answer.asked and answer.asked.passed_over and answer.referral:
+        yield Notice(
+            f"Asked for {answer.asked.passed_over}; told is {answer.referral.case_id}, {answer.subject}'s own",
+            new_contact_words(answer),
+        )
 
 
 def _on_dispute(answer: Answer) -> Iterator[Notice]:

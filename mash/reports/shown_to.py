@@ -172,7 +172,7 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
 
 def _asked_for_family(asked: Asked | None) -> Asked | None:
     """Who asked, and when: why is a professional's free text, and may name who referred."""
-    return replace(asked, purpose="", gateway="", emergency="") if asked else None
+    return replace(asked, purpose="", gateway="", emergency="", passed_over="") if asked else None
 
 
 def _near(answer: Answer, child: PersonId) -> set[PersonId]:

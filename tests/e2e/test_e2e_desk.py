@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,13 @@ def test_a_contact_recorded_by_a_name_not_quite_right_is_asked_about_for_itself_
     assert (unclear.code, f"case {case} is recorded" in unclear.err) == (6, True)
     assert "OTTILIE BIRKETT" in unclear.out
     girl = mash("enquire", expected["case_id"], "--hub", hub, "--json").json["child"]["person_id"]
-    asked = mash("enquire", girl, "--brief", "--hub", hub, MASH_CASE=case)
-    assert f"Asked for {case}; told is {expected['case_id']}, this child's own." in asked.err
+    page = hub / "page.html"
+    asked = mash("enquire", girl, "--brief", "--html", page, "--hub", hub, MASH_CASE=case)
+    told = f"Asked for {case}; told is {expected['case_id']}, the child's own"
+    assert f"{told}." in asked.err
     assert f"mash refer --child {girl}" in asked.err
+    assert told in unescape(page.read_text(encoding="utf-8"))
+    assert mash("enquire", girl, "--hub", hub, "--json", MASH_CASE=case).json["asked"]["passed_over"] == case
     assert mash("enquire", expected["case_id"], "--brief", "--hub", hub, MASH_CASE=case).err == ""
 
 
