@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
 
+Lists = Sequence["pa.LargeListArray"]
 IN_COMMON = re.compile(r"list_has_any\((\w+)_[lr], (\w+)_[lr]\)")
 GIVEN = re.compile(r"\w+ is (?:not )?null")
 
@@ -27,30 +28,35 @@ def only_compared(read_by: str) -> list[frozenset[str]]:
     return [group for group in groups if not group & otherwise]
 
 
-def coded(columns: dict[str, pa.Array], groups: Iterable[frozenset[str]]) -> dict[str, pa.Array]:
+def coded(
+    columns: dict[str, pa.Array], groups: Iterable[frozenset[str]], mapped: Callable[..., Iterable[Lists]] = map
+) -> dict[str, pa.Array]:
     """The columns, with every list of texts of a group as numbers: one text is one number throughout its group.
 
-    Lists as DuckDB hands them over under ``warehouse``'s settings, with offsets of eight bytes, and no slices; others
+    ``mapped`` maps a function over the groups, on several threads or one. Lists as DuckDB hands them over under ``warehouse``'s settings, with offsets of eight bytes, and no slices; others
     stay as they are.
     """
     import pyarrow as pa
 
     texts = pa.large_list(pa.large_string())
-    found = dict(columns)
-    for group in groups:
-        names = sorted(name for name in group if name in columns and columns[name].type == texts)
-        found.update(zip(names, _numbered([columns[name] for name in names]), strict=True))
-    return found
+    named = [sorted(name for name in group if name in columns and columns[name].type == texts) for group in groups]
+    numbered = mapped(_numbered, [[columns[name] for name in names] for names in named])
+    return columns | {
+        name: column
+        for names, found in zip(named, numbered, strict=True)
+        for name, column in zip(names, found, strict=True)
+    }
 
 
-def _numbered(lists: Sequence[pa.LargeListArray]) -> Iterator[pa.LargeListArray]:
+def _numbered(lists: Lists) -> Lists:
     import pyarrow as pa
 
     if not lists:
-        return
+        return []
     numbers = pa.concat_arrays([each.values for each in lists]).dictionary_encode().indices
-    start = 0
+    found, start = [], 0
     for each in lists:
         own = numbers.slice(start, len(each.values))
         start += len(each.values)
-        yield pa.LargeListArray.from_arrays(each.offsets, own, mask=each.is_null())
+        found.append(pa.LargeListArray.from_arrays(each.offsets, own, mask=each.is_null()))
+    return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from numpy.typing import NDArray
 
-AT_ONCE = 4096
+AT_ONCE = 2048
 """Pairs at a time: enough to be cheap. Of many a lot DuckDB holds what it last made until the statement ends."""
 
 
@@ -29,7 +30,7 @@ def gathered_pairs(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequence[st
     """SQL, good once and until the block ends: as ``paired_records_sql``, of the columns that it is ``read_by``."""
     import pyarrow as pa
 
-    told = con.execute(f"{pairs_told_sql(pairs, kept)} order by pair.a, pair.b").to_arrow_table()
+    told = con.execute(_named_together(pairs_told_sql(pairs, kept))).to_arrow_table()
     records = _Records(con, pairs, read_by)
     names = [*told.column_names, *(f"{name}_{side}" for side in "lr" for name in records.names)]
 
@@ -67,7 +68,7 @@ class _Records:
         ]
         own = ", ".join(f"own.{name}" for name in ("record_id", *names))
         wider = "".join(f"coalesce(wide.{name}, own.{name}) as wider_{name}, " for name in names if name in WIDE)
-        found = con.execute(
+        found = con.sql(  # unlike execute, it hands over on all threads
             f"select {own}, {wider}coalesce(wide.supposed, -1 - own.record_id) as supposed"  # noqa: S608 - our own columns
             " from linkage_record as own left join linkage_wide as wide using (record_id)"
             f" where own.record_id in (select a from {pairs} union all select b from {pairs})"
@@ -82,15 +83,47 @@ class _Records:
             chunks = [*found[name].chunks, *(found[f"wider_{name}"].chunks if name in WIDE else ())]
             return pa.concat_arrays(chunks) if chunks else pa.array([], found[name].type)
 
-        self._columns = coded({name: whole(name) for name in names}, only_compared(read_by))
+        ((threads,),) = con.execute("select current_setting('threads')").fetchall()
+        with ThreadPoolExecutor(threads) as at_once:
+            columns = dict(zip(names, at_once.map(whole, names), strict=True))
+            self._columns = coded(columns, only_compared(read_by), at_once.map)
         self.names = names
 
     def take(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Iterator[pa.Array]:
-        """The columns of the record ``a`` of each pair, by record id; then those of ``b``."""
+        """The columns of the record ``a`` of each pair, by record id; then those of ``b``.
+
+        Each record once, and its number wherever it stands again.
+        """
+        import numpy as np
         import pyarrow as pa
 
         left, right = self._row_of[a], self._row_of[b]
         beyond = (self._supposed[left] != self._supposed[right]) * len(self._supposed)
-        for rows in (left, right):
-            of_own, of_wide = pa.array(rows), pa.array(rows + beyond)
-            yield from (column.take(of_wide if name in WIDE else of_own) for name, column in self._columns.items())
+        of_own, own_at = _once(np.concatenate([left, right]))
+        of_wide, wide_at = _once(np.concatenate([left + beyond, right + beyond]))
+        taken = {name: column.take(of_wide if name in WIDE else of_own) for name, column in self._columns.items()}
+        for side in (slice(len(a)), slice(len(a), None)):
+            own, wide = pa.array(own_at[side]), pa.array(wide_at[side])
+            for name, column in taken.items():
+                yield pa.DictionaryArray.from_arrays(wide if name in WIDE else own, column)
+
+
+def _once(rows: NDArray[np.int64]) -> tuple[pa.Array, NDArray[np.int32]]:
+    """Each row once, and the place among these of each as it stood."""
+    import numpy as np
+    import pyarrow as pa
+
+    found, places = np.unique(rows, return_inverse=True)
+    return pa.array(found), places.astype(np.int32)
+
+
+def _named_together(told: str) -> str:
+    """SQL: the pairs so ordered that those of one surname, who have many records in common, come together."""
+    return (
+        "with ranked as ("  # noqa: S608 - our own tables
+        "select record_id, row_number() over (order by main_swapped, record_id) as rank from linkage_record)"
+        f" select told.* from ({told}) as told"
+        " left join ranked as l on l.record_id = told.a"
+        " left join ranked as r on r.record_id = told.b"
+        " order by least(l.rank, r.rank), told.a, told.b"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from mash.identity.model import Model
 from mash.identity.registering import EventKind, PersonEvent, settle
 from mash.identity.thresholds import CLUSTER_VALID
 from mash.ledger import Register
+from mash.memory import uncollected
 from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import run_sql
 
@@ -28,6 +30,7 @@ Sealed = Collection[tuple[RecordKey, RecordKey]]
 """Pairs of records that must never be put together, nor be said to be kept apart; the smaller key first."""
 
 
+@uncollected()
 def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     con: duckdb.DuckDBPyConnection,
     model: Model,
@@ -43,16 +46,16 @@ def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     """
     from mash.identity.clustering import cluster
 
-    found_keys = con.execute("select record_key from linkage_record order by record_id").fetchall()
-    keys = [RecordKey(key) for (key,) in found_keys]
+    found_keys = con.execute("select record_key from linkage_record order by record_id").to_arrow_table()
+    keys: list[RecordKey] = found_keys["record_key"].to_pylist()
     number = {key: number for number, key in enumerate(keys)}
     hidden = set(sealed)
     judged = _judged((each for each in judgements if _couple(each) not in hidden), number)
     evidence = _kept_apart(_evidence(con, model, judged), _numbered(sealed, number))
     found = cluster(len(keys), evidence, Rules(model.thresholds.join, CLUSTER_VALID))
-    groups: dict[int, list[RecordKey]] = {}
-    for record, group in enumerate(found.group_of.tolist()):
-        groups.setdefault(group, []).append(keys[record])
+    groups: defaultdict[int, list[RecordKey]] = defaultdict(list)
+    for key, group in zip(keys, found.group_of.tolist(), strict=True):
+        groups[group].append(key)
     back = {key: register.last_known[key] for key in keys if key in register.last_known}
     persons, events = settle(list(groups.values()), {**register.person_of, **back}, register.used)
     _store_membership(con, persons)
@@ -66,6 +69,7 @@ def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
         run_sql(con, "identity", step)
 
 
+@uncollected()
 def suppose_persons(con: duckdb.DuckDBPyConnection, model: Model, sealed: Sealed = ()) -> None:
     """``provisional_person`` (temporary): who is who by ``kept_pair``, before people have their say."""
     import numpy as np

@@ -61,7 +61,7 @@ def mint(first_record: RecordKey, taken: AbstractSet[PersonId]) -> PersonId:
     count = 0
     while True:
         digest = hashlib.sha256(f"{first_record}\n{count}".encode()).digest()
-        person = PersonId("P-" + base64.b32encode(digest).decode("ascii")[:10])
+        person = PersonId("P-" + base64.b32encode(digest[:10]).decode("ascii")[:10])
         if person not in taken:
             return person
         count += 1

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
@@ -15,6 +13,7 @@ from typing import Any
 import duckdb
 
 from mash.associations import ask, networks_of_cases, sendable, ties_named
+from mash.memory import uncollected
 from mash.rating.bounds import Bounds
 from mash.rating.chance import against_chance, expected_by_chance
 from mash.rating.deadlines import Done, Due, due_next
@@ -69,7 +68,7 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
         chunk = cases[start : start + CHUNK]
-        with _uncollected():
+        with uncollected():
             facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
             rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
             due = [
@@ -80,18 +79,6 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Millions of facts hold no circle: to look for one again and again takes longer than to make them."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _add(

@@ -1,111 +1,83 @@
 -- Grain: one row per record with an address, past or present. A dwelling, postcode or line held by more records than its cap
 -- (a hostel, a prison, a placeholder nobody listed) says nothing of who somebody is and is left out. A locality that few of
 -- the records with one are in is rare: it tells more than the town that most are in. The years of a stay at a dwelling go
--- with it as hashes, fifty at most; one of which no start is known is undated.
+-- with it as hashes, fifty at most; one of which no start is known is undated. Sorted arrays; null where there is nothing.
 create or replace temp table linkage_place as
 with
 
-dwelling as (
-    select record_key, dwelling_key
-    from (select distinct record_key, dwelling_key from stay where dwelling_key is not null)
-    qualify count(*) over (partition by dwelling_key) <= $dwelling_cap
+crowded_dwelling as (
+    select dwelling_key from stay group by dwelling_key having count(distinct record_key) > $dwelling_cap
 ),
 
-postcode as (
-    select record_key, postcode
-    from (select distinct record_key, postcode from stay where postcode is not null)
-    qualify count(*) over (partition by postcode) <= $postcode_cap
+crowded_postcode as (
+    select postcode from stay group by postcode having count(distinct record_key) > $postcode_cap
 ),
 
-dated as (
+crowded_line as (
+    select line from stay group by line having count(distinct record_key) > $dwelling_cap
+),
+
+telling as (
     select
-        record_key,
-        stay.dwelling_key,
+        stay.record_key,
+        case when crowded_dwelling.dwelling_key is null then stay.dwelling_key end as dwelling,
+        case when crowded_postcode.postcode is null then stay.postcode end as postcode,
+        case when crowded_line.line is null then stay.line end as line,
+        stay.outcode,
+        stay.localities,
         extract(year from stay.from_date) as from_year,
         extract(year from coalesce(stay.to_date, $as_of::date)) as to_year
     from stay
-    semi join dwelling using (record_key, dwelling_key)
+    left join crowded_dwelling using (dwelling_key)
+    left join crowded_postcode using (postcode)
+    left join crowded_line using (line)
 ),
 
-dwelling_year as (
+gathered as (
     select
         record_key,
-        unnest(range(from_year, least(to_year, from_year + 49) + 1)) as year,
-        dwelling_key
-    from dated
-    where from_year <= to_year
-),
-
-outcode as (
-    select distinct record_key, outcode from stay where outcode is not null
-),
-
-line as (
-    select record_key, line
-    from (select distinct record_key, line from stay where line is not null)
-    qualify count(*) over (partition by line) <= $dwelling_cap
+        list(dwelling) as dwellings,
+        list(postcode) as postcodes,
+        list(line) as lines,
+        list(outcode) as outcodes,
+        flatten(list(localities)) as localities,
+        list(dwelling) filter (coalesce(from_year > to_year, true)) as undated_dwellings,
+        flatten(list(
+            list_transform(
+                range(from_year, least(to_year, from_year + 49) + 1), lambda year : hash(dwelling, year)
+            )
+        ) filter (dwelling is not null and from_year <= to_year)) as dwelling_years
+    from telling
+    group by record_key
 ),
 
 locality as (
-    select distinct record_key, unnest(localities) as locality from stay
-),
-
-located as (
-    select count(distinct record_key) as records from locality
+    select record_key, unnest(list_distinct(localities)) as locality from gathered
 ),
 
 rare_locality as (
-    select locality.locality
+    select locality
     from locality
-    cross join located
-    group by locality.locality, located.records
-    having count(*) < $rare_locality * located.records
+    group by locality
+    having count(*) < $rare_locality * (select count(*) from gathered where len(list_distinct(localities)) > 0)
 ),
 
-place as (
-    select record_key, 'dwelling' as kind, dwelling_key as place from dwelling
-    union all
-    select record_key, 'postcode' as kind, postcode as place from postcode
-    union all
-    select record_key, 'outcode' as kind, outcode as place from outcode
-    union all
-    select record_key, 'line' as kind, line as place from line
-    union all
-    select record_key, 'locality' as kind, locality as place from locality
-    union all
-    select locality.record_key, 'rare locality' as kind, locality.locality as place
+rarely_located as (
+    select locality.record_key, list_sort(list(locality.locality)) as rare_localities
     from locality
     semi join rare_locality using (locality)
-),
-
-undated as (
-    select
-        record_key,
-        list_sort(list(distinct dwelling_key)) as undated_dwellings
-    from dated
-    where coalesce(from_year > to_year, true)
-    group by record_key
-),
-
-lived as (
-    select
-        record_key,
-        list_sort(list(distinct hash(dwelling_key, year))) as dwelling_years
-    from dwelling_year
-    group by record_key
+    group by locality.record_key
 )
 
 select
-    place.record_key,
-    any_value(lived.dwelling_years) as dwelling_years,
-    any_value(undated.undated_dwellings) as undated_dwellings,
-    list_sort(list(place) filter (kind = 'dwelling')) as dwellings,
-    list_sort(list(place) filter (kind = 'postcode')) as postcodes,
-    list_sort(list(place) filter (kind = 'outcode')) as outcodes,
-    list_sort(list(place) filter (kind = 'line')) as lines,
-    list_sort(list(place) filter (kind = 'locality')) as localities,
-    list_sort(list(place) filter (kind = 'rare locality')) as rare_localities
-from place
-left join lived using (record_key)
-left join undated using (record_key)
-group by place.record_key
+    gathered.record_key,
+    nullif(list_sort(list_distinct(gathered.dwelling_years)), []) as dwelling_years,
+    nullif(list_sort(list_distinct(gathered.undated_dwellings)), []) as undated_dwellings,
+    nullif(list_sort(list_distinct(gathered.dwellings)), []) as dwellings,
+    nullif(list_sort(list_distinct(gathered.postcodes)), []) as postcodes,
+    nullif(list_sort(list_distinct(gathered.outcodes)), []) as outcodes,
+    nullif(list_sort(list_distinct(gathered.lines)), []) as lines,
+    nullif(list_sort(list_distinct(gathered.localities)), []) as localities,
+    rarely_located.rare_localities
+from gathered
+left join rarely_located using (record_key)
