@@ -33,8 +33,8 @@ def coded(
 ) -> dict[str, pa.Array]:
     """The columns, with every list of texts of a group as numbers: one text is one number throughout its group.
 
-    ``mapped`` maps a function over the groups, on several threads or one. Lists as DuckDB hands them over under ``warehouse``'s settings, with offsets of eight bytes, and no slices; others
-    stay as they are.
+    ``mapped`` maps a function over the groups, on several threads or one. Lists as DuckDB hands them over under
+    ``warehouse``'s settings, with offsets of eight bytes, and no slices; others stay as they are.
     """
     import pyarrow as pa
 

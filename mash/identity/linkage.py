@@ -35,6 +35,11 @@ FAMILY = (
     "sibling", "half-sibling", "partner", "ex-partner",
 )  # fmt: skip
 """Relationships of people who live, or lived, together or near."""
+PARTS = (
+    "name_part", "name_shape", "forename_sex", "linkage_name", "known_as", "kin", "linkage_place", "linkage_key",
+    "police_forename", "linkage_kin", "twin_home", "sealed_record", "linkage_kin_place",
+)  # fmt: skip
+"""What ``linkage_record`` is made of, and nothing else: with a million records two gigabytes, dropped when it is."""
 
 
 def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -84,6 +89,8 @@ def build_linkage_records(con: duckdb.DuckDBPyConnection, frequencies: TokenFreq
         "linkage_record",
         {"as_of": as_of, "youngest_parent": YOUNGEST_PARENT, "age_of_consent": AGE_OF_CONSENT},
     )
+    for part in PARTS:
+        con.execute(f"drop table temp.{part}")
 
 
 def widen_families(con: duckdb.DuckDBPyConnection) -> None:
@@ -117,7 +124,6 @@ def find_candidate_pairs(con: duckdb.DuckDBPyConnection) -> None:
 def find_pairs_again(con: duckdb.DuckDBPyConnection) -> None:
     """As before, with the keys that ``linkage_wide`` adds: for those of whom little is known but their family."""
     con.execute("create or replace temp table candidate_before as from candidate_pair")
-    con.execute("create or replace temp table blocking_key as from blocking_key limit 0")
     con.execute("delete from block where position in (select position from blocking_rule where of_family)")
     _pair_up(con, again=True)
 
@@ -128,6 +134,7 @@ def _pair_up(con: duckdb.DuckDBPyConnection, *, again: bool) -> None:
     run_sql(con, "identity", "block_skipped")
     run_sql(con, "identity", "candidate_pair", {"again": again})
     run_sql(con, "identity", "blocking_report")
+    con.execute("create or replace temp table blocking_key as from blocking_key limit 0")
 
 
 def sounds_of(token: str) -> list[str]:

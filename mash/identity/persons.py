@@ -159,8 +159,9 @@ def _evidence(
 
 def _store_membership(con: duckdb.DuckDBPyConnection, persons: Mapping[PersonId, Sequence[RecordKey]]) -> None:
     con.execute("create or replace table membership (record_key varchar not null, person_id varchar not null)")
-    rows = sorted((record, person) for person, records in persons.items() for record in records)
-    load(con, "membership", {"record_key": [record for record, _ in rows], "person_id": [person for _, person in rows]})
+    person_of = {record: person for person, records in persons.items() for record in records}
+    records = sorted(person_of)
+    load(con, "membership", {"record_key": records, "person_id": [person_of[record] for record in records]})
 
 
 def _store_links(con: duckdb.DuckDBPyConnection, found: Clustering) -> None:

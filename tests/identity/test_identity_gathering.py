@@ -1,10 +1,12 @@
 """Many pairs side by side, and what they weigh."""
 
 import duckdb
+import numpy as np
 import pytest
 
-from mash.identity.gathering import gathered_pairs
+from mash.identity.gathering import _Records, gathered_pairs
 from mash.identity.guards import VETOES, doubt, guard
+from mash.identity.linkage import PARTS
 from mash.identity.linker import splink_linker
 from mash.identity.pairing import columns_of, paired_records_sql
 from mash.identity.scoring import CANDIDATES, fitted, judge_pairs
@@ -90,3 +92,20 @@ def test_only_columns_that_are_read_are_gathered(town_run):
     with gathered_pairs(town_run, CANDIDATES, (), read_by="dob_l = dob_r") as paired:
         found = [name for name, *_ in town_run.execute(f"describe {paired}").fetchall()]
     assert found == ["a", "b", "beside", "rivalled", "dob_l", "dob_r"]
+
+
+def test_a_record_stands_once_in_a_lot_however_many_of_its_pairs(town_run):
+    ((most,),) = town_run.execute(f"select max(n) from (select count(*) as n from {CANDIDATES} group by a)").fetchall()
+    assert most > 1
+    records = _Records(town_run, CANDIDATES, "dob_l = dob_r")
+    ((one, others),) = town_run.execute(
+        f"select a, list(b order by b) from {CANDIDATES} group by a having count(*) = {most} order by a limit 1"
+    ).fetchall()
+    left, right = records.take(np.full(most, one), np.array(others))
+    assert len(left.dictionary) == most + 1 == len(right.dictionary)
+    assert left.to_pylist() == left.to_pylist()[:1] * most
+
+
+def test_nothing_is_kept_of_what_records_are_made_of(town_run):
+    left = {name for (name,) in town_run.execute("select table_name from duckdb_tables() where temporary").fetchall()}
+    assert not left & set(PARTS)
