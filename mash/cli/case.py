@@ -43,13 +43,13 @@ from mash.cli.screen import console, print_json, waiting
 from mash.cli.writing import refuse_suffixes, write_files
 from mash.errors import UsageError
 
-CONCERNS = ("NEG", "PHY", "SAB", "EMO", "MUL", "DA", *(f"N{number}" for number in range(10)))
-"""Abuse and need codes of the children in need census, and DA for domestic abuse."""
-
 
 def refer(
     *,
-    concern: Annotated[str, typer.Option("--concern", help="NEG PHY SAB EMO MUL DA or N0 to N9.")],
+    concern: Annotated[
+        str,
+        typer.Option("--concern", help="NEG PHY SAB EMO MUL DA or N0 to N9; any other word lists what they mean."),
+    ],
     source: Annotated[str, typer.Option("--source", help="Who refers: 1A family … 6 police … 10 unknown.")],
     rating: Annotated[str, typer.Option("--rating", help="RED, AMBER or GREEN, or the hub's own word, as screened.")],
     child: Annotated[
@@ -80,13 +80,12 @@ def refer(
     from mash.enquiry.described import Description, day_of
     from mash.hub import open_hub
     from mash.rating import load_profile
-    from mash.reports.words import REFERRERS
+    from mash.reports.words import CONCERNS, REFERRERS
 
-    if concern.upper() not in CONCERNS:
-        raise UsageError(f"unknown concern {concern!r}", where="--concern", try_=" ".join(CONCERNS))
-    if source.upper() not in REFERRERS:
-        meant = "; ".join(f"{code} {words}" for code, words in REFERRERS.items())
-        raise UsageError(f"unknown source {source!r}", where="--source", try_=meant)
+    for option, code, codes in (("concern", concern, CONCERNS), ("source", source, REFERRERS)):
+        if code.upper() not in codes:
+            meant = "; ".join(f"{each} {words}" for each, words in codes.items())
+            raise UsageError(f"unknown {option} {code!r}", where=f"--{option}", try_=meant)
     described = Description(name, forenames, surname, dob)
     described.refuse_two_ways()
     forenames, surname = described.halves

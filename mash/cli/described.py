@@ -53,10 +53,11 @@ def _option(field: str) -> str:
 
 def tell_of_another_case(answer: Answer) -> None:
     """Say so where the case said is not the one told of, as the page does."""
+    from mash.reports.legible import legible
     from mash.reports.notices import passed_over
 
     for notice in passed_over(answer):
-        typer.echo(f"{notice.heading}. {notice.says}", err=True)
+        typer.echo(legible(f"{notice.heading}. {notice.says}"), err=True)
 
 
 def offer(unclear: NotClear, *, json: bool) -> None:

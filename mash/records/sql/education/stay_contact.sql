@@ -1,5 +1,6 @@
 -- Grain: one row per contact who can be placed. A contact who lives with the pupil stays at the pupil's latest address
--- for as long as both rows say; any other at the postcode given, which is no dwelling.
+-- for as long as both rows say; any other at the postcode given, which is no dwelling. Who lives there is asked within the key: as a
+-- condition of its own, of the left side alone, it makes the join ten times as slow (28 s of 57 with 1.25 million records).
 insert into stay by name
 with home as (
     select *
@@ -24,7 +25,7 @@ placed as (
         greatest(clean_date(contacts.from_date), clean_date(home.from_date)) as from_date,
         least(clean_date(contacts.to_date), clean_date(home.to_date)) as to_date
     from contacts
-    left join home on contacts.la_pupil_id = home.la_pupil_id and contacts.lives_with_child
+    left join home on home.la_pupil_id = if(contacts.lives_with_child, contacts.la_pupil_id, null)
 )
 
 select
