@@ -50,10 +50,10 @@ def find_admitted(door: Door, con: duckdb.DuckDBPyConnection, wanted: Wanted) ->
     return _told_of_own(door, door.to_case(id_of(found), own, exists)), found
 
 
-def _told_of_own(asked: Door, admitted: Door) -> Door:
-    """The door, saying which case was said and passed over, where it was not by that case that they came in."""
-    said = asked.asked.case
-    if not said or said == admitted.asked.case:
+def _told_of_own(door: Door, admitted: Door) -> Door:
+    """The door they came in by, saying which case was said and passed over, where it is not by that one."""
+    said = door.asked.case.strip().upper()
+    if said in {"", admitted.asked.case.upper()}:
         return admitted
     return replace(admitted, asked=replace(admitted.asked, passed_over=said))
 

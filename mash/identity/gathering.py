@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AT_ONCE = 2048
-"""Pairs at a time: enough to be cheap. Of many a lot DuckDB holds what it last made until the statement ends."""
+"""Pairs at a time: a vector of DuckDB's. Of fewer each costs more calls; of more, every vector is made with the records
+of the whole lot at hand, and DuckDB holds what it last made until the statement ends (decision 39)."""
 
 
 @contextmanager

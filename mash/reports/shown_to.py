@@ -114,7 +114,8 @@ def chronicle_shown_to(chronicle: Chronicle, reader: Reader) -> Chronicle:
         case Audience.COURT:
             told = chronicle if reader.referrer_because else _without_referrer(chronicle)
             told, exhibits = _numbered(told)
-            return replace(told, disclosed=replace(_disclosed(reader), exhibits=exhibits))
+            disclosed = replace(_disclosed(reader), exhibits=exhibits)
+            return replace(told, asked=_asked_for_court(told.asked), disclosed=disclosed)
     return chronicle
 
 
@@ -232,7 +233,13 @@ def _for_court(answer: Answer, reader: Reader) -> Answer:
         bare = replace(answer, referral=referral, changed_since=None, network=_without_informants(answer))
         told = _without_referrer(bare)
     told, exhibits = _numbered(told)
-    return replace(told, disclosed=replace(_disclosed(reader), exhibits=exhibits))
+    disclosed = replace(_disclosed(reader), exhibits=exhibits)
+    return replace(told, asked=_asked_for_court(told.asked), disclosed=disclosed)
+
+
+def _asked_for_court(asked: Asked | None) -> Asked | None:
+    """Without the case that was said and passed over: it may be another child's."""
+    return replace(asked, passed_over="") if asked else None
 
 
 def _without_informants(answer: Answer) -> Network:

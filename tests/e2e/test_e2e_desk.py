@@ -209,7 +209,7 @@ def test_a_decision_is_kept_with_its_reason_and_never_undercut(mash, fresh_story
         (("why", "police:NOPE", "police:NOPE2"), 6, "police:NOPE"),
         (("how", "P-NOSUCHPERS"), 6, "P-NOSUCHPERS"),
         (("nightly", "--as-of", "31/01/2026"), 2, "YYYY-MM-DD"),
-        (("refer", "--concern", "XXX", "--source", "1A", "--rating", "GREEN", "--surname", "X"), 2, "SAB"),
+        (("refer", "--concern", "XXX", "--source", "1A", "--rating", "GREEN", "--surname", "X"), 2, "SAB sexual abuse"),
         (("export", "secrets", "--out", "x.csv"), 2, "secrets"),
         (("refer", "--concern", "SAB", "--source", "99", "--rating", "GREEN", "--surname", "X"), 2, "1A"),
         (("refer", "--concern", "SAB", "--source", "1A", "--rating", "GREEN", "--child", "P-NOPE"), 6, "P-NOPE"),

@@ -19,6 +19,7 @@ from mash.reports.chronology_csv import write_csv
 from mash.reports.gexf import gexf
 from mash.reports.graphml import graphml
 from mash.reports.i2 import i2_csv
+from mash.reports.notices import notices_of
 from mash.reports.page import page
 from mash.reports.people_csv import write_people
 from mash.reports.shown_to import Reader, chronicle_shown_to, shown_to
@@ -272,3 +273,12 @@ def test_why_it_was_asked_may_name_who_referred_and_is_told_to_a_court_only_with
     assert chronicle_shown_to(chronicle_of(answer), court).asked.purpose == ""
     ordered = replace(court, referrer_because="order of the court")
     assert shown_to(answer, ordered).asked == answer.asked
+
+
+def test_another_case_that_was_said_is_told_to_professionals_alone(answer):
+    said = replace(answer, asked=replace(answer.asked, passed_over="H-2026-0007"))
+    assert any("H-2026-0007" in notice.heading for notice in notices_of(said))
+    for reader in (FAMILY, COURT):
+        for told in (shown_to(said, reader), chronicle_shown_to(chronicle_of(said), reader)):
+            assert "H-2026-0007" not in to_json(told)
+        assert not any("H-2026-0007" in notice.heading for notice in notices_of(shown_to(said, reader)))
