@@ -56,6 +56,24 @@ def test_nor_do_twins_who_are_hard_to_tell(records, resolve, partition, one, oth
     assert not any({"health:H0", "health:H1"} <= group for group in partition(resolve(records)))
 
 
+@pytest.mark.parametrize(
+    ("twin", "other", "outcome"),
+    [
+        pytest.param(True, "GRACE", "possible", id="two names"),
+        pytest.param(True, "ELLAH", "same", id="one name misspelt"),
+        pytest.param(None, "GRACE", "same", id="nobody recorded as a twin"),
+    ],
+)
+def test_the_number_of_one_recorded_twin_on_the_others_record_does_not_join_them(
+    records, resolve, twin, other, outcome
+):
+    number = {"ids": [("nhs", "9000000001")], "homes": [HOME], "sex": "F"}
+    records.add("health:H1", "ELLA", "FENWICK", "1992-05-14", twin=twin, **number)
+    records.add("health:H2", other, "FENWICK", "1992-05-14", twin=twin, **number)
+    found = resolve(records).execute("select outcome, veto from identity_pair").fetchall()
+    assert found == [(outcome, "recorded twins of one number" if outcome == "possible" else None)]
+
+
 def test_fingerprints_know_one_man_under_two_forenames(records, resolve, partition):
     records.add("police:P1", "WILLIAM", "HAZEL", "1974-07-21", sex="M", homes=[HOME], ids=[("pnc", "1996/9384689J")])
     records.add("police:P2", "LIAM", "HAZEL", "1974-07-21", sex="M", homes=[HOME], ids=[("pnc", "1996/9384689J")])
