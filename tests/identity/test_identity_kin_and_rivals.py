@@ -103,6 +103,49 @@ def test_two_birthdays_of_one_person_are_no_rivals(records, resolve):
     assert together(resolve(records), "health:H1", "social_care:S1", undated)
 
 
+def twins_of_one_first_name(records):
+    """The clinic knows their middle names and numbers."""
+    for key, middle, number in (("health:H1", "IDRIS", "9000000011"), ("health:H2", "YUSUF", "9000000012")):
+        known = {"sex": "M", "homes": [HOME], "ids": [("nhs", number)], "twin": True}
+        records.add(key, f"SYED {middle}", "KHALID", "2013-05-01", **known)
+
+
+def test_who_fits_two_twins_whose_numbers_differ_is_joined_to_neither(records, resolve):
+    twins_of_one_first_name(records)
+    pupils = [
+        records.add(f"education:E{i}", "SYED", "KHALID", "2013-05-01", sex="M", homes=[HOME], ids=[("upn", upn)])
+        for i, upn in enumerate(("C352900017246", "D352900017320"))
+    ]
+    con = resolve(records)
+    for pupil in pupils:
+        for twin in ("health:H1", "health:H2"):
+            assert outcome_of(con, pupil, twin) == ("possible", "another of the name may be meant")
+            assert not together(con, pupil, twin)
+
+
+def test_a_record_that_fits_either_twin_is_not_joined_to_one_through_another_such_record(records, resolve):
+    twins_of_one_first_name(records)
+    pupil = records.add("education:E1", "SYED", "KHALID", "2013-05-01", sex="M", homes=[HOME])
+    seen = records.add("social_care:S1", "SYED", "KHALID", "2013-05-01", sex="M", homes=[HOME])
+    con = resolve(records)
+    assert not any(together(con, one, twin) for one in (pupil, seen) for twin in ("health:H1", "health:H2"))
+
+
+@pytest.mark.parametrize(
+    ("forenames", "more"),
+    [
+        pytest.param("SYED", {"ids": [("nhs", "9000000011")]}, id="a number"),
+        pytest.param("SYED IDRIS", {}, id="a middle name"),
+    ],
+)
+def test_what_tells_twins_of_one_first_name_apart_joins(records, resolve, forenames, more):
+    twins_of_one_first_name(records)
+    pupil = records.add("education:E1", forenames, "KHALID", "2013-05-01", sex="M", homes=[HOME], **more)
+    con = resolve(records)
+    assert together(con, pupil, "health:H1")
+    assert not together(con, pupil, "health:H2")
+
+
 def test_a_friend_and_an_associate_of_one_person_meet(records, resolve):
     records.add("police:N1", "JACK", "INGHAM", "1980-05-06", sex="M", homes=[FAR], ids=[("pnc", "1999/0000001H")])
     records.add("probation:X1", "JACK", "INGHAM", "1980-05-06", sex="M", homes=[FAR], ids=[("pnc", "1999/0000001H")])

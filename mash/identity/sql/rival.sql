@@ -1,5 +1,5 @@
--- Grain: one row per pair of records, one without a year of birth, that weighs as the same but has a rival: the one without
--- fits a record of another age about as well, and these two do not weigh as one person. A father and his son of one name and one house are told apart by age alone.
+-- Grain: one row per pair of records that weighs as the same but has a rival: by number (number_rival.sql), or one has no
+-- year of birth, fits a record of another age about as well, and these two do not weigh as one person. A father and his son of one name and one house are told apart by age alone.
 -- Whoever has a rival is not joined through others without a year of birth either, unless they name one child or partner
 -- or one telephone. Told apart in either look is told apart: the second knows more of both, but part of it by supposing
 -- which of the two is meant.
@@ -83,3 +83,5 @@ union
 select distinct least(thin, dated), greatest(thin, dated) from rivalled_beside
 union
 select distinct least(thin, other), greatest(thin, other) from through_another
+union
+select a, b from number_rival
