@@ -58,10 +58,8 @@ def refer(
     name: Name = None,
     forenames: Forenames = None,
     surname: Surname = None,
-    dob: Annotated[
-        str | None,
-        typer.Option("--dob", metavar="DATE", help="Date of birth, the whole of it: 2022-09-14 or 14/09/2022."),
-    ] = None,
+    dob: Born = None,
+    age: Age = None,
     sex: Annotated[str | None, typer.Option("--sex", help="F, M or U.")] = None,
     postcode: Postcode = None,
     narrative: Annotated[str | None, typer.Option("--narrative", help="What was said.")] = None,
@@ -77,7 +75,7 @@ def refer(
     from mash import ledger
     from mash.access import enter
     from mash.enquiry import record_key_of
-    from mash.enquiry.described import Description, day_of
+    from mash.enquiry.described import Description
     from mash.hub import open_hub
     from mash.rating import load_profile
     from mash.reports.words import CONCERNS, REFERRERS
@@ -86,7 +84,7 @@ def refer(
         if code.upper() not in codes:
             meant = "; ".join(f"{each} {words}" for each, words in codes.items())
             raise UsageError(f"unknown {option} {code!r}", where=f"--{option}", try_=meant)
-    described = Description(name, forenames, surname, dob)
+    described = Description(name, forenames, surname, dob, age)
     described.refuse_two_ways()
     forenames, surname = described.halves
     if not child and not surname:
@@ -95,7 +93,11 @@ def refer(
     opened.refuse_rebuilt()
     door = enter(opened, asking(who, None, None), "refer", law=False)
     screened = load_profile(opened.config.profile).colour(rating, "--rating")
+    if described.unborn:
+        says = "a referral has no place for when a birth is expected"
+        raise UsageError(says, where="--age", try_="leave it out, and say when in --narrative")
     received_at = parse_moment(received, "--received") if received else now()
+    born, between = described.born_as_of(received_at.date())
     with door.refusing(""):
         record_key = record_key_of(opened, child) if child else None
     with ledger.open_ledger(opened.ledger_path) as book:
@@ -105,7 +107,8 @@ def refer(
             child_record_key=record_key,
             child_forenames=forenames,
             child_surname=surname,
-            child_date_of_birth=day_of(dob) if dob else None,
+            child_date_of_birth=born,
+            child_born_between=between,
             child_sex=sex,
             child_postcode=postcode,
             source_code=source.upper(),

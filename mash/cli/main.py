@@ -11,6 +11,7 @@ import typer
 
 from mash import __version__
 from mash.cli import (
+    amend,
     audit,
     case,
     chronology,
@@ -50,6 +51,7 @@ app.command(rich_help_panel="The night")(hub.pull)
 app.command(rich_help_panel="The night")(night.nightly)
 app.command(rich_help_panel="The night")(status.status)
 app.command(rich_help_panel="At the desk")(case.refer)
+app.command(rich_help_panel="At the desk")(amend.amend)
 app.command(rich_help_panel="At the desk")(case.enquire)
 app.command(rich_help_panel="At the desk")(chronology.chronology)
 app.command(rich_help_panel="At the desk")(worklist.cases)

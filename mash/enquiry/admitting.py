@@ -78,7 +78,7 @@ def known_case(con: duckdb.DuckDBPyConnection, hub: Hub) -> Callable[[str], bool
         if con.execute("select 1 from referral where upper(case_id) = $case limit 1", {"case": case}).fetchall():
             return True
         with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-            recorded = any(str(each.case_id).upper() == case for each in ledger.referrals(book))
+            recorded = any(str(each.case_id).upper() == case for each in ledger.recorded(book))
         return recorded and not case_is_withheld(hub, case)
 
     return known

@@ -26,6 +26,8 @@ DATES = (
     re.compile(YEAR),
 )
 """Ways to write a date of birth, the day before the month as in Britain; in part or whole."""
+BETWEEN = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)/(?P<last>\d{4}-\d\d-\d\d)")
+"""Two days, as ISO 8601 writes what lies between them."""
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 AGE = re.compile(
     r"(?P<about>about|abt|approx(?:imately)?|around|roughly|circa|ca?\.?|~)?\s*"
@@ -53,7 +55,7 @@ class Description:
     surname: str | None = None
     """Now or before."""
     born: str | None = None
-    """``YYYY-MM-DD``, ``DD/MM/YYYY``, ``14 Sep 2022``, a month of a year, or a year."""
+    """``YYYY-MM-DD``, ``DD/MM/YYYY``, ``14 Sep 2022``, a month of a year, a year, or two days with ``/`` between."""
     age: str | None = None
     """``3``, ``about 3``, ``3-4``, ``18 months``, ``unborn``."""
     postcode: str | None = None
@@ -105,21 +107,31 @@ class Description:
         *first, last = self.name.split() or [""]
         return " ".join(first) or None, last or None
 
+    def born_as_of(self, as_of: dt.date) -> tuple[dt.date | None, Days | None]:
+        """The date of birth, or the days it lies between; an age is as of the date. Raises ``UsageError`` as below."""
+        if self.born:
+            return born_of(self.born)
+        if not self.age or self.unborn:
+            return None, None
+        return None, days_of_age(self.age, as_of)
+
+    @property
+    def unborn(self) -> bool:
+        """Whether it says so in place of an age."""
+        return (self.age or "").strip().lower() in UNBORN
+
     def query(self, as_of: dt.date) -> identity.Query:
         """What to search for; an age is as of the date. Raises ``UsageError`` naming the option that cannot be read."""
         from mash import identity
 
         forenames, surname = self.halves
-        day, between = born_of(self.born) if self.born else (None, None)
-        unborn = (self.age or "").strip().lower() in UNBORN
-        if self.age and not unborn and not self.born:
-            between = days_of_age(self.age, as_of)
+        day, between = self.born_as_of(as_of)
         return identity.Query(
             forenames=forenames,
             surname=surname,
             date_of_birth=day,
             born_between=between,
-            unborn=unborn,
+            unborn=self.unborn,
             postcode=postcode_of(self.postcode) if self.postcode else None,
         )
 
@@ -127,20 +139,19 @@ class Description:
 def born_of(given: str) -> tuple[dt.date | None, Days | None]:
     """A date of birth as a day, or the days that a month or a year leaves. Raises ``UsageError`` for neither."""
     written = given.strip()
+    if found := BETWEEN.fullmatch(written):
+        (first, _), (last, _) = born_of(found["first"]), born_of(found["last"])
+        return _in_order(first, last)
     for pattern in DATES:
         if found := pattern.fullmatch(written):
             return _read(found.groupdict())
     raise _no_date()
 
 
-def day_of(given: str) -> dt.date:
-    """A whole date of birth, as a referral keeps it. Raises ``UsageError`` for a part of one, and for what is none."""
-    day, _ = born_of(given)
-    if day is None:
-        raise UsageError(
-            "a referral keeps only a whole date of birth", where="--dob", try_="leave it out; the age in --narrative"
-        )
-    return day
+def _in_order(first: dt.date | None, last: dt.date | None) -> tuple[None, Days]:
+    if first is None or last is None or first > last:
+        raise _no_date()
+    return None, (first, last)
 
 
 def _read(parts: dict[str, str | None]) -> tuple[dt.date | None, Days | None]:

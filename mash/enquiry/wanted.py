@@ -106,7 +106,7 @@ def _found(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     """Whom ``wanted`` means, as of the run's own day."""
     if wanted.key is None:
         return _described(con, hub, wanted)
-    finders = (_by_case, _by_person, _by_record, _by_ledger)
+    finders = (_by_amendment, _by_case, _by_person, _by_record, _by_ledger)
     for finder in finders:
         found = finder(con, hub, wanted.key.strip())
         if found is not None:
@@ -163,6 +163,20 @@ def _more(wanted: Wanted) -> str:
     return ", ".join(what for what, said in wanting.items() if not said) or "another spelling"
 
 
+def _by_amendment(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
+    """A referral recorded here of which somebody has said more since: the run may have it otherwise."""
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        said = ledger.amendments(book).get(CaseId(key.upper()))
+    if said is None:
+        return None
+    if said.withdraws:
+        raise NotFound(
+            f"case {said.case_id} was withdrawn on {said.amended_at:%Y-%m-%d} by {said.amended_by}",
+            try_="the child's own id; mash decisions has what was decided of it",
+        )
+    return _by_ledger(con, hub, key)
+
+
 def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
     for case in _open_cases(con, hub):
         if case.case_id.upper() == key.upper():
@@ -209,7 +223,8 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
     except NotClear as unclear:
         recorded_as = f"case {referral.case_id} is recorded, rated {referral.initial_rating}"
         says = f"{recorded_as}, but its child is not clear: {unclear.what}"
-        raise NotClear(says, unclear.candidates, try_="an id listed; else the night takes it in") from None
+        amend = f'mash amend {referral.case_id} --child with an id listed and --reason "why"'
+        raise NotClear(says, unclear.candidates, try_=f"{amend}; else the night takes it in") from None
     initial = Colour[referral.initial_rating]
     return Found(
         child,
@@ -228,13 +243,13 @@ def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> Pers
         ).fetchall()
         if found:
             return PersonId(found[0][0])
-    born = referral.child_date_of_birth
+    born = referral.child_date_of_birth or referral.child_born_between
     return _by_description(
         con,
         Wanted(
             forenames=referral.child_forenames,
             surname=referral.child_surname,
-            born=born.isoformat() if born else None,
+            born="/".join(map(str, born)) if isinstance(born, tuple) else born and born.isoformat(),
             postcode=referral.child_postcode,
         ),
     ).person_id

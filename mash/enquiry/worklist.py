@@ -13,6 +13,7 @@ import duckdb
 from mash import ledger, rating
 from mash.access import Asked, Door, enter
 from mash.enquiry.age_of_run import age_notes
+from mash.enquiry.since_the_run import ANOTHER_CHILD, RECORDED, Unread, since_the_run
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import Refused
 from mash.hub import Hub
@@ -40,9 +41,10 @@ class Listed:
 def worklist(hub: Hub, asked: Asked) -> list[CaseRow]:
     """Every open case that they need to know of, the worst first, then the soonest due; with decisions made today.
 
-    Of a decided case only what is new or gone since then is told, of any other what changed overnight. Last come
-    referrals whose child no agency sent a record of: nothing can be said of them, and that is said. Raises ``Refused``
-    without a purpose, a gateway or a role to ask; the audit has it either way.
+    Of a decided case only what is new or gone since then is told, of any other what changed overnight. Referrals
+    recorded since the run are among them, not rated yet. Last come those whose child no agency sent a record of:
+    nothing can be said of them, and that is said. Raises ``Refused`` without a purpose, a gateway or a role to ask; the
+    audit has it either way.
     """
     return list(worklist_at(hub, asked.at, asked).cases)
 
@@ -72,6 +74,7 @@ def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
         others = ledger.runs_otherwise_restricted(book, hub.current_run())
+        late = since_the_run(con, book, hub.current_run())
     seen = {case: pieces for case, pieces in seen.items() if case in decided and decided[case].run not in others}
     _refuse_earlier(con)
     found = rows(con, sql_text("enquiry", "worklist"))
@@ -82,9 +85,10 @@ def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
     run = Listed(
         about["as_of"], rating.load_policy(about["policy"]), rating.load_profile(about["profile"]), decided, news
     )
-    rated = [_rated(row, run) for row in found]
-    rated.sort(key=lambda row: (-row.at_least, row.due_by is None, str(row.due_by), row.case_id))
-    return [*rated, *(_childless(row, run) for row in childless)]
+    rated = [_rated(row, run) for row in found if row["case_id"] not in late.otherwise]
+    rated.extend(_unread(each, run) for each in late.unread)
+    rated.sort(key=lambda row: (-_weight(row), row.due_by is None, str(row.due_by), row.case_id))
+    return [*rated, *(_childless(row, run) for row in childless if row["case_id"] not in late.otherwise)]
 
 
 def _refuse_earlier(con: duckdb.DuckDBPyConnection) -> None:
@@ -108,6 +112,38 @@ def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
         why=NO_RECORD,
         **_about(row),
     )
+
+
+def _unread(each: Unread, run: Listed) -> CaseRow:
+    """A referral that the run has not rated: what a person said of it, and when that is due."""
+    referral, why = each.referral, ANOTHER_CHILD if each.amended else RECORDED
+    decision = run.decided.get(referral.case_id)
+    said = decision.colour if decision else Colour[referral.initial_rating]
+    stage = decision.basis.stage if decision and decision.basis else None
+    due = rating.due_next(referral.received_at, said, run.profile, done=stage)
+    return CaseRow(
+        case_id=referral.case_id,
+        child=each.child,
+        before=said,
+        proposed=Colour.UNRATED,
+        due_by=due.at if due else None,
+        due=due.told if due else "",
+        flagged=None,
+        flagged_kinds=run.policy.counted_kinds,
+        flagged_at_all=None,
+        title=why,
+        why=why,
+        decided_by=decision.decided_by if decision else "",
+        decided_at=decision.decided_at if decision else None,
+        received_at=referral.received_at,
+        concern=referral.concern or "",
+        source_code=referral.source_code or "",
+    )
+
+
+def _weight(row: CaseRow) -> Colour:
+    """What a case is sorted by: what the rules give, or of one not rated yet what a person said."""
+    return row.at_least if row.proposed is not Colour.UNRATED or row.missing else row.before or Colour.UNRATED
 
 
 def _rated(row: dict[str, Any], run: Listed) -> CaseRow:
@@ -179,14 +215,15 @@ def _said(row: dict[str, Any], run: Listed) -> Colour | None:
 
 
 def record_key_of(hub: Hub, child: str) -> str:
-    """A record of the child that a person id or a record key names: its own, or the person's first."""
+    """A record of the child that a person id or a record key names: itself, or an agency's first of the person."""
     _, con = hub.read_current()
     with closing(con):
         if con.execute("select 1 from membership where record_key = $key", {"key": child}).fetchall():
             return child
         person = find(con, hub, Wanted(key=child)).child
         found = con.execute(
-            "select min(record_key) from membership where person_id = $person", {"person": person}
+            "select record_key from membership where person_id = $person order by record_key like 'hub:%', record_key",
+            {"person": person},
         ).fetchall()
     return str(found[0][0])
 

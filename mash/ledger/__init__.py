@@ -3,12 +3,13 @@
 A decision on a case is written by ``mash.ledger.deciding``, for ``mash.enquiry`` alone to import: no night can.
 """
 
+from mash.ledger.amending import Amendment, amend, amendments
 from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
 from mash.ledger.keeping import Act, Deed, acts, note_act
 from mash.ledger.redacting import ERASED, compact, forget, redact
-from mash.ledger.referrals import Referral, new_case_id, refer, referrals
+from mash.ledger.referrals import Referral, new_case_id, recorded, refer, referrals
 from mash.ledger.register import (
     PublishedRun,
     Register,
@@ -26,6 +27,7 @@ from mash.ledger.store import open_ledger
 
 __all__ = [
     "Act",
+    "Amendment",
     "Basis",
     "Decision",
     "ERASED",
@@ -38,6 +40,8 @@ __all__ = [
     "SharingOutcome",
     "StoredJudgement",
     "acts",
+    "amend",
+    "amendments",
     "compact",
     "cut_ledger",
     "decide_sharing",
@@ -58,6 +62,7 @@ __all__ = [
     "open_ledger",
     "publish_run",
     "published_runs",
+    "recorded",
     "redact",
     "refer",
     "referrals",

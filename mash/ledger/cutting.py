@@ -20,6 +20,7 @@ MOMENTS = {
     "revocation": "revoked_at",
     "keeping": "at",
     "sharing": "decided_at",
+    "amendment": "amended_at",
 }
 
 

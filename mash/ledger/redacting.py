@@ -10,9 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from mash.ledger.amending import amendments
 from mash.ledger.store import editable, open_ledger
 from mash.vocabulary import CaseId, RecordKey
 
+OF_A_CASE = ("referral", "amendment", "decision", "sharing")
+"""Tables with words about a case."""
 GONE = "[erased]"
 """What stands where words stood."""
 ERASED = "erased:"
@@ -34,7 +37,7 @@ def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases:
 
     ``keys`` are what each becomes, beginning with ``ERASED``. Doing it twice is doing it once.
     """
-    with editable(connection, ("referral", "decision", "sharing", "judgement", "revocation", "register", "keeping")):
+    with editable(connection, (*OF_A_CASE, "judgement", "revocation", "register", "keeping")):
         for case in cases:
             _redact_case(connection, case)
         for key, becomes in keys.items():
@@ -51,7 +54,7 @@ def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases:
 
 def forget(connection: sqlite3.Connection, cases: Iterable[CaseId]) -> None:
     """Take the words of these cases out, which have been kept as long as they may be. Twice is once."""
-    with editable(connection, ("referral", "decision")):
+    with editable(connection, OF_A_CASE):
         for case in cases:
             _redact_case(connection, case)
 
@@ -71,15 +74,31 @@ def _redact_case(connection: sqlite3.Connection, case: CaseId) -> None:
         f"update referral set {nothing}, child_record_key = ? where case_id = ?",  # noqa: S608 - our own names
         (f"{ERASED}{case}", case),
     )
+    connection.execute(
+        "update amendment set reason = ?, child_record_key = iif(child_record_key is null, null, ?) where case_id = ?",
+        (GONE, f"{ERASED}{case}", case),
+    )
     connection.execute("update decision set rationale = ? where case_id = ?", (GONE, case))
     connection.execute("update sharing set what = ?, reason = ? where case_id = ?", (GONE, GONE, case))
+
+
+def _about(connection: sqlite3.Connection, key: RecordKey) -> list[CaseId]:
+    """Cases recorded here whose child is the record's, as was last said; a withdrawn one's as was said first."""
+    newest = {case: each.child_record_key for case, each in amendments(connection).items() if not each.withdraws}
+    found = connection.execute("select case_id, child_record_key from referral").fetchall()
+    return [case for case, first in found if newest.get(case, first) == key]
 
 
 def _redact_key(connection: sqlite3.Connection, key: RecordKey, becomes: str) -> None:
     connection.execute("update keeping set subject = ? where subject = ?", (becomes, key))
     connection.execute("update register set record_key = ? where record_key = ?", (becomes, key))
-    for (case,) in connection.execute("select case_id from referral where child_record_key = ?", (key,)).fetchall():
+    for case in _about(connection, key):
         _redact_case(connection, case)
+    for table in ("referral", "amendment"):
+        connection.execute(
+            f"update {table} set child_record_key = ? where child_record_key = ?",  # noqa: S608 - our own names
+            (becomes, key),
+        )
     of_it = (key, key)
     connection.execute(
         "update revocation set reason = ? where judgement_id in"

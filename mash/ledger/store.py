@@ -13,7 +13,7 @@ from mash.errors import MashError
 
 TABLES = (
     *("referral", "decision", "decision_basis", "decision_evidence", "judgement", "revocation"),
-    *("run", "run_basis", "register", "person_event", "keeping", "sharing"),
+    *("run", "run_basis", "register", "person_event", "keeping", "sharing", "amendment"),
 )
 """Made where they are missing, so that a ledger of an earlier version gains what is new and keeps what it has."""
 

@@ -54,7 +54,7 @@ def _forget_own(hub: Hub, day: dt.date, terms: retention.Terms) -> None:
 
 def _own_expired(hub: Hub, day: dt.date, terms: retention.Terms) -> frozenset[CaseId]:
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-        return retention.expired_cases(ledger.referrals(book), terms, day)
+        return retention.expired_cases(ledger.recorded(book), terms, day)
 
 
 def _last_purge(hub: Hub) -> str:

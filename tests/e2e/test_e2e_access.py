@@ -22,6 +22,7 @@ from mash.machine import account, now
 CASE, GREEN = "REF-2026-0117", "REF-2026-0113"
 PERSON = "police:CU33206"
 ABOUT_PEOPLE = {
+    ("amend",): ["H-2026-0001", "--withdraw", "--reason", "why"],
     ("enquire",): [CASE],
     ("chronology",): [CASE],
     ("cases",): [],

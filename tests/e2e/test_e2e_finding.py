@@ -121,16 +121,34 @@ def test_the_people_are_a_line_each_with_the_way_to_them(mash, story_hub, expect
     assert all(row["way"] and row["evidence"] for row in rows if row["steps"] != "0")
 
 
+REFERRED = ("--concern", "PHY", "--source", "2A", "--rating", "GREEN", "--received", "2026-01-31T10:00")
+
+
 def test_a_referral_may_be_recorded_as_the_form_has_it(mash, fresh_story_hub, girl):
-    words = ("--concern", "PHY", "--source", "2A", "--rating", "GREEN", "--received", "2026-01-31T10:00")
     made = mash(
-        "refer", "--name", "Birkett, Ottilie", "--dob", "14/09/2022", *words, "--hub", fresh_story_hub, "--json"
+        "refer", "--name", "Birkett, Ottilie", "--dob", "14/09/2022", *REFERRED, "--hub", fresh_story_hub, "--json"
     )
     assert made.code == 0, made.err
     asked = mash("enquire", made.json["case_id"], "--hub", fresh_story_hub, "--json").json
     assert (asked["child"]["person_id"], asked["referral"]["case_id"]) == (girl, made.json["case_id"])
-    part = mash("refer", "--name", "Ottilie Birkett", "--dob", "2022", *words, "--hub", fresh_story_hub)
-    assert (part.code, "a whole date of birth" in part.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [("--dob", "2022"), ("--dob", "Sep 2022"), ("--age", "about 3")],
+    ids=["a year of birth", "a month of birth", "an age"],
+)
+def test_a_referral_keeps_what_is_known_of_the_childs_age_and_finds_her_by_it(mash, fresh_story_hub, girl, known):
+    form = ("--name", "Birkett, Ottilie", *known, "--postcode", "PL25", *REFERRED)
+    made = mash("refer", *form, "--hub", fresh_story_hub, "--json")
+    assert made.code == 0, made.err
+    asked = mash("enquire", made.json["case_id"], "--hub", fresh_story_hub, "--json").json
+    assert (asked["child"]["person_id"], asked["referral"]["case_id"]) == (girl, made.json["case_id"])
+
+
+def test_a_referral_has_no_place_for_a_day_when_a_birth_is_expected(mash, fresh_story_hub):
+    unborn = mash("refer", "--surname", "Birkett", "--age", "unborn", *REFERRED, "--hub", fresh_story_hub)
+    assert (unborn.code, "--narrative" in unborn.err) == (2, True)
 
 
 def test_a_hub_without_a_run_says_so_to_a_description_too_and_takes_a_referral(mash, tmp_path):

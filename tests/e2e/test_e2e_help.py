@@ -68,6 +68,8 @@ def desk(mash, story_hub, story, tmp_path_factory):
     shutil.copy(BUILT_IN / "rating" / "policies" / "policy-2026-12.toml", folder / "policies" / "policy-2027-01.toml")
     shutil.copytree(BUILT_IN / "identity" / "models" / "model-2026-11", folder / "models" / "model-2027-01")
     act_on_what_is_kept(mash, folder / "myhub")
+    form = ("--name", "Ada Example", "--concern", "SAB", "--source", "1A", "--rating", "GREEN")
+    assert mash("refer", *form, "--received", "2026-01-31T09:00", "--hub", folder / "myhub").code == 0
     key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (folder.parent / "audit.pem").write_bytes(key)
     note_emergency(folder / "myhub")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mash.enquiry.described import Description, born_of, day_of, days_of_age, postcode_of
+from mash.enquiry.described import Description, born_of, days_of_age, postcode_of
 from mash.errors import UsageError
 
 AS_OF = dt.date(2026, 1, 31)
@@ -96,10 +96,26 @@ def test_blanks_are_no_name():
     assert not Description(name="  ", surname="").named
 
 
-def test_a_referral_keeps_a_whole_date_of_birth_or_none():
-    assert day_of("14/09/2022") == D(2022, 9, 14)
-    with pytest.raises(UsageError, match="--narrative"):
-        day_of("2022")
+@pytest.mark.parametrize(
+    ("form", "born"),
+    [
+        (Description(born="14/09/2022"), (D(2022, 9, 14), None)),
+        (Description(born="2022"), (None, (D(2022, 1, 1), D(2022, 12, 31)))),
+        (Description(born="2022-01-31/2023-01-30"), (None, (D(2022, 1, 31), D(2023, 1, 30)))),
+        (Description(age="3"), (None, (D(2022, 2, 1), D(2023, 1, 31)))),
+        (Description(age="unborn"), (None, None)),
+        (Description(), (None, None)),
+    ],
+    ids=["a day", "a year", "two days", "an age", "unborn", "nothing"],
+)
+def test_when_a_child_was_born_is_a_day_or_what_an_age_leaves(form, born):
+    assert form.born_as_of(D(2026, 1, 31)) == born
+
+
+@pytest.mark.parametrize("given", ["2023-01-30/2022-01-31", "2022-01-31/", "2022-01-31/2023-02-30"])
+def test_two_days_out_of_order_or_half_of_them_are_no_date_of_birth(given):
+    with pytest.raises(UsageError, match="no date of birth"):
+        born_of(given)
 
 
 @pytest.mark.parametrize(

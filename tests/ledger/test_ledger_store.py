@@ -10,6 +10,7 @@ import pytest
 from mash.errors import NotFound, Refused, UsageError
 from mash.ledger import (
     Act,
+    Amendment,
     Basis,
     Decision,
     Deed,
@@ -18,6 +19,7 @@ from mash.ledger import (
     Sharing,
     SharingOutcome,
     StoredJudgement,
+    amend,
     decide_sharing,
     decisions,
     followed,
@@ -89,6 +91,7 @@ def test_no_row_of_any_table_can_be_changed_or_removed(path, table, deed):
             [("minted", "P-1", None, "new")],
         )
         decide_sharing(ledger, Sharing(CaseId("R1"), "school", "it", SharingOutcome.WITHHELD, "harm", "a.n", AT))
+        amend(ledger, Amendment(CaseId("H-2026-0001"), None, "recorded twice", "a.n", AT))
         note_act(ledger, Act(Deed.HOLD, "R1", "a hearing", "a.n", AT))
     statement = deed.format(table).replace(
         "rowid = rowid", {"register": "person_id = 'X'", "run_basis": "value = 'X'"}.get(table, "rowid = rowid")

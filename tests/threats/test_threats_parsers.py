@@ -23,7 +23,7 @@ from mash.cli.options import known_by, parse_date, parse_moment
 from mash.cli.worklist import parse_span
 from mash.contracts import load_contract
 from mash.encryption import NotOurs, new_envelope, new_master, read_envelope, read_text, write_text
-from mash.enquiry.described import Description, day_of
+from mash.enquiry.described import Description, born_of
 from mash.errors import MashError
 from mash.evaluation.truth import load_truth
 from mash.extracts import landing, pull
@@ -404,7 +404,7 @@ def test_any_words_typed_at_the_command_line(attack, ends):
             with ends():
                 read(given, "--option")
         with ends():
-            day_of(given)
+            born_of(given)
 
     run()
 

@@ -5,7 +5,7 @@ create table if not exists referral (
     child_record_key text, -- the child's record, when the referrer's form or the analyst named one
     child_forenames text,
     child_surname text,
-    child_date_of_birth text,
+    child_date_of_birth text, -- YYYY-MM-DD, or the first and last day it may be: YYYY-MM-DD/YYYY-MM-DD
     child_sex text,
     child_postcode text,
     source_code text,

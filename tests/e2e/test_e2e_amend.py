@@ -1,0 +1,101 @@
+"""A referral recorded at the desk is put right: it is about another child, or should not have been made."""
+
+import pytest
+
+pytestmark = pytest.mark.long
+
+WORDS = ("--concern", "NEG", "--source", "1B", "--rating", "AMBER", "--received", "2026-01-31T10:00")
+WHY = ("--reason", "the school gave the date of birth")
+TWICE = ("--withdraw", "--reason", "recorded twice")
+
+
+@pytest.fixture
+def desk(mash, fresh_story_hub):
+    """Asks with the hub said."""
+
+    def asked(*words, **env):
+        return mash(*words, "--hub", fresh_story_hub, **env)
+
+    return asked
+
+
+@pytest.fixture
+def unsure(desk):
+    """A referral about a child whose name is not quite right."""
+    return desk("refer", "--name", "Otilly Birkit", *WORDS, "--json").json["case_id"]
+
+
+def row_of(desk, case):
+    return next((row for row in desk("cases", "--json").json if row["case_id"] == case), None)
+
+
+def test_a_referral_is_on_the_worklist_at_once_by_what_a_person_said_and_rated_after_the_night(desk, unsure, expected):
+    row = row_of(desk, unsure)
+    assert (row["child"], row["before"], row["proposed"]) == ("Otilly Birkit", "AMBER", "UNRATED")
+    assert row["due_by"] is not None
+    assert "recorded since the run" in row["why"]
+    assert "recorded since the run" in " ".join(desk("cases").out.split())
+    assert desk("nightly", "--as-of", expected["as_of"]).code == 0
+    assert "recorded since the run" not in row_of(desk, unsure)["why"]
+
+
+def test_its_child_is_named_and_an_enquiry_the_worklist_and_the_night_go_by_it(desk, unsure, expected):
+    unclear = desk("enquire", unsure)
+    assert (unclear.code, f"mash amend {unsure} --child" in unclear.err) == (6, True)
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    named = desk("amend", unsure, "--child", girl, *WHY)
+    assert (named.code, f"Next: mash enquire {unsure}" in named.out) == (0, True), named.err
+    asked = desk("enquire", unsure, "--json").json
+    assert (asked["child"]["person_id"], asked["rating"]["proposed"]) == (girl, "RED")
+    assert row_of(desk, unsure)["child"] == "OTTILIE BIRKETT"
+    night = desk("nightly", "--as-of", expected["as_of"], "--json").json
+    assert (unsure, "new red") in {(change["case_id"], change["kind"]) for change in night["changes"]}
+    assert row_of(desk, unsure)["proposed"] == "RED"
+
+
+def test_another_child_named_after_the_night_is_asked_about_at_once(desk, unsure, expected):
+    assert desk("nightly", "--as-of", expected["as_of"]).code == 0
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    assert desk("enquire", unsure, "--json").json["child"]["person_id"] != girl
+    assert desk("amend", unsure, "--child", girl, *WHY).code == 0
+    assert desk("enquire", unsure, "--json").json["child"]["person_id"] == girl
+    assert "another child" in row_of(desk, unsure)["why"]
+
+
+def test_a_withdrawn_referral_leaves_the_worklist_at_once_and_the_run_tonight(desk, unsure, expected):
+    assert desk("nightly", "--as-of", expected["as_of"]).code == 0
+    withdrawn = desk("amend", unsure, *TWICE)
+    assert (withdrawn.code, "withdrawn" in withdrawn.out) == (0, True), withdrawn.err
+    assert row_of(desk, unsure) is None
+    asked = desk("enquire", unsure)
+    assert (asked.code, f"case {unsure} was withdrawn" in asked.err) == (6, True)
+    night = desk("nightly", "--as-of", expected["as_of"], "--json").json
+    assert (unsure, "closed") in {(change["case_id"], change["kind"]) for change in night["changes"]}
+    told = desk("audit", "show", "--case", unsure, "--json").out
+    assert '"amend"' in told
+    assert "recorded twice" not in told, "why is in the ledger"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param(("REF-2026-0117", *TWICE), 4, "an agency's own referral", id="an agency's own"),
+        pytest.param(("H-2026-0999", *TWICE), 6, "there is no case", id="a case nobody knows"),
+        pytest.param(("H-2026-0001", "--child", "P-NOPE", *WHY), 6, "P-NOPE", id="a child nobody knows"),
+        pytest.param(("H-2026-0001", "--child", "hub:referrals:H-2026-0001", *WHY), 6, "", id="its own record"),
+        pytest.param(("H-2026-0001", *WHY), 2, "--withdraw", id="nothing said of it"),
+        pytest.param(("H-2026-0001", "--child", "P-X", *TWICE), 2, "--withdraw", id="both said of it"),
+        pytest.param(("H-2026-0001", "--withdraw", "--reason", " "), 2, "reason", id="no reason"),
+    ],
+)
+def test_what_cannot_be_put_right_is_refused_and_says_why(desk, unsure, words, code, says):
+    assert unsure == "H-2026-0001"
+    refused = desk("amend", *words)
+    assert (refused.code, says in refused.err) == (code, True), refused.err
+    assert row_of(desk, unsure)["child"] == "Otilly Birkit"
+
+
+def test_who_may_not_ask_may_not_put_right_either(desk, unsure):
+    refused = desk("amend", unsure, *TWICE, MASH_PURPOSE="")
+    assert refused.code in {2, 4}
+    assert row_of(desk, unsure) is not None
