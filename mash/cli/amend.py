@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mash.cli.completing import case_ids
+from mash.cli.described import offer
 from mash.cli.options import Emergency, Gateway, HubFolder, Json, Purpose, Who, asking
 from mash.cli.screen import print_json
 from mash.errors import UsageError
@@ -36,13 +37,18 @@ def amend(
     Examples: mash amend H-2026-0001 --child education:LA943-8812 --reason "the school gave the date of birth"
     mash amend H-2026-0001 --withdraw --reason "recorded twice"
     """
+    from mash.enquiry import NotClear
     from mash.enquiry.amending import SaidOfReferral, amend_referral
     from mash.hub import open_hub
 
     if withdraw == bool(child):
         raise UsageError("say one of two things of it", where="mash amend", try_="--child ID, or --withdraw")
     asked = asking(who, purpose, gateway, case, emergency)
-    made = amend_referral(open_hub(hub), SaidOfReferral(case, child, reason), asked)
+    try:
+        made = amend_referral(open_hub(hub), SaidOfReferral(case, child, reason), asked)
+    except NotClear as unclear:
+        offer(unclear, json=json)
+        raise
     if json:
         print_json(asdict(made))
     elif made.withdraws:

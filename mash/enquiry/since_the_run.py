@@ -1,18 +1,21 @@
-"""What was recorded at the desk since the run read the ledger: its worklist has it all the same, not rated yet."""
+"""What was recorded at the desk and the run has not: its worklist has it all the same, not rated yet."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
 import duckdb
 
-from mash import ledger
+from mash import ledger, retention
+from mash.enquiry.withheld import withholds
+from mash.hub import Hub
 from mash.ledger import Referral
-from mash.vocabulary import CaseId, RunId
+from mash.vocabulary import CaseId, PersonId, RecordKey
 
-RECORDED = "recorded since the run: the night rates it; mash enquire does at once"
-ANOTHER_CHILD = "about another child since the run: the night rates it; mash enquire does at once"
+RECORDED = "not in the run yet: the next night rates it; mash enquire does at once"
+ANOTHER_CHILD = "about another child since the run: the next night rates it; mash enquire does at once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Unread:
     referral: Referral
     child: str
     """As the run names the child, or as the form did."""
-    amended: bool
+    amended_at: dt.datetime | None
+    """When another child was named, if the run has it of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,41 @@ class SinceTheRun:
         return self.withdrawn | {each.referral.case_id for each in self.unread}
 
 
-def since_the_run(con: duckdb.DuckDBPyConnection, book: sqlite3.Connection, run: RunId) -> SinceTheRun:
-    """Referrals recorded, put right and withdrawn since the run, which is open, read the ledger."""
-    read_at = max(each.read_at.replace(tzinfo=None) for each in ledger.published_runs(book) if each.run == run)
-    amended = {case for case, each in ledger.amendments(book).items() if each.amended_at >= read_at}
-    standing = {each.case_id: each for each in ledger.referrals(book)}
-    has = {case for (case,) in con.execute("select case_id from referral").fetchall()}
-    unread = (
-        Unread(each, _child(con, each), case in amended)
-        for case, each in standing.items()
-        if case in amended or (each.recorded_at >= read_at and case not in has)
-    )
-    return SinceTheRun(tuple(unread), frozenset(amended - standing.keys()))
+def since_the_run(con: duckdb.DuckDBPyConnection, book: sqlite3.Connection, hub: Hub) -> SinceTheRun:
+    """Referrals that the run, which is open, has not or has of another child, and those withdrawn since.
+
+    Not those whose time is up, and none that the run withholds: it has those and does not show them.
+    """
+    amended, standing = ledger.amendments(book), ledger.referrals(book)
+    withdrawn = {case for case, each in amended.items() if each.withdraws}
+    rows = con.execute("select case_id, person_id from referral left join membership on record_key = child_record_key")
+    child_in_run = dict(rows.fetchall())
+    unread = []
+    for each in standing:
+        case = each.case_id
+        if case not in child_in_run:
+            unread.append(Unread(each, _child(con, each), None))
+        elif case in amended and (person := person_of(con, each.child_record_key)) != child_in_run[case] and person:
+            unread.append(Unread(each, _child(con, each), amended[case].amended_at))
+    if unread:
+        ((as_of,),) = con.execute("select as_of from run").fetchall()
+        expired = retention.expired_cases(standing, retention.terms_of(hub, as_of), as_of)
+        cases = {each.referral.case_id for each in unread} - expired
+        shown = {case for case in cases if not withholds(hub, con, case)}
+        unread = [each for each in unread if each.referral.case_id in shown]
+    return SinceTheRun(tuple(unread), frozenset(withdrawn))
+
+
+def person_of(con: duckdb.DuckDBPyConnection, record: RecordKey | str | None) -> PersonId | None:
+    """Whose record it is in the run."""
+    found = con.execute("select person_id from membership where record_key = $record", {"record": record}).fetchall()
+    return PersonId(found[0][0]) if found else None
 
 
 def _child(con: duckdb.DuckDBPyConnection, referral: Referral) -> str:
     found = con.execute(
-        "select concat_ws(' ', forenames, surname) from membership inner join person using (person_id)"
-        " where record_key = $record",
-        {"record": referral.child_record_key},
+        "select concat_ws(' ', forenames, surname) from person where person_id = $person",
+        {"person": person_of(con, referral.child_record_key)},
     ).fetchall()
     as_recorded = " ".join(filter(None, (referral.child_forenames, referral.child_surname)))
     return (found and found[0][0]) or as_recorded or "not known"

@@ -256,10 +256,21 @@ def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> Pers
 
 
 def _open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
-    """The run's open cases with what people have decided up to now."""
+    """The run's open cases with what people have said up to now: what they decided, and whom it is about."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-        decided = ledger.latest_decisions(book)
-    return [replace(case, decided=decided.get(case.case_id, case.decided)) for case in open_cases_of(con)]
+        decided, amended = ledger.latest_decisions(book), ledger.amendments(book)
+    cases = [replace(case, decided=decided.get(case.case_id, case.decided)) for case in open_cases_of(con)]
+    return [about for case in cases if (about := _about(con, case, amended.get(case.case_id)))]
+
+
+def _about(con: duckdb.DuckDBPyConnection, case: OpenCase, said: ledger.Amendment | None) -> OpenCase | None:
+    """The case about whom was last said; None for one withdrawn, and for one whose child the run does not know."""
+    if said is None:
+        return case
+    found = con.execute(
+        "select person_id from membership where record_key = $record", {"record": said.child_record_key}
+    ).fetchall()
+    return replace(case, child=PersonId(found[0][0])) if found else None
 
 
 def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.date | None = None) -> OpenCase | None:

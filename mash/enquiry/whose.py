@@ -38,7 +38,7 @@ def ids_of_person(hub: Hub, key: str) -> frozenset[str]:
                 where="--person",
                 try_="an id, such as P-… or police:…; mash enquire --name finds whose it is",
             )
-        cases = {str(each.case_id) for each in ledger.referrals(book) if each.child_record_key in records}
+        cases = {str(case) for case, about in ledger.ever_about(book).items() if not set(about).isdisjoint(records)}
     return frozenset({key, person, *records, *ever, *cases, *_cases_sent(hub, records)})
 
 

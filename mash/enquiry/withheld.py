@@ -48,12 +48,20 @@ def with_withheld(hub: Hub, con: duckdb.DuckDBPyConnection, facts: CaseFacts, ar
 
 def case_is_withheld(hub: Hub, case_id: str) -> bool:
     """Whether the whole of the run in use has the case, and what is read has not: then nobody may know that it is."""
+    if not hub.whole(hub.current_run()).exists():
+        return False
+    _, con = hub.read_current(threads=AT_THE_DESK)
+    with closing(con):
+        return withholds(hub, con, case_id)
+
+
+def withholds(hub: Hub, con: duckdb.DuckDBPyConnection, case_id: str) -> bool:
+    """The same of the run in use, where it is open."""
     run = hub.current_run()
     if not hub.whole(run).exists():
         return False
     asked = "select 1 from referral where upper(case_id) = upper($case) limit 1"
-    _, con = hub.read_current(threads=AT_THE_DESK)
-    with closing(con), closing(hub.read_whole(run)) as whole:
+    with closing(hub.read_whole(run)) as whole:
         there, read = (bool(each.execute(asked, {"case": case_id}).fetchall()) for each in (whole, con))
     return there and not read
 

@@ -20,7 +20,7 @@ from mash.hub import Hub
 from mash.reports.cases import CaseRow
 from mash.reports.subject import born_words
 from mash.reports.worklist import Worklist
-from mash.vocabulary import CaseId, Colour, Direction
+from mash.vocabulary import CaseId, Colour, Direction, PersonId, RecordKey
 from mash.warehouse import rows, sql_text
 
 NO_RECORD = "no agency sent a record of this child"
@@ -74,7 +74,7 @@ def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
         others = ledger.runs_otherwise_restricted(book, hub.current_run())
-        late = since_the_run(con, book, hub.current_run())
+        late = since_the_run(con, book, hub)
     seen = {case: pieces for case, pieces in seen.items() if case in decided and decided[case].run not in others}
     _refuse_earlier(con)
     found = rows(con, sql_text("enquiry", "worklist"))
@@ -116,8 +116,10 @@ def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
 
 def _unread(each: Unread, run: Listed) -> CaseRow:
     """A referral that the run has not rated: what a person said of it, and when that is due."""
-    referral, why = each.referral, ANOTHER_CHILD if each.amended else RECORDED
+    referral, why = each.referral, ANOTHER_CHILD if each.amended_at else RECORDED
     decision = run.decided.get(referral.case_id)
+    if decision and each.amended_at and decision.decided_at < each.amended_at:
+        decision = None  # it was of another child
     said = decision.colour if decision else Colour[referral.initial_rating]
     stage = decision.basis.stage if decision and decision.basis else None
     due = rating.due_next(referral.received_at, said, run.profile, done=stage)
@@ -214,18 +216,21 @@ def _said(row: dict[str, Any], run: Listed) -> Colour | None:
     return decision.colour if decision else _colour(row.get("decided_rating") or row["initial_rating"])
 
 
-def record_key_of(hub: Hub, child: str) -> str:
-    """A record of the child that a person id or a record key names: itself, or an agency's first of the person."""
+def record_key_of(hub: Hub, child: str) -> RecordKey:
+    """A record of the child that a person id or a record key names. Raises ``NotFound`` for nobody."""
     _, con = hub.read_current()
     with closing(con):
-        if con.execute("select 1 from membership where record_key = $key", {"key": child}).fetchall():
-            return child
-        person = find(con, hub, Wanted(key=child)).child
-        found = con.execute(
-            "select record_key from membership where person_id = $person order by record_key like 'hub:%', record_key",
-            {"person": person},
-        ).fetchall()
-    return str(found[0][0])
+        return record_of(con, child, find(con, hub, Wanted(key=child)).child)
+
+
+def record_of(con: duckdb.DuckDBPyConnection, named: str, person: PersonId) -> RecordKey:
+    """The record of the person that was named, else the first that an agency has, else one of a referral's own."""
+    found = con.execute(
+        "select record_key from membership where person_id = $person"
+        " order by record_key <> $named, record_key like 'hub:%', record_key limit 1",
+        {"person": person, "named": named},
+    ).fetchall()
+    return RecordKey(found[0][0])
 
 
 def _late(missing: list[str], at_least: Colour) -> str:

@@ -3,7 +3,7 @@
 A decision on a case is written by ``mash.ledger.deciding``, for ``mash.enquiry`` alone to import: no night can.
 """
 
-from mash.ledger.amending import Amendment, amend, amendments
+from mash.ledger.amending import Amendment, amend, amendments, ever_about
 from mash.ledger.cutting import cut_ledger
 from mash.ledger.decisions import Basis, Decision, decisions, evidence_seen, latest_decisions, newest_decisions
 from mash.ledger.judgements import Revocation, StoredJudgement, judge, judgements, revoke
@@ -46,6 +46,7 @@ __all__ = [
     "cut_ledger",
     "decide_sharing",
     "decisions",
+    "ever_about",
     "evidence_seen",
     "followed",
     "forget",

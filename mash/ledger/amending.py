@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import defaultdict
 from dataclasses import astuple, dataclass, fields
 
 from mash.errors import UsageError
@@ -39,6 +40,19 @@ def amend(connection: sqlite3.Connection, amendment: Amendment) -> None:
         f"insert into amendment ({_COLUMNS}) values (?, ?, ?, ?, ?)",  # noqa: S608 - our own names
         (*told, moment.isoformat(timespec="seconds")),
     )
+
+
+def ever_about(connection: sqlite3.Connection) -> dict[CaseId, tuple[RecordKey, ...]]:
+    """Of each case recorded here every record that it was said to be about, the last one last."""
+    found = connection.execute(
+        "select case_id, child_record_key from (select 0 as number, case_id, child_record_key from referral"
+        " union all select amendment_id, case_id, child_record_key from amendment)"
+        " where child_record_key is not null order by number"
+    )
+    about: defaultdict[CaseId, list[RecordKey]] = defaultdict(list)
+    for case, record in found:
+        about[CaseId(case)].append(RecordKey(record))
+    return {case: tuple(records) for case, records in about.items()}
 
 
 def amendments(connection: sqlite3.Connection) -> dict[CaseId, Amendment]:

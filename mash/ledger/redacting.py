@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mash.ledger.amending import amendments
+from mash.ledger.amending import ever_about
 from mash.ledger.store import editable, open_ledger
 from mash.vocabulary import CaseId, RecordKey
 
@@ -35,10 +35,13 @@ SAID_OF_A_CHILD = (
 def redact(connection: sqlite3.Connection, keys: Mapping[RecordKey, str], cases: Iterable[CaseId], *, act: int) -> None:
     """Take the words of these cases, and these records' keys, out; ``act`` is the erasure that names them in plain.
 
-    ``keys`` are what each becomes, beginning with ``ERASED``. Doing it twice is doing it once.
+    ``keys`` are what each becomes, beginning with ``ERASED``. A case recorded here that was said since to be about
+    somebody else keeps its words. Doing it twice is doing it once.
     """
+    about = {case: records[-1] for case, records in ever_about(connection).items()}
     with editable(connection, (*OF_A_CASE, "judgement", "revocation", "register", "keeping")):
-        for case in cases:
+        theirs_now = [case for case, record in about.items() if record in keys]
+        for case in {*theirs_now, *(case for case in cases if case not in about)}:
             _redact_case(connection, case)
         for key, becomes in keys.items():
             _redact_key(connection, key, becomes)
@@ -82,18 +85,9 @@ def _redact_case(connection: sqlite3.Connection, case: CaseId) -> None:
     connection.execute("update sharing set what = ?, reason = ? where case_id = ?", (GONE, GONE, case))
 
 
-def _about(connection: sqlite3.Connection, key: RecordKey) -> list[CaseId]:
-    """Cases recorded here whose child is the record's, as was last said; a withdrawn one's as was said first."""
-    newest = {case: each.child_record_key for case, each in amendments(connection).items() if not each.withdraws}
-    found = connection.execute("select case_id, child_record_key from referral").fetchall()
-    return [case for case, first in found if newest.get(case, first) == key]
-
-
 def _redact_key(connection: sqlite3.Connection, key: RecordKey, becomes: str) -> None:
     connection.execute("update keeping set subject = ? where subject = ?", (becomes, key))
     connection.execute("update register set record_key = ? where record_key = ?", (becomes, key))
-    for case in _about(connection, key):
-        _redact_case(connection, case)
     for table in ("referral", "amendment"):
         connection.execute(
             f"update {table} set child_record_key = ? where child_record_key = ?",  # noqa: S608 - our own names

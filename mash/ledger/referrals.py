@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from mash.errors import Refused
 from mash.ledger.amending import Amendment, amendments
@@ -31,11 +31,12 @@ class Referral:
     initial_rating: str
     recorded_by: str
     recorded_at: dt.datetime
-    child_born_between: tuple[dt.date, dt.date] | None = None
-    """The first and the last day that the child may have been born on, where no day is known."""
+    child_born_between: tuple[dt.date, dt.date] | None = field(default=None, repr=False)
+    """The first and the last day that the child may have been born on, where no day is known. No night reads it, so a
+    run's name does not hang on it (``repr``)."""
 
 
-_COLUMNS = tuple(field.name for field in fields(Referral) if field.name != "child_born_between")
+_COLUMNS = tuple(each.name for each in fields(Referral) if each.name != "child_born_between")
 
 
 def refer(connection: sqlite3.Connection, referral: Referral) -> None:

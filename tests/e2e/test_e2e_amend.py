@@ -33,10 +33,10 @@ def test_a_referral_is_on_the_worklist_at_once_by_what_a_person_said_and_rated_a
     row = row_of(desk, unsure)
     assert (row["child"], row["before"], row["proposed"]) == ("Otilly Birkit", "AMBER", "UNRATED")
     assert row["due_by"] is not None
-    assert "recorded since the run" in row["why"]
-    assert "recorded since the run" in " ".join(desk("cases").out.split())
+    assert "not in the run yet" in row["why"]
+    assert "not in the run yet" in " ".join(desk("cases").out.split())
     assert desk("nightly", "--as-of", expected["as_of"]).code == 0
-    assert "recorded since the run" not in row_of(desk, unsure)["why"]
+    assert "not in the run yet" not in row_of(desk, unsure)["why"]
 
 
 def test_its_child_is_named_and_an_enquiry_the_worklist_and_the_night_go_by_it(desk, unsure, expected):
@@ -60,6 +60,51 @@ def test_another_child_named_after_the_night_is_asked_about_at_once(desk, unsure
     assert desk("amend", unsure, "--child", girl, *WHY).code == 0
     assert desk("enquire", unsure, "--json").json["child"]["person_id"] == girl
     assert "another child" in row_of(desk, unsure)["why"]
+
+
+def test_the_child_whom_the_run_has_named_again_leaves_the_case_as_it_was_rated(desk, expected):
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    case = desk("refer", "--child", girl, *WORDS, "--json").json["case_id"]
+    assert desk("nightly", "--as-of", expected["as_of"]).code == 0
+    rated = row_of(desk, case)
+    assert (rated["proposed"], desk("amend", case, "--child", girl, *WHY).code) == ("RED", 0)
+    assert row_of(desk, case) == rated
+
+
+def test_whom_it_is_about_no_more_is_told_no_more_of_it(desk, unsure, expected):
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    other = desk("enquire", expected["green_case_id"], "--json").json["child"]["person_id"]
+    assert desk("amend", unsure, "--child", girl, *WHY).code == 0
+    assert desk("nightly", "--as-of", expected["as_of"]).code == 0
+    assert desk("enquire", girl, "--json").json["referral"]["case_id"] == unsure
+    assert desk("amend", unsure, "--child", other, *WHY).code == 0
+    assert desk("enquire", girl, "--json").json["referral"]["case_id"] == expected["case_id"]
+    for person in (girl, other):
+        told = desk("audit", "show", "--person", person, "--json").out
+        assert '"amend"' in told, "whoever asks who looked at them is told"
+
+
+def test_who_needs_to_know_of_some_cases_only_cannot_come_to_another_childs_by_naming_that_child(
+    desk, unsure, fresh_story_hub, expected
+):
+    access = fresh_story_hub / "access.toml"
+    block = f'[people."o.ne"]\nroles = ["analyst"]\ncases = ["{unsure}"]\n'
+    access.write_text(access.read_text() + block)
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    refused = desk("amend", unsure, "--child", girl, *WHY, MASH_WHO="o.ne")
+    assert (refused.code, "no need to know" in refused.err) == (4, True)
+    assert desk("amend", unsure, *TWICE, MASH_WHO="o.ne").code == 0
+
+
+def test_a_hub_whose_ledger_was_lost_still_shows_its_worklist(desk, fresh_story_hub):
+    for file in fresh_story_hub.glob("ledger.sqlite*"):
+        file.unlink()
+    assert desk("cases").code == 0
+
+
+def test_several_who_fit_the_name_given_are_offered(desk, unsure):
+    unclear = desk("amend", unsure, "--child", "Birkett Oti", *WHY)
+    assert (unclear.code, "OTTILIE BIRKETT" in unclear.out) == (6, True)
 
 
 def test_a_withdrawn_referral_leaves_the_worklist_at_once_and_the_run_tonight(desk, unsure, expected):

@@ -17,6 +17,7 @@ from mash.ledger import (
     amendments,
     cut_ledger,
     decide_sharing,
+    ever_about,
     forget,
     note_act,
     open_ledger,
@@ -125,6 +126,33 @@ def test_a_child_it_was_once_taken_for_takes_only_its_own_key_along(path):
     assert children(path) == {CASE: "police:N2"}
     with open_ledger(path, to_read=True) as book:
         assert book.execute("select count(*) from amendment where child_record_key = 'police:N1'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("amended", "erased", "kept"),
+    [
+        pytest.param((ABOUT_ONE, ABOUT_ANOTHER), "police:N1", "what was said", id="once taken for its child"),
+        pytest.param((ABOUT_ONE, ABOUT_ANOTHER), "police:N2", None, id="its child"),
+        pytest.param((ABOUT_ONE, WITHDRAWN), "police:N1", None, id="its child, and withdrawn"),
+        pytest.param((WITHDRAWN,), "police:N1", None, id="nobody known, by the case alone"),
+    ],
+)
+def test_an_erasure_that_names_the_case_takes_its_words_if_it_is_about_the_child_still(path, amended, erased, kept):
+    said(path, *amended)
+    erase(path, erased, cases=[CASE])
+    assert {words for words, _ in words_of(path)} == {kept}
+
+
+def test_a_child_named_and_then_withdrawn_takes_the_words_along_without_the_case(path):
+    said(path, ABOUT_ONE, WITHDRAWN)
+    erase(path, "police:N1")
+    assert words_of(path) == [(None, "[erased]")] * 2
+
+
+def test_every_child_it_was_ever_said_to_be_about_is_known(path):
+    said(path, ABOUT_ONE, WITHDRAWN, ABOUT_ANOTHER)
+    with open_ledger(path, to_read=True) as book:
+        assert ever_about(book) == {CASE: ("police:N1", "police:N2")}
 
 
 def test_what_was_kept_as_long_as_it_may_be_loses_its_words_whatever_was_said_of_it_since(path):
