@@ -62,11 +62,12 @@ def memberships(people: Iterable[Mapping[str, str]], hub: Path) -> dict[str, str
         return {row["record_key"].partition(":")[2]: row["person_id"] for row in csv.DictReader(opened)}
 
 
-def run(*words: object) -> None:
-    """A `mash` command, which must succeed; what it says is shown when it does not."""
+def run(*words: object) -> str:
+    """What a `mash` command prints, which must succeed; what it says of its failure is shown when it does not."""
     done = subprocess.run([str(MASH), *map(str, words)], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"mash {words[0]} failed: {done.stderr[-2000:]}")
+    return done.stdout
 
 
 def main() -> None:

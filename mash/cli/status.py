@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mash.hub import Hub
     from mash.nightly import NightReport
     from mash.nightly.disk import Disk
+    from mash.reports.upkeep import Untied
 
 NOT_WELL = 8
 """The exit code of ``mash status --check`` where something is wrong; 1 to 7 are errors of the command itself."""
@@ -52,6 +53,7 @@ def status(
     run, held_back = run_in_use(opened), runs_held_back(opened)
     held = next(iter(held_back), None)
     queues, disk = count_waiting(opened, held_back=len(held_back)), measure_disk(opened)
+    without_tie = rows_without_tie(opened)
     if json:
         print_json(
             {
@@ -59,6 +61,7 @@ def status(
                 "run": run and asdict(run),
                 "held_back": held and asdict(held),
                 "sources": [asdict(row) for row in sources],
+                "without_tie": without_tie and [asdict(each) for each in without_tie],
                 "waiting": queues,
                 "disk": asdict(disk),
                 "keep": {"runs": opened.config.keep_runs, "days": opened.config.keep_days},
@@ -66,6 +69,7 @@ def status(
         )
         return
     from mash.reports.legible import legible
+    from mash.reports.upkeep import print_untied
 
     console().print(f"{legible(opened.config.name)}, as of {today_or(as_of)}", style="bold", markup=False)
     if opened.as_known:
@@ -73,6 +77,7 @@ def status(
     if run:
         print_held_against(run)
     print_run_and_sources(run, sources)
+    print_untied(console(), without_tie or ())
     print_run_health(run, held)
     print_upkeep(opened, run, queues, disk)
 
@@ -87,6 +92,17 @@ def count_waiting(hub: Hub, *, held_back: int) -> dict[str, int | None]:
     except MashError:
         counted = dict.fromkeys(QUEUES)
     return {**counted, "runs_held_back": held_back}
+
+
+def rows_without_tie(hub: Hub) -> tuple[Untied, ...] | None:
+    """Rows of the run in use that make no tie; None where it cannot be read."""
+    from mash.enquiry.untied import untied
+    from mash.errors import MashError
+
+    try:
+        return untied(hub)
+    except MashError:
+        return None
 
 
 def print_upkeep(hub: Hub, run: NightReport | None, queues: dict[str, int | None], disk: Disk) -> None:

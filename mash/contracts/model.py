@@ -77,6 +77,8 @@ class Dataset:
     description: str = ""
     duplicate_keys_borne: int = 0
     """So many such rows are borne whatever share they are: in a short file one is a large share."""
+    tell_first_sent: bool = False
+    """Its rows may have no date of their own: they are known from the first extract that had them, which is told."""
 
     @property
     def key_or_row(self) -> tuple[str, ...]:

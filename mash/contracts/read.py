@@ -3,9 +3,10 @@
 Where the standard has a place, it is used: ``primaryKey``, ``required``, ``logicalType``, ``logicalTypeOptions``
 (``format``, ``minimum``), ``classification``, ``quality`` (``invalidValues`` holds the allowed codes,
 ``duplicateValues`` the share of repeated keys borne), ``slaProperties`` (``latency``, ``retention``). It has none
-for these, which are custom properties: a dataset's ``load``; of ``duplicateValues`` the ``borneRows``, so many that are
-borne whatever share they are; a date's ``latestDaysAfterExtract``; and of a column that a file may leave out altogether
-that it ``mayBeAbsent``, with the ``synonyms`` by which it is sent by mistake.
+for these, which are custom properties: a dataset's ``load``, and that it is to ``tellFirstSent``, for its rows may have
+no date of their own; of ``duplicateValues`` the ``borneRows``, so many that are borne whatever share they are; a date's
+``latestDaysAfterExtract``; and of a column that a file may leave out altogether that it ``mayBeAbsent``, with the
+``synonyms`` by which it is sent by mistake.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from mash.contracts.custom import custom, duplicates_borne, flag, may_be_absent, synonyms
 from mash.contracts.formats import FORMATS
 from mash.contracts.model import Contract, Dataset, Field, FieldType, Load
 from mash.errors import UsageError
@@ -154,7 +156,7 @@ def _dataset(schema: SchemaObject, document: OpenDataContractStandard, faults: l
     _check_names([each.name for each in properties], where, RESERVED_FIELDS, faults)
     keyed = [each for each in properties if each.primaryKey]
     keyed.sort(key=lambda each: each.primaryKeyPosition or 0)
-    load = _custom(schema.customProperties, "load")
+    load = custom(schema.customProperties, "load")
     if load not in set(Load):
         faults.append(f"{where}: customProperties load is {load!r}, wanted full or changes")
     latency, unit = _service_level(document, schema.name, "latency")
@@ -169,7 +171,8 @@ def _dataset(schema: SchemaObject, document: OpenDataContractStandard, faults: l
         fresh_within_days=latency if isinstance(latency, int) else 0,
         retention=" ".join(str(part) for part in _service_level(document, schema.name, "retention") if part),
         description=schema.description or "",
-        duplicate_keys_borne=_duplicates_borne(schema, where, faults),
+        duplicate_keys_borne=duplicates_borne(schema, where, faults),
+        tell_first_sent=flag(schema, "tellFirstSent", where, faults),
     )
 
 
@@ -182,7 +185,7 @@ def _field(given: SchemaProperty, where: str, faults: list[str]) -> Field:
     form = options.get("format") or inner.get("format")
     if form is not None and form not in FORMATS and kind in {FieldType.STRING, FieldType.LIST}:
         faults.append(f"{where}: format is {form!r}, wanted one of {', '.join(FORMATS)}")
-    latest = _custom(given.customProperties, "latestDaysAfterExtract")
+    latest = custom(given.customProperties, "latestDaysAfterExtract")
     if latest is not None and not _is_whole(latest, most=A_CENTURY):
         faults.append(f"{where}: latestDaysAfterExtract is not a whole number")
     is_date = kind in {FieldType.DATE, FieldType.TIMESTAMP}
@@ -191,8 +194,8 @@ def _field(given: SchemaProperty, where: str, faults: list[str]) -> Field:
         name=given.name or "",
         type=FieldType(kind) if kind in set(FieldType) else FieldType.STRING,
         required=required,
-        may_be_absent=_may_be_absent(given, required, where, faults),
-        synonyms=_synonyms(given, where, faults),
+        may_be_absent=may_be_absent(given, required, where, faults),
+        synonyms=synonyms(given, where, faults),
         codes=_codes(given, where, faults),
         format=form if form in FORMATS else None,
         earliest=_earliest(options.get("minimum"), where, faults) if is_date else None,
@@ -213,10 +216,6 @@ def _check_names(names: Sequence[str | None], where: str, reserved: Iterable[str
             faults.append(f"{where}: {name} stands {times} times")
 
 
-def _custom(properties: Sequence[Any] | None, name: str) -> object:
-    return next((each.value for each in properties or () if each.property == name), None)
-
-
 def _service_level(document: OpenDataContractStandard, dataset: str | None, name: str) -> tuple[Any, str]:
     """Value and unit of a service level: the dataset's own, or that of the whole contract."""
     levels = [each for each in document.slaProperties or () if each.property == name]
@@ -235,32 +234,6 @@ def _duplicate_share(schema: SchemaObject, where: str, faults: list[str]) -> flo
             return limit / PERCENT
         faults.append(f"{where}: duplicateValues wants mustBeLessOrEqualTo 0 to 100, unit percent")
     return 0.0
-
-
-def _duplicates_borne(schema: SchemaObject, where: str, faults: list[str]) -> int:
-    rules = [rule for rule in schema.quality or () if rule.metric == "duplicateValues"]
-    given = next((_custom(rule.customProperties, "borneRows") for rule in rules), None)
-    if given is None or (type(given) is int and given >= 0):
-        return given or 0
-    faults.append(f"{where}: borneRows is a whole number, 0 or more")
-    return 0
-
-
-def _may_be_absent(given: SchemaProperty, required: bool, where: str, faults: list[str]) -> bool:  # noqa: FBT001
-    told = _custom(given.customProperties, "mayBeAbsent")
-    if told not in (None, True, False):
-        faults.append(f"{where}: mayBeAbsent is true or false")
-    if told and required:
-        faults.append(f"{where}: a required column may not be absent")
-    return told is True
-
-
-def _synonyms(given: SchemaProperty, where: str, faults: list[str]) -> tuple[str, ...]:
-    told = _custom(given.customProperties, "synonyms")
-    if told is None or (isinstance(told, list) and all(isinstance(each, str) for each in told)):
-        return tuple(told or ())
-    faults.append(f"{where}: synonyms is a list of names")
-    return ()
 
 
 def _codes(given: SchemaProperty, where: str, faults: list[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from mash import ledger, retention
+from mash import ledger
 from mash.enquiry.withheld import withholds
 from mash.hub import Hub
 from mash.ledger import Referral
@@ -59,6 +59,8 @@ def since_the_run(con: duckdb.DuckDBPyConnection, book: sqlite3.Connection, hub:
         elif case in amended and (person := person_of(con, each.child_record_key)) != child_in_run[case] and person:
             unread.append(Unread(each, _child(con, each), amended[case].amended_at))
     if unread:
+        from mash import retention  # what an enquiry has no need of
+
         ((as_of,),) = con.execute("select as_of from run").fetchall()
         expired = retention.expired_cases(standing, retention.terms_of(hub, as_of), as_of)
         cases = {each.referral.case_id for each in unread} - expired

@@ -19,6 +19,7 @@ from mash.configuration import AgencyConfig
 from mash.contracts import Dataset, Load, columns, load_contract
 from mash.errors import NotFound
 from mash.extracts.drop import extract_date
+from mash.extracts.first_sent import first_sent
 from mash.extracts.intact import check_rows, reading
 from mash.extracts.landed_files import rows_of_files
 from mash.extracts.landing import Manifest, landed, manifest_of
@@ -55,7 +56,7 @@ def extracts_in_use(hub: Hub, as_of: dt.date) -> list[ExtractInUse]:
         for agency in hub.config.agencies
         for manifests in [landed(hub.landing / agency.name)]
         for dataset in load_contract(agency.contract).datasets
-        for each in in_use(manifests, dataset.name, as_of)
+        for each in rested_on(manifests, dataset, as_of)
     )
 
 
@@ -64,6 +65,13 @@ def in_use(manifests: Sequence[Manifest], dataset: str, as_of: dt.date) -> list[
     until = [each for each in manifests if each.dataset == dataset and is_by(each.extract, as_of)]
     full = [place for place, each in enumerate(until) if each.load == Load.FULL]
     return until[full[-1] :] if full else until
+
+
+def rested_on(manifests: Sequence[Manifest], dataset: Dataset, as_of: dt.date) -> list[Manifest]:
+    """The same, and of a dataset whose rows are told with when they were first sent every file before."""
+    if not dataset.tell_first_sent:
+        return in_use(manifests, dataset.name, as_of)
+    return [each for each in manifests if each.dataset == dataset.name and is_by(each.extract, as_of)]
 
 
 def is_by(extract: str, as_of: dt.date) -> bool:
@@ -77,9 +85,10 @@ def load_current(
 ) -> tuple[LeftOut, ...]:
     """Attach an in-memory database ``source`` with every dataset's current rows, as ``source.<agency>.<dataset>``.
 
-    Columns are the contract's and ``_extract``, ``_row``; a dataset that never landed is an empty table. The tables
-    are written in a transaction of their own, so ``con`` may be within one. What was attached before is replaced.
-    What ``terms`` (by default those of the hub on that day) leave out is counted and returned, by dataset they touch.
+    Columns are the contract's and ``_extract``, ``_row`` and ``_first_sent``, the first extract that had the row if the
+    contract asks for it, else ``_extract``; a dataset that never landed is an empty table. The tables are written in a
+    transaction of their own, so ``con`` may be within one. What was attached before is replaced. What ``terms`` (by
+    default those of the hub on that day) leave out is counted and returned, by dataset they touch.
     Raises ``Damaged`` for a landed file that is not what it was.
     """
     terms = terms_of(hub, as_of) if terms is None else terms
@@ -106,6 +115,7 @@ def _load_agency(
             own.execute(columns.statement("insert into", table, "by name", rows), reading.named_in(rows))
             if terms.touch(agency.name, dataset.name):
                 yield from _left_out(own, agency, dataset, reading)
+        standing.tell_first_sent(dataset, table)
 
 
 def count_current(standing: Standing, dataset: Dataset, terms: Terms) -> int:
@@ -149,13 +159,14 @@ def _cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def _columns(dataset: Dataset) -> str:
-    return f"{columns.definitions(dataset.fields)}, _extract varchar, _row bigint"
+    return f"{columns.definitions(dataset.fields)}, _extract varchar, _row bigint, _first_sent varchar"
 
 
 def _read(dataset: Dataset, reading: Reading) -> str:
     """The rows that a run reads."""
     named = columns.listed(columns.quoted(field.name) for field in dataset.fields)
-    return columns.statement("select", f"{named}, _extract, _row from (", reading.rows, f") where not ({reading.away})")
+    told = f"{named}, _extract, _row, _extract as _first_sent"
+    return columns.statement("select", told, "from (", reading.rows, f") where not ({reading.away})")
 
 
 def _left_out(
@@ -188,6 +199,10 @@ class Standing:
         """The dataset's latest full load and the changes since."""
         return in_use(self.manifests, dataset, self.as_of)
 
+    def files_until_now(self, dataset: Dataset) -> list[Manifest]:
+        """Every file that what stands is told by."""
+        return rested_on(self.manifests, dataset, self.as_of)
+
     @contextmanager
     def reading(self, dataset: Dataset, terms: Terms) -> Iterator[Reading]:
         """How its rows are read, to be run within.
@@ -198,6 +213,18 @@ class Standing:
         with reading(self.con, list(files)):
             check_rows(self.con, files)
             yield terms.reading(self.agency.name, self.contract, dataset, self.as_of, self.rows)
+
+    def tell_first_sent(self, dataset: Dataset, table: str) -> None:
+        """Put into the table of its rows since when each is sent as it stands. Raises as ``reading`` does."""
+        files = {data_path(self.hub, each): each.rows_loaded for each in self.files_until_now(dataset)}
+        if len(files) == len(self.files(dataset.name)):
+            return
+        with reading(self.con, list(files)):
+            check_rows(self.con, files)
+            found = first_sent(dataset, self.rows(dataset.name), values_of(self.con, dataset, list(files)))
+            told = "as told set _first_sent = first from ("
+            same = ") as found where found._extract = told._extract and found._row = told._row"
+            self.con.execute(columns.statement("update", table, told, found, same))
 
     def rows(self, dataset: str) -> str:
         """SQL of the rows that stand, read under no terms; an empty text when none has landed."""

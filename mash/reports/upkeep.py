@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 
@@ -20,6 +21,16 @@ PARTS = ("landing", "snapshots", "spill", "ledger", "asides", "free")
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
+@dataclass(frozen=True, slots=True)
+class Untied:
+    """So many rows of one dataset that make no tie between people, for one reason."""
+
+    agency: str
+    dataset: str
+    reason: str
+    rows: int
+
+
 def print_waiting(console: Console, queues: Mapping[str, int | None]) -> None:
     """The length of each queue; a dash where it could not be counted."""
     console.print("\nWaiting for a person")
@@ -27,6 +38,15 @@ def print_waiting(console: Console, queues: Mapping[str, int | None]) -> None:
     counted = ((queues[name], words, see) for name, (words, see) in QUEUES.items())
     rows = [(words, "-" if count is None else f"{count:,}", see if count else "") for count, words, see in counted]
     print_table(console, columns, rows)
+
+
+def print_untied(console: Console, found: Sequence[Untied]) -> None:
+    """Rows that make no tie, by reason; nothing where there are none."""
+    if not found:
+        return
+    console.print("\nRows that make no tie between people")
+    columns = [Column("agency"), Column("dataset"), Column("because"), Column("rows", right=True)]
+    print_table(console, columns, [(each.agency, each.dataset, each.reason, f"{each.rows:,}") for each in found])
 
 
 def print_disk(console: Console, disk: Mapping[str, int], *, keep_runs: int | None, keep_days: int | None) -> None:

@@ -152,13 +152,13 @@ def tie_when(tie: Leg | NetworkTie) -> str:
 
 
 def dated_by_record(tie: Leg | NetworkTie) -> bool:
-    """Kinship; and what an agency states in a list, or without a date, so that the day of the extract stands in."""
+    """Kinship; and what an agency states in a list, or without a date, so that the day it first sent it stands in."""
     if tie.kind in KIN:
         return True
-    first = [row for row in tie.evidence if row.from_date == tie.from_date and tie.from_date is not None]
-    return tie.tie_class == TieClass.ASSERTED and any(
-        row.dataset in LISTS or row.extract[:10] == str(tie.from_date) for row in first
-    )
+    if tie.from_date is None or tie.tie_class != TieClass.ASSERTED:
+        return False
+    first = [row for row in tie.evidence if row.from_date == tie.from_date]
+    return not first or any(row.dataset in LISTS for row in first)
 
 
 def tie_told(tie: Leg | NetworkTie) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import shutil
 import zlib
 
@@ -39,6 +40,49 @@ def run_of(hub):
 def test_the_digest_is_the_same(story_hub, shuffled_hub):
     digests = [json.loads((run_of(hub) / "run.json").read_text())["digest"] for hub in (story_hub, shuffled_hub)]
     assert digests[0] == digests[1]
+
+
+@pytest.fixture(scope="module")
+def land(mash, story, tmp_path_factory):
+    """Two deliveries of every agency, the second with its rows in another order, landed one by one: the digest."""
+    sent = tmp_path_factory.mktemp("sent")
+    deliveries = []
+    for agency in (each for each in story.iterdir() if each.is_dir()):
+        (first,) = (each for each in agency.iterdir() if each.is_dir())
+        for extract in (first.name, AS_OF):
+            delivery = shutil.copytree(first, sent / agency.name / extract)
+            deliveries.append((agency.name, delivery))
+    for path in sent.rglob(f"{AS_OF}/*.csv"):
+        shuffle(path)
+
+    def landed(order):
+        folder = tmp_path_factory.mktemp("landed")
+        assert mash("init", folder / "hub", "--drops", shutil.copytree(story, folder / "drops")).code == 0
+        for agency in (folder / "drops").iterdir():
+            shutil.rmtree(agency) if agency.is_dir() else agency.unlink()
+        for place in order:
+            agency, delivery = deliveries[place]
+            shutil.copytree(delivery, folder / "drops" / agency / delivery.name)
+            assert mash("pull", "--hub", folder / "hub").code == 0
+        night = mash("nightly", "--hub", folder / "hub", "--as-of", AS_OF)
+        assert night.code == 0, night.err
+        return json.loads((run_of(folder / "hub") / "run.json").read_text())["digest"]
+
+    return landed, len(deliveries)
+
+
+@pytest.fixture(scope="module")
+def landed_in_order(land):
+    landed, count = land
+    return landed(range(count))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_in_whatever_order_deliveries_land_the_digest_is_the_same(land, landed_in_order, seed):
+    landed, count = land
+    order = random.Random(seed).sample(range(count), count)  # noqa: S311 - a seeded order, not a secret
+    assert landed(order) == landed_in_order
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,17 @@ def status(mash, hub):
     return told.json
 
 
+def test_rows_that_make_no_tie_are_told_with_why(mash, story_hub):
+    told = status(mash, story_hub)["without_tie"]
+    assert ("police", "nominal_addresses", "address too poor to place") in {
+        (each["agency"], each["dataset"], each["reason"]) for each in told
+    }
+    assert all(each["rows"] > 0 for each in told)
+    shown = mash("status", "--hub", story_hub, "--as-of", AS_OF).out
+    assert "Rows that make no tie between people" in shown
+    assert "address too poor to place" in shown
+
+
 def test_what_waits_grows_shorter_as_people_see_to_it(mash, fresh_story_hub):
     hub = fresh_story_hub
     queue = mash("review", "--all", "--json", "--hub", hub).json
@@ -72,6 +83,7 @@ def test_status_says_what_it_can_of_a_hub_without_a_run_that_can_be_read(mash, f
         snapshot.write_bytes(b"junk" * 5000)
     told = status(mash, hub)
     assert told["waiting"]["cases"] is None
+    assert told["without_tie"] is None
     assert told["disk"]["landing"] > 0
     assert "mash cases" not in mash("status", "--hub", hub, "--as-of", AS_OF).out
 

@@ -35,6 +35,12 @@ def persons(person_of, groups):
     return [{person_of[record] for record in records} for records in groups]
 
 
+def test_it_is_red_however_uncertain_identities_turn_out_and_rests_on_no_single_link(answer):
+    certainty = answer["rating"]["certainty"]
+    assert (certainty["shares"], certainty["firm"]) == ({"RED": 1.0}, True)
+    assert answer["rests_on"] == []
+
+
 def test_the_referral_goes_from_green_to_red(answer, expected):
     rating = answer["rating"]
     assert (rating["initial"], rating["proposed"]) == ("GREEN", "RED") == (expected["initial"], expected["proposed"])

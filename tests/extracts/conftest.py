@@ -12,6 +12,8 @@ HEADERS = {
     "occurrences": "occurrence_ref,force_code,source_system,category,occurred_on,recorded_on,reported_by_nominal_ref,"
     "postcode,dash_grade,outcome,summary",
     "occurrence_roles": "occurrence_ref,nominal_ref,role",
+    "nominal_links": "nominal_ref_a,nominal_ref_b,link_type,from_date,to_date,source_grade,intelligence_grade,"
+    "handling_code",
     "markers": "nominal_ref,scheme,code,level,authority,valid_from,valid_to,status",
 }
 

@@ -29,7 +29,7 @@ def test_a_dataset_that_never_landed_is_an_empty_table_of_its_types(town):
     found = current(here, "select column_name, data_type from duckdb_columns() where table_name = 'markers'")
     fields = load_contract("police").dataset("markers").fields
     wanted = [(field.name, field.type.column.upper()) for field in fields]
-    assert found == [*wanted, ("_extract", "VARCHAR"), ("_row", "BIGINT")]
+    assert found == [*wanted, ("_extract", "VARCHAR"), ("_row", "BIGINT"), ("_first_sent", "VARCHAR")]
     assert current(here, "from source.police.markers") == []
 
 
@@ -48,6 +48,40 @@ def test_a_full_load_replaces_the_one_before(town, csv_of):
     assert current(here, query) == [("B", "2026-01-08", 1), ("C", "2026-01-08", 2)]
     assert current(here, query, dt.date(2026, 1, 7)) == [("A", "2026-01-01", 1), ("B", "2026-01-01", 2)]
     assert current(here, query, dt.date(2025, 12, 31)) == []
+
+
+LINKS = "select nominal_ref_b, _extract, _first_sent from source.police.nominal_links order by all"
+
+
+def test_a_statement_is_known_from_the_first_extract_that_had_it_as_it_stands(town, csv_of):
+    old, new = ({"nominal_ref_a": "A", "nominal_ref_b": other, "link_type": "associate"} for other in "BC")
+    here = town(police="police")
+    for extract, links in (
+        ("2026-01-01", [old]),
+        ("2026-01-02", [new, old]),
+        ("2026-01-03", [new, old | {"source_grade": "1"}]),
+        ("2026-01-09", [new]),
+    ):
+        here.drop("police", extract, "nominal_links.csv", csv_of("nominal_links", *links))
+    pull(here.hub)
+    known = {day: current(here, LINKS, dt.date(2026, 1, day)) for day in (1, 2, 3, 9)}
+    assert known == {
+        1: [("B", "2026-01-01", "2026-01-01")],
+        2: [("B", "2026-01-02", "2026-01-01"), ("C", "2026-01-02", "2026-01-02")],
+        3: [("B", "2026-01-03", "2026-01-03"), ("C", "2026-01-03", "2026-01-02")],
+        9: [("C", "2026-01-09", "2026-01-02")],
+    }
+    rest_on = [each.extract for each in extracts_in_use(here.hub, dt.date(2026, 1, 9))]
+    assert rest_on == ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-09"]
+
+
+def test_a_row_of_another_dataset_is_told_by_its_own_extract(town, csv_of):
+    here = town()
+    for extract in ("2026-01-01", "2026-01-08"):
+        here.drop("charity", extract, "people.csv", csv_of("people", {"person_ref": "A"}))
+    pull(here.hub)
+    assert current(here, "select _extract, _first_sent from source.charity.people") == [("2026-01-08", "2026-01-08")]
+    assert [each.extract for each in extracts_in_use(here.hub, AS_OF)] == ["2026-01-08"]
 
 
 CHANGES = {

@@ -63,7 +63,8 @@ def create_source(con: duckdb.DuckDBPyConnection, agency: str, terms: Contract) 
     con.execute(f"create schema source.{agency}")
     for dataset in terms.datasets:
         columns = ", ".join(f"{field.name} {field.type.column}" for field in dataset.fields)
-        con.execute(f"create table source.{agency}.{dataset.name} ({columns}, _extract varchar, _row bigint)")
+        told = "_extract varchar, _row bigint, _first_sent varchar"
+        con.execute(f"create table source.{agency}.{dataset.name} ({columns}, {told})")
 
 
 def insert_source(
@@ -71,6 +72,7 @@ def insert_source(
 ) -> None:
     for position, row in enumerate(given, start=1):
         full = {**row, "_extract": row.get("_extract", EXTRACT), "_row": row.get("_row", position)}
+        full["_first_sent"] = row.get("_first_sent", full["_extract"])
         con.execute(
             f"insert into source.{agency}.{dataset} ({', '.join(full)}) values (${', $'.join(full)})",
             full,

@@ -169,12 +169,12 @@ def test_a_link_is_a_relationship_with_its_grading(shape, select, link_type, exp
     ) == [("police:N1", "police:N2", "2", "C", "P")]
 
 
-def test_a_link_without_dates_is_known_on_the_day_of_its_extract(shape, select):
-    link = {"nominal_ref_a": "N1", "nominal_ref_b": "N2", "link_type": "associate"}
+def test_a_link_without_dates_is_known_on_the_day_it_was_first_sent(shape, select):
+    link = {"nominal_ref_a": "N1", "nominal_ref_b": "N2", "link_type": "associate", "_first_sent": "2026-01-03T0630"}
     con = shape(police={"nominal_links": [link, link | {"from_date": D(2024, 1, 2)}]})
     assert select(con, "declared_relationship", "from_date", "known_on") == [
         (D(2024, 1, 2), None),
-        (None, D(2026, 1, 31)),
+        (None, D(2026, 1, 3)),
     ]
 
 

@@ -31,7 +31,7 @@ def tie(kind, since, until=None, *, dataset="relationships", extract="2026-01-31
         pytest.param(tie("friend", None), "dates not known", id="friends without a date"),
         pytest.param(tie("carer", SEEN, dataset="contacts"), "recorded from 2025-09-03", id="a list of contacts"),
         pytest.param(
-            tie("friend", SEEN, extract="2025-09-03T0630"), "recorded from 2025-09-03", id="the day of the extract"
+            replace(tie("friend", None), from_date=SEEN), "recorded from 2025-09-03", id="the day it was first sent"
         ),
         pytest.param(
             tie("household", SEEN, extract="2025-09-03", tie_class="derived"), "since 2025-09-03", id="stays have dates"

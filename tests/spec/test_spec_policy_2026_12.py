@@ -50,6 +50,11 @@ def tie(start, end, kind, days=None, **more) -> Leg:
     return Leg(start, end, kind, "asserted", begun, None, 0.9, (row(begun=begun, **more),))
 
 
+def known(undated, days) -> Leg:
+    """The same, first sent so many days ago without a date of its own."""
+    return dataclasses.replace(undated, from_date=ago(days))
+
+
 def adult(name, *ties, flag=SEX, identity=IdentityCertainty.CONFIRMED) -> Exposure:
     """A flagged adult at the end of these ties."""
     flags = (Flag(flag, "VISOR", None, None, "current", None, None, row()),)
@@ -131,8 +136,8 @@ SPEC = [
      "sexual offender close to a parent"),
     ("nobody says since when: not called new", case(new_partner(days=None)), AMBER,
      "sexual offender close to a parent"),
-    ("the delivery's own date only says when it was known",
-     case(adult("A", tie("C", "M", "parent"), tie("M", "A", "partner", 0))), AMBER,
+    ("the day it was first sent only says when it was known",
+     case(adult("A", tie("C", "M", "parent"), known(tie("M", "A", "partner"), 30))), AMBER,
      "sexual offender close to a parent"),
     ("a violent man moved in last month", case(adult("A", tie("C", "A", "household", 30), flag=VIOLENCE),
                                                household=("M", "A")), AMBER, "violent or abusive adult newly arrived"),

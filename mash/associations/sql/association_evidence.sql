@@ -27,7 +27,7 @@ in_order as (
     where
         kind in ('parent', 'sibling', 'relative')
         or (
-            coalesce(from_date <= $as_of::date, true)
+            coalesce(coalesce(from_date, known_on) <= $as_of::date, true)
             and coalesce(to_date >= $as_of::date - to_years($look_back_years::integer), true)
         )
 )
@@ -50,6 +50,7 @@ select
     says,
     from_date,
     to_date,
+    known_on,
     grade,
     handling_code
 from in_order

@@ -16,7 +16,7 @@ stated as (
         dataset,
         extract,
         source_row,
-        from_date,
+        coalesce(from_date, known_on) as from_date,
         grade,
         handling_code
     from relationship_evidence

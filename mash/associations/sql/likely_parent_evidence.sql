@@ -180,6 +180,7 @@ signs as (
         'of a parent of the child: ' || couple.says as says,
         couple.from_date,
         couple.to_date,
+        couple.known_on,
         couple.grade,
         couple.handling_code
     from likely
@@ -197,6 +198,7 @@ signs as (
         'of the child: ' || parentage.says as says,
         parentage.from_date,
         parentage.to_date,
+        parentage.known_on,
         parentage.grade,
         parentage.handling_code
     from likely

@@ -1,4 +1,5 @@
 -- Grain: one row per relationship that an agency states between two persons (twice where it says they live together).
+-- One without a date of its own is known from the day it was first sent (known_on).
 -- A word without a meaning of its own is the looser contact of the list it stands in, and keeps the agency's word.
 -- Handling (3x5x2): P may be shared lawfully, C under conditions, which travel along; any other code is obeyed.
 create or replace table relationship_evidence as
@@ -7,8 +8,7 @@ between_persons as (
     select
         a.person_id as person_1,
         b.person_id as person_2,
-        declared.*,
-        coalesce(declared.from_date, declared.known_on) as since
+        declared.*
     from declared_relationship as declared
     inner join membership as a on declared.record_key_a = a.record_key
     inner join membership as b on declared.record_key_b = b.record_key
@@ -75,8 +75,9 @@ select
         'graded ' || source_grade || coalesce(intelligence_grade, ''),
         case when handling_code = 'C' then 'handling C: conditions apply' end
     ) as says,
-    since as from_date,
+    from_date,
     to_date,
+    known_on,
     source_grade || coalesce(intelligence_grade, '') as grade,
     handling_code
 from stated_ties

@@ -16,7 +16,7 @@ gathered as (
         class,
         list(a_is) as a_labels,
         list(b_is) as b_labels,
-        min(from_date) as from_date,
+        min(coalesce(from_date, known_on)) as from_date,
         case when not bool_or(to_date is null) then max(to_date) end as to_date,
         max(strength) as best,
         list_sort(list_distinct(list(agency))) as agencies,

@@ -1,4 +1,4 @@
--- Grain: one row per tie and row of an extract that it rests on.
+-- Grain: one row per tie and row of an extract that it rests on, with the dates that the row itself gives.
 create or replace table tie_evidence as
 select
     tie_id,

@@ -59,6 +59,8 @@ class Named(NamedTuple):
     row: Row
     since: Day | None
     until: Day | None
+    known: Day | None
+    """When it was first sent, if it has no date of its own."""
     together: bool
     grade: str | None
     assessment: str | None

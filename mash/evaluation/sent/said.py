@@ -26,6 +26,8 @@ class Said(NamedTuple):
     row: Row
     since: dt.date | None
     until: dt.date | None
+    known: dt.date | None = None
+    """When it was first sent, if it has no date of its own."""
 
     def other(self, person: str) -> str:
         """The person at the other end."""
@@ -45,8 +47,8 @@ def said(
     other: End,
     what: tuple[str, str, float],
     row: Row,
-    when: tuple[dt.date | None, dt.date | None] = (None, None),
+    when: tuple[dt.date | None, ...] = (None, None),
 ) -> Said:
-    """A statement with its people in order; ``what`` is kind, class and strength, ``when`` since and until."""
+    """A statement with its people in order; ``what`` is kind, class and strength, ``when`` since, until and known."""
     first, second = sorted((one, other), key=lambda end: end[0])
     return Said(first[0], second[0], first[1], second[1], first[2], second[2], *what, row, *when)

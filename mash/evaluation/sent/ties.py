@@ -25,7 +25,7 @@ class Tied(NamedTuple):
     parts: frozenset[str]
     """What the other is to the person, by each row."""
     since: dt.date | None
-    """The first day that any row states; one dated as its extract only says when it was known."""
+    """The first day that any row states."""
 
 
 class Ties:
@@ -62,7 +62,7 @@ class Ties:
     def _holds(self, word: Said) -> bool:
         if word.kind in LASTING:
             return True
-        begun = word.since is None or word.since <= self.rows.as_of
+        begun = (since := word.since or word.known) is None or since <= self.rows.as_of
         return begun and (word.until is None or word.until >= self._since)
 
     def _tied(self, person: str, other: str, what: list[str], words: set[Said]) -> Tied:
@@ -76,7 +76,7 @@ class Ties:
             case _:
                 sources = max(1, min(map(len, ends)))
         until = None if any(word.until is None for word in words) else max(word.until for word in words if word.until)
-        days = [word.since for word in words if word.since and not word.row.extract.startswith(str(word.since))]
+        days = [word.since for word in words if word.since]
         return Tied(
             other=other,
             kind=what[0],

@@ -58,11 +58,11 @@ def _relationship(named: Named) -> Iterator[Said]:
     second = "contact" if named.word == "other" else "relative" if named.word == "family" else named.word
     belief *= SOURCES.get(named.grade or "", 1.0) * ASSESSMENTS.get(named.assessment or "", 1.0)
     ends = (named.a, named.record_a, first), (named.b, named.record_b, second)
-    yield said(*ends, (kind, "asserted", belief), named.row, (named.since, named.until))
+    yield said(*ends, (kind, "asserted", belief), named.row, (named.since, named.until, named.known))
     if named.together and kind != "household":
         ends = (named.a, named.record_a, "cohabitant"), (named.b, named.record_b, "cohabitant")
         what = ("household", "asserted", min(belief, TOGETHER))
-        yield said(*ends, what, named.row, (named.since, named.until))
+        yield said(*ends, what, named.row, (named.since, named.until, named.known))
 
 
 def involvements(rows: Rows, person: str) -> Iterator[Said]:

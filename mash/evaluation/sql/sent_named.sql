@@ -9,8 +9,9 @@ select
     said.dataset,
     said.extract,
     said.source_row,
-    coalesce(said.from_date, said.known_on) as since,
+    said.from_date,
     said.to_date,
+    said.known_on,
     coalesce(said.lives_together, false) as together,
     said.source_grade,
     said.intelligence_grade

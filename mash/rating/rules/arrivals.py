@@ -67,6 +67,6 @@ def began(legs: tuple[Leg, ...]) -> dt.date | None:
 
 
 def _stated(leg: Leg) -> dt.date | None:
-    """The first day any row states. A row dated the day of its own delivery only says when it was known."""
-    days = [row.from_date for row in leg.evidence if row.from_date and not row.extract.startswith(str(row.from_date))]
+    """The first day any row states; one without a date only says when it was sent."""
+    days = [row.from_date for row in leg.evidence if row.from_date]
     return min(days, default=None)

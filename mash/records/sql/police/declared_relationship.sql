@@ -10,7 +10,9 @@ select
     _row as source_row,
     clean_date(from_date) as from_date,
     clean_date(to_date) as to_date,
-    case when coalesce(clean_date(from_date), clean_date(to_date)) is null then extract_date(_extract) end as known_on,
+    case
+        when coalesce(clean_date(from_date), clean_date(to_date)) is null then extract_date(_first_sent)
+    end as known_on,
     says_lives_together(link_type) as lives_together,
     clean_code(source_grade) as source_grade,
     clean_code(intelligence_grade) as intelligence_grade,

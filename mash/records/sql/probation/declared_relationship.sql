@@ -12,7 +12,9 @@ select
     _row as source_row,
     clean_date(from_date) as from_date,
     clean_date(to_date) as to_date,
-    case when coalesce(clean_date(from_date), clean_date(to_date)) is null then extract_date(_extract) end as known_on,
+    case
+        when coalesce(clean_date(from_date), clean_date(to_date)) is null then extract_date(_first_sent)
+    end as known_on,
     says_lives_together(relationship) as lives_together
 from personal_contacts
 where coalesce(
