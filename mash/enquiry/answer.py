@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 
-import duckdb
-
-from mash import associations, desk, rating
+from mash import associations, rating
 from mash.access import enter
 from mash.enquiry import life, surroundings
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.disputed import disputed_of
+from mash.enquiry.looking import Run, bearing_on, counts_of, looked_at, run_of
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted
-from mash.enquiry.withheld import Around, with_withheld
 from mash.hub import AT_THE_DESK, Hub
-from mash.rating import CaseFacts, Policy
+from mash.rating import CaseFacts
 from mash.reports import Answer, Asked, Rating, Referral
 from mash.reports.shown_to import PROFESSIONAL, Reader, shown_to
-from mash.vocabulary import PersonId, RunId
 from mash.warehouse import rows
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The run in use and the rules it was built under."""
-
-    hub: Hub
-    name: RunId
-    as_of: dt.date
-    model: str
-    policy: Policy
-    profile: rating.Profile
-    con: duckdb.DuckDBPyConnection
 
 
 def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which forms it leaves, for whom
@@ -57,7 +40,7 @@ def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which fo
     door = enter(hub, asked, action, sought=sought_of(wanted))
     name, con = hub.read_current(threads=AT_THE_DESK)
     with closing(con):
-        run = _run(hub, name, con)
+        run = run_of(hub, name, con)
         door, found = find_admitted(door, con, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
         answer = _answer(run, found, past, wanted, door.asked)
@@ -68,50 +51,20 @@ def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which fo
     return answer
 
 
-def _run(hub: Hub, name: RunId, con: duckdb.DuckDBPyConnection) -> Run:
-    about = rows(con, "select as_of, model, policy, profile from run")[0]
-    return Run(
-        hub,
-        name,
-        about["as_of"],
-        about["model"],
-        rating.load_policy(about["policy"]),
-        rating.load_profile(about["profile"]),
-        con,
-    )
-
-
 def _answer(run: Run, found: Found, past: Past, wanted: Wanted, asked: Asked) -> Answer:
     day = life.day_asked(run.as_of, wanted)
     hops = wanted.hops or run.policy.hops
-    counts = _counts(run, day)
-    with _around(run, found.child, day, hops):
+    counts = counts_of(run, day)
+    with bearing_on(run, found.child, day, hops):
         return _answer_now(run, found, past, asked, hops, counts)
-
-
-def _counts(run: Run, day: dt.date) -> rating.HubFacts | None:
-    """How common flags are, where the night counted that; None where it is to be counted: another day, or unmasked."""
-    return rating.kept_hub_facts(run.con) if day == run.as_of and run.hub.desk(run.name) else None
-
-
-def _around(run: Run, child: PersonId, day: dt.date, hops: int) -> AbstractContextManager[None]:
-    """What bears on the child: from the desk, or made again for another day than the run's."""
-    if day == run.as_of:
-        return desk.around(run.con, run.hub.desk(run.name), child, hops=hops)
-    return associations.on_day(run.con, child, day=day, hops=hops)
 
 
 def _answer_now(  # noqa: PLR0913, PLR0917 - what is asked about, and what is known of it
     run: Run, found: Found, past: Past, asked: Asked, hops: int, counts: rating.HubFacts | None
 ) -> Answer:
     con, policy = run.con, run.policy
-    around = associations.network_around(con, found.child, hops=hops)
-    if found.case:
-        facts = rating.facts_of(con, around, found.case, counts)
-    else:
-        facts = rating.facts_for_case(con, around, None, counts)
-    as_the_run = (around.hops, around.as_of) == (policy.hops, run.as_of)
-    facts = with_withheld(run.hub, con, facts, Around(run.name, around, policy, found.case if as_the_run else None))
+    around, facts = looked_at(run, found, hops, counts)
+    as_the_run = run.looks_as_the_night(around)
     proposal = rating.propose(facts, policy)
     told = life.chronology_shown(con, found, around.as_of)
     answer = Answer(

@@ -1,4 +1,4 @@
-"""What was recorded at the desk and the run has not: its worklist has it all the same, not rated yet."""
+"""What was recorded at the desk and the run has not: its worklist has it all the same."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from mash.enquiry.withheld import withholds
 from mash.hub import Hub
 from mash.ledger import Referral
 from mash.vocabulary import CaseId, PersonId, RecordKey
-
-RECORDED = "not in the run yet: the next night rates it; mash enquire does at once"
-ANOTHER_CHILD = "about another child since the run: the next night rates it; mash enquire does at once"
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,12 +219,12 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
     if referral is None:
         return None
     try:
-        child = _child_of(con, referral)
+        child = child_of(con, referral)
     except NotClear as unclear:
         recorded_as = f"case {referral.case_id} is recorded, rated {referral.initial_rating}"
         says = f"{recorded_as}, but its child is not clear: {unclear.what}"
-        amend = f'mash amend {referral.case_id} --child with an id listed and --reason "why"'
-        raise NotClear(says, unclear.candidates, try_=f"{amend}; else the night takes it in") from None
+        amend = f"mash amend {referral.case_id} --child with an id listed; else " if unclear.candidates else ""
+        raise NotClear(says, unclear.candidates, try_=f"{amend}the night takes it in") from None
     initial = Colour[referral.initial_rating]
     return Found(
         child,
@@ -236,7 +236,8 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
     )
 
 
-def _child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> PersonId:
+def child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> PersonId:
+    """Whom a referral recorded here is about. Raises ``NotClear``, and ``UsageError`` where nothing is said of them."""
     if referral.child_record_key:
         found = con.execute(
             "select person_id from membership where record_key = $key", {"key": referral.child_record_key}

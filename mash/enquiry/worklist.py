@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,9 @@ import duckdb
 from mash import ledger, rating
 from mash.access import Asked, Door, enter
 from mash.enquiry.age_of_run import age_notes
-from mash.enquiry.since_the_run import ANOTHER_CHILD, RECORDED, Unread, since_the_run
+from mash.enquiry.at_once import rows_at_once
+from mash.enquiry.looking import run_of
+from mash.enquiry.since_the_run import since_the_run
 from mash.enquiry.wanted import Wanted, find
 from mash.errors import Refused
 from mash.hub import Hub
@@ -42,7 +44,7 @@ def worklist(hub: Hub, asked: Asked) -> list[CaseRow]:
     """Every open case that they need to know of, the worst first, then the soonest due; with decisions made today.
 
     Of a decided case only what is new or gone since then is told, of any other what changed overnight. Referrals
-    recorded since the run are among them, not rated yet. Last come those whose child no agency sent a record of:
+    that the run has not are among them, rated at once. Last come those whose child no agency sent a record of:
     nothing can be said of them, and that is said. Raises ``Refused`` without a purpose, a gateway or a role to ask; the
     audit has it either way.
     """
@@ -62,14 +64,14 @@ def listed(door: Door, at: dt.datetime) -> Worklist:
     hub = door.hub
     run, con = hub.read_current()
     with closing(con):
-        cases = [row for row in open_cases(con, hub) if door.knows(row.case_id)]
+        cases = [row for row in open_cases(con, hub, door.knows) if door.knows(row.case_id)]
         ((as_of,),) = con.execute("select as_of from run").fetchall()
         notes = age_notes(con, as_of, at.date())
     return Worklist(hub.config.name, run, as_of, at, tuple(cases), notes, of=len(cases))
 
 
-def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
-    """Every open case, of a snapshot that is open."""
+def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub, knows: Callable[[str], bool]) -> list[CaseRow]:
+    """Every open case, of a snapshot that is open; of those recorded since, whatever ``knows`` is true of."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided = ledger.newest_decisions(book)
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
@@ -86,7 +88,7 @@ def open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[CaseRow]:
         about["as_of"], rating.load_policy(about["policy"]), rating.load_profile(about["profile"]), decided, news
     )
     rated = [_rated(row, run) for row in found if row["case_id"] not in late.otherwise]
-    rated.extend(_unread(each, run) for each in late.unread)
+    rated.extend(rows_at_once(run_of(hub, hub.current_run(), con), late.unread, decided, knows))
     rated.sort(key=lambda row: (-_weight(row), row.due_by is None, str(row.due_by), row.case_id))
     return [*rated, *(_childless(row, run) for row in childless if row["case_id"] not in late.otherwise)]
 
@@ -111,35 +113,6 @@ def _childless(row: dict[str, Any], run: Listed) -> CaseRow:
         title=NO_RECORD,
         why=NO_RECORD,
         **_about(row),
-    )
-
-
-def _unread(each: Unread, run: Listed) -> CaseRow:
-    """A referral that the run has not rated: what a person said of it, and when that is due."""
-    referral, why = each.referral, ANOTHER_CHILD if each.amended_at else RECORDED
-    decision = run.decided.get(referral.case_id)
-    if decision and each.amended_at and decision.decided_at < each.amended_at:
-        decision = None  # it was of another child
-    said = decision.colour if decision else Colour[referral.initial_rating]
-    stage = decision.basis.stage if decision and decision.basis else None
-    due = rating.due_next(referral.received_at, said, run.profile, done=stage)
-    return CaseRow(
-        case_id=referral.case_id,
-        child=each.child,
-        before=said,
-        proposed=Colour.UNRATED,
-        due_by=due.at if due else None,
-        due=due.told if due else "",
-        flagged=None,
-        flagged_kinds=run.policy.counted_kinds,
-        flagged_at_all=None,
-        title=why,
-        why=why,
-        decided_by=decision.decided_by if decision else "",
-        decided_at=decision.decided_at if decision else None,
-        received_at=referral.received_at,
-        concern=referral.concern or "",
-        source_code=referral.source_code or "",
     )
 
 

@@ -69,7 +69,8 @@ class Beneath(Sheet):
             self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
             for row in link.evidence:
                 self.line((row_reference(row), "dim"), indent=5)
-            self.line(f"mash review {as_typed(one, other)}", indent=5)
+            case = f" --case {as_typed(self.answer.referral.case_id)}" if self.answer.referral else ""
+            self.line(f"mash review {as_typed(one, other)}{case}", indent=5)
 
     def chance(self) -> None:
         """What chance would put in so large a network."""

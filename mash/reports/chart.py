@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mash.reports.answer import Answer
-from mash.reports.folding import folded_network, folds_of
+from mash.reports.folding import folded_network, folds_of, leader_of
 from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, place_on_line, place_on_ring
 from mash.reports.layout import Layout, Point, ring_layout
 from mash.reports.leading import way_in
@@ -117,7 +117,7 @@ def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[
     role = "fold" if folded else role_of(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
     said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
-    said.extend([f"through {legible(answer.name_of(person.via))}"] if folded and person.via else [])
+    said.extend([_through(answer, person.via)] if folded and person.via else [])
     said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
     said.extend(["identity possible, not confirmed"] if possible else [])
     said.extend([] if folded or person.flags_known or person.flags else ["whether flagged is not known"])
@@ -125,6 +125,13 @@ def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[
     return Mark(
         person.person_id, layout.points[person.person_id], role, None, "; ".join(said), possible, lights, folded
     )
+
+
+def _through(answer: Answer, via: PersonId) -> str:
+    leader = leader_of(via)
+    if leader is None:
+        return f"through {legible(answer.name_of(via))}"
+    return f"through others around {legible(answer.name_of(leader))}"
 
 
 def role_of(answer: Answer, person: NetworkPerson) -> str:

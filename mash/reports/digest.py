@@ -97,7 +97,7 @@ def digest_of(worklist: Worklist, **beside: Any) -> Digest:  # noqa: ANN401 - th
         down=tuple(case for case in cases if case.overnight == "lowered"),
         first=tuple(case for case in cases if case.overnight and case.was is None),
         due_today=tuple(sorted(due_today(worklist), key=_when)),
-        late=tuple(sorted((case for case in cases if case.late(at)), key=_when)),
+        late=tuple(sorted((case for case in cases if case.late(at)), key=lambda case: (-_worst(case), *_when(case)))),
         unrated=tuple(case for case in cases if case.proposed is Colour.UNRATED or case.missing),
         **beside,
     )
@@ -216,6 +216,10 @@ def queue_words(queues: Mapping[str, int | None]) -> str:
 
 def _up(case: CaseRow) -> bool:
     return case.was is not None and case.proposed > case.was
+
+
+def _worst(case: CaseRow) -> Colour:
+    return max(case.at_least, case.proposed)
 
 
 def _when(case: CaseRow) -> tuple[bool, str]:

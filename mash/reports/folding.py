@@ -41,6 +41,12 @@ def fold_id(hops: int, via: PersonId) -> PersonId:
     return PersonId(f"fold-{hops}-{via}")
 
 
+def leader_of(fold: PersonId) -> PersonId | None:
+    """Who leads to those that a fold stands for; None of a person's own id."""
+    word, _, rest = fold.partition("-")
+    return PersonId(rest.partition("-")[2]) if word == "fold" else None
+
+
 def _never_folded(answer: Answer) -> set[PersonId]:
     """The child, whoever is flagged or leads to them, and who lives with somebody one step away."""
     kept = {answer.child.person_id}

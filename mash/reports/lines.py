@@ -86,7 +86,7 @@ def _link(
         layout.points[pair[1]],
         style,
         inferred=all(tie.tie_class == TieClass.INFERRED for tie in ties),
-        ended=not folded and all(_over(tie, as_of) for tie in shown),
+        ended=all(_over(tie, as_of) for tie in shown),
         together=not folded and any(lives_together(tie, as_of) for tie in ties),
         says="; ".join(sorted({tie_told(tie) for tie in ties})),
         years="" if folded else years_of(shown, as_of),

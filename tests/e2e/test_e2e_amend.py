@@ -29,14 +29,34 @@ def row_of(desk, case):
     return next((row for row in desk("cases", "--json").json if row["case_id"] == case), None)
 
 
-def test_a_referral_is_on_the_worklist_at_once_by_what_a_person_said_and_rated_after_the_night(desk, unsure, expected):
+def test_a_referral_whose_child_is_not_clear_is_on_the_worklist_by_what_a_person_said(desk, unsure, expected):
     row = row_of(desk, unsure)
     assert (row["child"], row["before"], row["proposed"]) == ("Otilly Birkit", "AMBER", "UNRATED")
     assert row["due_by"] is not None
-    assert "not in the run yet" in row["why"]
-    assert "not in the run yet" in " ".join(desk("cases").out.split())
+    assert "its child is not clear" in row["why"]
+    assert "its child is not clear" in " ".join(desk("cases").out.split())
     assert desk("nightly", "--as-of", expected["as_of"]).code == 0
-    assert "not in the run yet" not in row_of(desk, unsure)["why"]
+    assert "its child is not clear" not in row_of(desk, unsure)["why"]
+
+
+def test_a_referral_is_rated_on_the_worklist_at_once_with_the_enquirys_colour_reasons_and_clock(desk, expected):
+    girl = desk("enquire", expected["case_id"], "--json").json["child"]["person_id"]
+    form = ("--child", girl, "--concern", "SAB", "--source", "1A", "--rating", "GREEN")
+    case = desk("refer", *form, "--json").json["case_id"]
+    asked, row = desk("enquire", case, "--json").json, row_of(desk, case)
+    assert (row["proposed"], row["due_by"]) == ("RED", asked["rating"]["due_by"])
+    assert row["why"] == asked["reasons"][0]["says"]
+    assert row["flagged"] == asked["expected_by_chance"]["observed"]
+    soon = {each["case_id"] for each in desk("cases", "--due-within", "4h", "--json").json}
+    changed = {each["case_id"] for each in desk("cases", "--changed", "--json").json}
+    assert case in soon & changed
+    assert case in desk("digest").out.partition("New cases")[2].partition("Due later today")[0]
+    why = ("--role", "manager", "--rationale", "sixteen within three steps")
+    assert desk("rate", case, "RED", *why).code == 0
+    assert (row_of(desk, case)["before"], row_of(desk, case)["due_by"]) == (
+        "RED",
+        desk("enquire", case, "--json").json["rating"]["due_by"],
+    )
 
 
 def test_its_child_is_named_and_an_enquiry_the_worklist_and_the_night_go_by_it(desk, unsure, expected):
@@ -59,7 +79,8 @@ def test_another_child_named_after_the_night_is_asked_about_at_once(desk, unsure
     assert desk("enquire", unsure, "--json").json["child"]["person_id"] != girl
     assert desk("amend", unsure, "--child", girl, *WHY).code == 0
     assert desk("enquire", unsure, "--json").json["child"]["person_id"] == girl
-    assert "another child" in row_of(desk, unsure)["why"]
+    row = row_of(desk, unsure)
+    assert (row["proposed"], row["changed"]) == ("RED", "of another child in the run")
 
 
 def test_the_child_whom_the_run_has_named_again_leaves_the_case_as_it_was_rated(desk, expected):

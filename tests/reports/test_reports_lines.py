@@ -119,3 +119,26 @@ def test_dates_are_written_as_they_are_spoken(said, is_spoken):
 
 def test_a_date_in_a_page_stays_whole_and_what_is_around_it_does_nothing():
     assert dated("<b> & 2024-09-01\x00") == '&lt;b&gt; &amp; <time datetime="2024-09-01">1 Sep 2024</time>'
+
+
+def test_who_leads_to_a_fold_is_named_though_they_are_folded_themselves(large):
+    leader = min(folds_of(large))
+    (hops,) = (one.hops for one in large.network.persons if one.person_id == leader)
+    behind = tuple(NetworkPerson(f"B{n:02}", (f"BEHIND {n}",), hops + 1, via=leader) for n in range(300))
+    answer = replace(large, network=replace(large.network, persons=(*large.network.persons, *behind)))
+    folds = [mark for mark in network_chart(answer).marks if mark.folded]
+    assert not [mark.says for mark in folds if "fold-" in mark.says]
+    assert any("through others around" in mark.says for mark in folds)
+
+
+def test_a_tie_to_a_fold_that_is_over_is_drawn_as_over(large):
+    lead = large.flagged[0]
+    assert lead.hops < large.hops
+    lodgers = tuple(NetworkPerson(f"L{n:02}", (f"LODGER {n}",), lead.hops + 1, via=lead.person_id) for n in range(300))
+    over = [
+        tie("household", D(2015, 1, 1), D(2016, 1, 1), one=each.person_id, other=lead.person_id) for each in lodgers
+    ]
+    network = replace(large.network, persons=(*large.network.persons, *lodgers), ties=(*large.network.ties, *over))
+    to_folds = [link for link in network_chart(replace(large, network=network)).links if "2015-01-01" in link.says]
+    assert to_folds
+    assert all(link.ended for link in to_folds)
