@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import typer
@@ -114,7 +114,8 @@ class ReviewLoop:
             typer.echo("  Not judged: no reason was given.")
             return
         try:
-            said = judge(self.hub, Couple(pair.a.record_key, pair.b.record_key), verdict, reason, self.asked())
+            couple = Couple(pair.a.record_key, pair.b.record_key)
+            said = judge(self.hub, couple, verdict, reason, self._asked_for(self.place))
         except MISTAKES as refused:
             typer.echo(f"  Not judged: {refused}")
             return
@@ -185,7 +186,12 @@ class ReviewLoop:
         if place < len(self.rows) and place not in self.looked_up:
             row = self.rows[place]
             couple = Couple(row.record_key_a, row.record_key_b)
-            self.looked_up[place] = self.ahead.submit(look_up, self.hub, couple, self.asked())
+            self.looked_up[place] = self.ahead.submit(look_up, self.hub, couple, self._asked_for(place))
+
+    def _asked_for(self, place: int) -> Asked:
+        """For the case that was said, else for the one that hangs on the pair."""
+        asked = self.asked()
+        return replace(asked, case=asked.case or self.rows[place].case)
 
     def _tell_end(self) -> None:
         left = len(self.rows) - len(self.judged)

@@ -77,6 +77,11 @@ class QueueRow:
         return self.judged is not None and self.judged.verdict != "undecided"
 
     @property
+    def case(self) -> str:
+        """The open case that it would change most; empty where it would change none."""
+        return str(self.stakes[0].case_id) if self.stakes else ""
+
+    @property
     def rank(self) -> int:
         """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0; a join is at 2."""
         if self.joined:
@@ -168,7 +173,8 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
     if queue:
         first = queue[0]
         two = (first.record_key_a, first.record_key_b) if first.joined else (first.person_a, first.person_b)
-        print_paragraph(console, f"Next: mash review {as_typed(*two)}", indent=2)
+        case = ("--case", first.case) if first.case else ()
+        print_paragraph(console, f"Next: mash review {as_typed(*two, *case)}", indent=2)
 
 
 def print_pair(console: Console, pair: Pair) -> None:

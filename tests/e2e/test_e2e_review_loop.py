@@ -36,7 +36,7 @@ LOCAL_MODES = 3
 def sit(fresh_story_hub, tmp_path, capsys):
     """Go through the first rows of the queue with these keys; what was shown, and what stands then."""
 
-    def sitting(*typed, rows=3, page=None):
+    def sitting(*typed, rows=3, page=None, case="REF-2026-0117"):
         hub = open_hub(fresh_story_hub)
         screen = Console(file=io.StringIO(), width=100)
         waits = [row for row in queue(hub) if not row.settled][:rows]
@@ -44,7 +44,7 @@ def sit(fresh_story_hub, tmp_path, capsys):
         loop = ReviewLoop(
             hub,
             waits,
-            lambda: Asked("a.nalyst", AT, "review", "s47", "REF-2026-0117"),
+            lambda: Asked("a.nalyst", AT, "review", "s47", case),
             keys,
             screen,
             page or tmp_path / "p.html",
@@ -56,6 +56,12 @@ def sit(fresh_story_hub, tmp_path, capsys):
         return told, [standing.get(tuple(sorted((row.record_key_a, row.record_key_b)))) for row in waits]
 
     return sitting
+
+
+def test_a_pair_that_would_change_a_case_is_asked_for_that_case_where_none_is_said(sit):
+    told, said = sit("d", "t", "two photographs", rows=2, case="")
+    assert [each and each.verdict for each in said] == ["different", None]
+    assert told.count("Passed over") == 1, "no open case hangs on the second"
 
 
 def test_each_key_judges_one_pair_with_its_reason_and_brings_the_next(sit):
