@@ -13,7 +13,7 @@ from mash.enquiry.since_the_run import Unread
 from mash.enquiry.wanted import Found, NotClear, child_of
 from mash.errors import UsageError
 from mash.ledger import Referral
-from mash.rating import CaseFacts, OpenCase
+from mash.rating import CaseFacts, ChangeKind, OpenCase
 from mash.reports.cases import CaseRow
 from mash.vocabulary import CaseId, Colour, PersonId, Proposal
 
@@ -93,7 +93,7 @@ def _rated(row: CaseRow, run: Run, facts: CaseFacts, proposal: Proposal) -> Case
         why=first.says if first else "",
         more_reasons=max(0, len(proposal.reasons) - 1),
         missing=proposal.missing_agencies,
-        overnight="" if proposal.colour is Colour.UNRATED else f"new {proposal.colour.name.lower()}",
+        overnight="" if proposal.colour is Colour.UNRATED else ChangeKind(f"new {proposal.colour.name.lower()}"),
     )
 
 

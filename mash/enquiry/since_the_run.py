@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import duckdb
 
 from mash import ledger
+from mash.enquiry.wanted import person_of
 from mash.enquiry.withheld import withholds
 from mash.hub import Hub
 from mash.ledger import Referral
-from mash.vocabulary import CaseId, PersonId, RecordKey
+from mash.vocabulary import CaseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def since_the_run(con: duckdb.DuckDBPyConnection, book: sqlite3.Connection, hub:
         case = each.case_id
         if case not in child_in_run:
             unread.append(Unread(each, _child(con, each), None))
-        elif case in amended and (person := person_of(con, each.child_record_key)) != child_in_run[case] and person:
+        elif case in amended and person_of(con, each.child_record_key) != child_in_run[case]:
             unread.append(Unread(each, _child(con, each), amended[case].amended_at))
     if unread:
         from mash import retention  # what an enquiry has no need of
@@ -64,12 +65,6 @@ def since_the_run(con: duckdb.DuckDBPyConnection, book: sqlite3.Connection, hub:
         shown = {case for case in cases if not withholds(hub, con, case)}
         unread = [each for each in unread if each.referral.case_id in shown]
     return SinceTheRun(tuple(unread), frozenset(withdrawn))
-
-
-def person_of(con: duckdb.DuckDBPyConnection, record: RecordKey | str | None) -> PersonId | None:
-    """Whose record it is in the run."""
-    found = con.execute("select person_id from membership where record_key = $record", {"record": record}).fetchall()
-    return PersonId(found[0][0]) if found else None
 
 
 def _child(con: duckdb.DuckDBPyConnection, referral: Referral) -> str:

@@ -206,8 +206,14 @@ def _by_person(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
 
 
 def _by_record(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
-    found = con.execute("select person_id from membership where record_key = $key", {"key": key}).fetchall()
-    return Found(PersonId(found[0][0]), _case_of(con, hub, PersonId(found[0][0]))) if found else None
+    person = person_of(con, key)
+    return Found(person, _case_of(con, hub, person)) if person else None
+
+
+def person_of(con: duckdb.DuckDBPyConnection, record: str | None) -> PersonId | None:
+    """Whose record it is in the run; None for one that it has not."""
+    found = con.execute("select person_id from membership where record_key = $record", {"record": record}).fetchall()
+    return PersonId(found[0][0]) if found else None
 
 
 def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
@@ -238,12 +244,8 @@ def _by_ledger(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | No
 
 def child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> PersonId:
     """Whom a referral recorded here is about. Raises ``NotClear``, and ``UsageError`` where nothing is said of them."""
-    if referral.child_record_key:
-        found = con.execute(
-            "select person_id from membership where record_key = $key", {"key": referral.child_record_key}
-        ).fetchall()
-        if found:
-            return PersonId(found[0][0])
+    if person := person_of(con, referral.child_record_key):
+        return person
     born = referral.child_date_of_birth or referral.child_born_between
     return _by_description(
         con,
@@ -268,10 +270,8 @@ def _about(con: duckdb.DuckDBPyConnection, case: OpenCase, said: ledger.Amendmen
     """The case about whom was last said; None for one withdrawn, and for one whose child the run does not know."""
     if said is None:
         return case
-    found = con.execute(
-        "select person_id from membership where record_key = $record", {"record": said.child_record_key}
-    ).fetchall()
-    return replace(case, child=PersonId(found[0][0])) if found else None
+    child = person_of(con, said.child_record_key)
+    return replace(case, child=child) if child else None
 
 
 def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.date | None = None) -> OpenCase | None:

@@ -45,6 +45,7 @@ def test_a_child_whom_nobody_knows_is_said_to_be_and_known_after_the_night(mash,
     case = made.json["case_id"]
     early = mash("enquire", case, "--hub", hub)
     assert (early.code, f"case {case} is recorded" in early.err) == (6, True)
+    assert ("mash amend" in early.err) == ("near" in early.out), "an id listed is asked for where one is listed"
     assert mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
     assert mash("enquire", case, "--hub", hub, "--json").json["rating"]["proposed"] == "GREEN"
 

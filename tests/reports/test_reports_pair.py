@@ -155,7 +155,10 @@ def test_the_queue_says_what_each_would_change_and_how_many_more_there_are():
         "1 more; --all",
     ):
         assert told in text
-    assert "Next: mash review P-1 P-2" in text
+    assert "Next: mash review P-1 P-2 --case R1" in text
+    assert "Next: mash review P-1 P-2\n" in f"{printed(print_queue, rows[1:], shown=2, width=160)}\n", (
+        "no case hangs on it"
+    )
     assert printed(print_queue, [], shown=2) == "Nobody waits to be reviewed."
 
 

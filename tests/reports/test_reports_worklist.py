@@ -219,6 +219,14 @@ def morning(worklist=WORKLIST, **beside):
     return digest_of(worklist, **{**told, **beside})
 
 
+def test_what_is_late_begins_with_the_worst_however_long_the_others_have_been():
+    late = [case(f"R-{n}", Colour.GREEN, "2026-01-01T09:00") for n in range(ON_A_PAGE)]
+    late += [case("R-AMBER", Colour.AMBER, "2026-01-20T09:00"), case("R-RED", Colour.RED, "2026-01-30T09:00")]
+    late += [case("R-RATED", Colour.UNRATED, "2026-01-31T09:00", at_least=Colour.RED)]
+    digest = morning(replace(WORKLIST, cases=tuple(late)))
+    assert [each.case_id for each in digest.late][:3] == ["R-RED", "R-RATED", "R-AMBER"]
+
+
 def test_each_case_stands_in_every_list_of_the_digest_it_belongs_to():
     digest = morning()
     lists = {
