@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
+from mash.identity.births import AGE_OF_CONSENT, YOUNGEST_PARENT
 from mash.identity.chances import RARE_LOCALITY, RARE_NAME, UNCOMMON_NAME
-from mash.identity.guards import AGE_OF_CONSENT, YOUNGEST_PARENT
 from mash.identity.model import TokenFrequencies
 from mash.warehouse import run_sql, sql_text
 

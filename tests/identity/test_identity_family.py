@@ -224,6 +224,14 @@ GUARDED = {
         "possible",
         "only a number agrees",
     ),
+    "her middle name is her little brother's first, of one day in March": (
+        [
+            adult("2014-03-09", key="health:H2", forename="SAFIYA MOHAMED", surname="JAMA", sex="F"),
+            adult("2025-03-09", forename="MOHAMED", surname="JAMA", sex="M"),
+        ],
+        "possible",
+        "another first name, sex and birthday",
+    ),
     "husband and wife on one telephone": (
         [adult(None, key="health:H2", phones=PHONE), adult(forename="GEORGE", phones=PHONE)],
         "possible",
@@ -269,6 +277,10 @@ ONE_PERSON = {
     "a wife under two surnames, by her telephone": [
         adult(None, key="health:H2", phones=PHONE),
         adult(surname="MARSDEN", phones=PHONE),
+    ],
+    "a birthday and a sex mistaken under one first name": [
+        adult("2014-03-09", key="health:H2", forename="SAFIYA", surname="JAMA", sex="F"),
+        adult("2015-03-09", forename="SAFIYA", surname="JAMA", sex="M"),
     ],
     "a number under one surname and two forenames": [
         adult("1988-02-19", key="health:H2", forename="XIU", surname="ZHANG", ids=NHS),

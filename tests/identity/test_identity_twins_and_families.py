@@ -56,6 +56,17 @@ def test_nor_do_twins_who_are_hard_to_tell(records, resolve, partition, one, oth
     assert not any({"health:H0", "health:H1"} <= group for group in partition(resolve(records)))
 
 
+@pytest.mark.parametrize("born", ["2018-05-14", "1992-05-14"], ids=["small", "grown up"])
+@pytest.mark.parametrize("agencies", [("health",), ("health", "education")], ids=["at one agency", "at two"])
+def test_triplets_are_three_people_however_many_know_them(records, resolve, partition, agencies, born):
+    names = ("ELLA", "GRACE", "TOM")
+    for agency in agencies:
+        for name in names:
+            sex = "M" if name == "TOM" else "F"
+            records.add(f"{agency}:{name}", name, "FENWICK", born, sex=sex, homes=[HOME], twin=agency == "health")
+    assert partition(resolve(records)) == {frozenset(f"{agency}:{name}" for agency in agencies) for name in names}
+
+
 @pytest.mark.parametrize(
     ("twin", "other", "outcome"),
     [
