@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install check format test test-long test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding rating-figures screenshots bank-holidays bom wheel clean
+.PHONY: help install check format test test-long test-slow demo story town train bench bench-network bench-graph bench-clustering bench-identity bench-together bench-quality bench-encryption quality performance reliability docs guide finding rating-figures held-apart screenshots bank-holidays bom wheel clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -98,6 +98,9 @@ guide: $(READY) ## Write the screens of docs/guide.md again from the story
 
 finding: $(READY) ## Measure whether children are found by what referral forms hold, and write docs/finding.md
 	$(BIN)/python benchmarks/finding.py
+
+held-apart: $(READY) ## Count how often persons that something holds apart are one; three towns of 50,000
+	$(BIN)/python benchmarks/held_apart.py
 
 rating-figures: $(READY) ## Measure what the rating comes to and write it into docs/rating.md
 	$(BIN)/python benchmarks/rating_figures.py

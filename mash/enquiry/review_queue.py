@@ -14,6 +14,7 @@ from itertools import islice
 import duckdb
 
 from mash import associations, ledger, rating
+from mash.enquiry.contested import contested_judgements
 from mash.enquiry.weak_joins import weak_joins
 from mash.hub import Hub
 from mash.ledger import StoredJudgement
@@ -31,10 +32,10 @@ CHUNK = 200
 
 
 def queue(hub: Hub) -> list[QueueRow]:
-    """Every possible link of the run in use and every weak join that a red rests on, what would change most first.
+    """Every possible link of the run in use, every weak join that a red rests on, every judgement that numbers deny.
 
-    First what would turn a case red, then amber, then the weak joins, then what would bring a flag into reach, then the
-    heaviest; last what people have judged since, which the next night takes in.
+    First what numbers deny, then what would turn a case red, then amber, then the weak joins, then what would bring a
+    flag into reach, then the heaviest; last what people have judged since, which the next night takes in.
     """
     _, con = hub.read_current()
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
@@ -45,6 +46,7 @@ def queue(hub: Hub) -> list[QueueRow]:
         judged = judged_couples(con, standing)
         stakes = stakes_of(con, decided)
         joins = weak_joins(con)
+        contested = contested_judgements(con, standing)
     made = [
         QueueRow(
             **{name: link[name] for name in QueueRow.__dataclass_fields__ if name in link},
@@ -57,7 +59,7 @@ def queue(hub: Hub) -> list[QueueRow]:
     ]
     said = {(each.record_key_a, each.record_key_b): each for each in standing}
     joined = [replace(join, judged=said.get((join.record_key_a, join.record_key_b))) for join in joins]
-    return sorted([*made, *joined], key=_place)
+    return sorted([*made, *joined, *contested], key=_place)
 
 
 def _place(row: QueueRow) -> tuple[bool, int, bool, float, PersonId, PersonId]:

@@ -10,6 +10,7 @@ import duckdb
 
 from mash import audit, ledger, rating
 from mash.audit.told import emergencies
+from mash.enquiry.contested import contested_judgements
 from mash.enquiry.review_queue import judged_couples
 from mash.hub import Hub
 from mash.vocabulary import Colour, Direction
@@ -22,6 +23,8 @@ class Waiting:
 
     possible_links: int
     """Pairs of persons that may be one and that nobody has judged, or only as undecided."""
+    contested: int
+    """Judgements *same* that official numbers sent since deny."""
     cases: int
     """Open cases that nobody has decided, or where the rules give more by now, on other grounds, than the person."""
     new_evidence: int
@@ -43,6 +46,7 @@ def waiting(hub: Hub) -> Waiting:
         seen, merged = ledger.evidence_seen(book, newest_only=True), ledger.merged(book)
     with closing(con):
         try:
+            contested = contested_judgements(con, standing)
             links = con.execute("select person_a, person_b from possible_identity").fetchall()
             judged = judged_couples(con, standing)
             proposals = {row["case_id"]: row for row in rows(con, sql_text("enquiry", "proposal_to_decide"))}
@@ -53,6 +57,7 @@ def waiting(hub: Hub) -> Waiting:
     news = [len(rating.news(pieces, now.get(case, ()), whom).new) for case, pieces in seen.items() if case in proposals]
     return Waiting(
         possible_links=sum(couple not in settled for couple in links),
+        contested=len(contested),
         cases=sum(_to_decide(row, decided.get(case)) for case, row in proposals.items()),
         new_evidence=sum(news),
         cases_with_new_evidence=sum(map(bool, news)),

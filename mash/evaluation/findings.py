@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mash.evaluation.intervals import Share
-from mash.evaluation.results import Agreement, Evaluation, GroupQuality, Rating
+from mash.evaluation.results import Agreement, CalibrationBin, Evaluation, GroupQuality, Rating
 
 ETHNICITIES = {
     "W1": "White British",
@@ -114,6 +114,12 @@ def per_10_000(found: Share | None) -> str:
 def of_count(found: Share) -> str:
     """``186 of 1,227``, or ``<10``."""
     return "<10" if found.suppressed else f"{found.count:,} of {found.of:,}"
+
+
+def band_words(band: CalibrationBin) -> tuple[str, str, str, str]:
+    """The band, what was expected in it, what was true, and of how many."""
+    edges = f"{band.low:g} to {band.high:g}"
+    return edges, percent(band.expected), interval(band.observed), of_count(band.observed)
 
 
 def shown(groups: tuple[GroupQuality, ...]) -> tuple[GroupQuality, ...]:

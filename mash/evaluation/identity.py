@@ -40,7 +40,7 @@ DIMENSIONS = (
 """In the order in which they are shown."""
 BANDS = ("unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18-29", "30-49", "50-64", "65 and over")
 """Of age, in order."""
-PARTITIONS = ("cell", "near", "pair_count", "person_count", "agency_pair", "judged_pair", "likeness")
+PARTITIONS = ("cell", "near", "pair_count", "person_count", "agency_pair", "judged_pair", "told_identity", "likeness")
 """Tables of the workbench, in the order of their making from ``scored_record`` and ``record_group``."""
 BIN_WIDTH = 2.0
 """Bits."""
@@ -66,7 +66,8 @@ def measure_identity(con: duckdb.DuckDBPyConnection) -> Identity:
         false_merges=false_merges(con),
         guards=tuple(GuardQuality(**row) for row in rows(con, sql_text(ROOM, "guard"))),
         weights=tuple(WeightBin(**row) for row in rows(con, sql_text(ROOM, "weight_histogram"), {"width": BIN_WIDTH})),
-        calibration=calibration(con),
+        calibration=calibration(con, "pair"),
+        possible_calibration=calibration(con, "identity"),
     )
 
 
@@ -166,10 +167,14 @@ def false_merges(con: duckdb.DuckDBPyConnection) -> tuple[FalseMerges, ...]:
     )
 
 
-def calibration(con: duckdb.DuckDBPyConnection) -> tuple[CalibrationBin, ...]:
-    """Expected and observed shares of true pairs by band of match probability; pairs below the floor are not seen."""
+def calibration(con: duckdb.DuckDBPyConnection, kind: str) -> tuple[CalibrationBin, ...]:
+    """Expected and observed shares of true pairs by band of probability, of one kind of ``calibration.sql``.
+
+    Pairs of records below the floor are not seen.
+    """
     found = rows(con, sql_text(ROOM, "calibration"), {"edges": list(CALIBRATION_EDGES)})
     return tuple(
         CalibrationBin(row["low"], row["high"], round(row["expected"], 6), share(row["true_pairs"], row["pairs"]))
         for row in found
+        if row["kind"] == kind
     )

@@ -146,12 +146,12 @@ class WeightBin:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBin:
-    """Pairs of a band of match probability: what the model expected, and what was true."""
+    """Pairs of a band of probability: what was expected, and what was true."""
 
     low: float
     high: float
     expected: float
-    """Mean match probability of the pairs."""
+    """Mean probability of the pairs."""
     observed: Share
 
 
@@ -169,6 +169,9 @@ class Identity:
     guards: tuple[GuardQuality, ...]
     weights: tuple[WeightBin, ...]
     calibration: tuple[CalibrationBin, ...]
+    """Of pairs of records that no guard held back."""
+    possible_calibration: tuple[CalibrationBin, ...]
+    """Of persons that may be one, as the engine tells of them."""
 
 
 @dataclass(frozen=True, slots=True)

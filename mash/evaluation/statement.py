@@ -12,6 +12,7 @@ from pathlib import Path
 from mash.errors import MashError
 from mash.evaluation.findings import (
     agreed,
+    band_words,
     group_words,
     interval,
     kept_back,
@@ -193,11 +194,10 @@ def _where_it_errs(found: Identity) -> Iterator[str]:
     yield from ("", "### Calibration: pairs that no guard held back", "")
     yield from _table(
         ("match probability", "mean", "true", "count"),
-        (
-            (f"{each.low:g} to {each.high:g}", percent(each.expected), interval(each.observed), of_count(each.observed))
-            for each in found.calibration
-        ),
+        map(band_words, found.calibration),
     )
+    yield from ("", "### Calibration: persons that may be one", "")
+    yield from _table(("probability told", "mean", "true", "count"), map(band_words, found.possible_calibration))
     yield from ("", "### Guards", "")
     yield from _table(
         ("guard", "pairs held back", "of them true"),

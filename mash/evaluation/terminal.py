@@ -10,6 +10,7 @@ from rich.table import Table
 
 from mash.evaluation.findings import (
     agreed,
+    band_words,
     group_words,
     interval,
     kept_back,
@@ -125,10 +126,13 @@ def _identity(found: Identity, console: Console) -> None:
         console,
         "Calibration, per cent: pairs that no guard held back",
         ("match probability", "expected", "true", "count"),
-        (
-            (f"{each.low:g} to {each.high:g}", percent(each.expected), interval(each.observed), of_count(each.observed))
-            for each in found.calibration
-        ),
+        map(band_words, found.calibration),
+    )
+    _table(
+        console,
+        "Calibration, per cent: persons that may be one",
+        ("probability told", "expected", "true", "count"),
+        map(band_words, found.possible_calibration),
     )
 
 

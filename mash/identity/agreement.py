@@ -229,6 +229,15 @@ def lived_together() -> str:
     return f"(case when {shares('dwellings')} then {told} else false end)"
 
 
+def postcode_of_no_crowd() -> str:
+    """SQL: a postcode in common, and it is none where many live, or not the only one."""
+    in_a_crowd = (
+        f"coalesce({shares('crowded_postcodes')}, false) and len(list_intersect(postcodes_l, postcodes_r))"
+        " = len(list_intersect(crowded_postcodes_l, crowded_postcodes_r))"
+    )
+    return f"{shares('postcodes')} and not ({in_a_crowd})"
+
+
 def address_in_common() -> str:
     """SQL: the two share a postcode, a dwelling or a house and street, now or before."""
     return f"({any_shared(('postcodes', 'postcodes'), ('dwellings', 'dwellings'), ('lines', 'lines'))})"

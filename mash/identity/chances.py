@@ -33,7 +33,12 @@ CHANGES = 0.2  # share that disagree because people move and change their teleph
 # A live postcode has some 40 people (67 million in 1.8 million, ONS Postcode Directory), each with two records or so,
 # in a hub of 2^15 records as in training. Hardly any record there gives a postcode without a house: it is stated.
 POSTCODE_SHARED_BY_NEIGHBOURS = 40 * 2 / 2**15
+UNUSUAL_POSTCODE = 3
+"""How many times more records than usual a postcode has where many live, and fewer where few do: each is then worth two
+bits. What a postcode has is frozen with the model, as names are; one that the model does not list counts as usual."""
+UNUSUALLY_LOCATED = 0.1  # share of the records at either kind of postcode: judgement, and of no weight
 DISTRICT_SHARED = 0.05  # of strangers and of one person's records alike: it says nothing
+SAME_POSTCODE = 1 - CHANGES - DISTRICT_SHARED
 NUMBER_MISKEYED = 0.03  # about one number in thirty by hand, where no check digit stops it: judgement
 NUMBER_NEAR_BY_CHANCE = 3e-4  # numbers given in a row are near to one another
 NUMBER_KEPT = 0.95

@@ -12,7 +12,7 @@ from typing import Any
 
 from mash.identity.settings import LOCAL
 
-FORMAT = 2
+FORMAT = 3
 """The version of the model folder that this code reads and writes."""
 SMALLEST_POPULATION = 512
 """Records; in a smaller list two that agree on a name are not thereby one."""
@@ -38,7 +38,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class TokenFrequencies:
-    """Share of people who bear a forename or surname, as counted when the model was trained."""
+    """Share of people who bear a forename or surname, or have an unusual postcode, as counted when it was trained."""
 
     kinds: tuple[str, ...]
     tokens: tuple[str, ...]

@@ -18,6 +18,7 @@ from mash.identity.settings import splink_settings
 
 FAULTS_NAMED = 5
 FREQUENCY_COLUMNS = ("kind", "token", "frequency")
+FREQUENCY_KINDS = frozenset({"forename", "surname", "sparse postcode", "crowded postcode"})
 NUMBERS = frozenset({"m_probability", "u_probability", "fix_m_probability", "fix_u_probability"})
 """What of a rung a model may say for itself."""
 ADDED_BY_SPLINK = {
@@ -145,7 +146,7 @@ def _is_training(trained: object) -> bool:
 
 def _is_share(row: Mapping[str, str | None]) -> bool:
     try:
-        return row["kind"] in {"forename", "surname"} and _chance(float(row["frequency"] or ""))
+        return row["kind"] in FREQUENCY_KINDS and _chance(float(row["frequency"] or ""))
     except ValueError:
         return False
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from mash.identity.constrained import Rules
+from mash.identity.held_apart import PRIOR_PAIRS, load_held_apart
 from mash.identity.judgements import Judged, Verdict
 from mash.identity.linkage import load
 from mash.identity.model import Model
@@ -64,7 +65,8 @@ def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     apart = _store_sealed(con, sealed, persons)
     _store_events(con, _unbetrayed(events, apart))
     run_sql(con, "identity", "person", {"as_of": as_of})
-    run_sql(con, "identity", "possible_identity")
+    load_held_apart(con)
+    run_sql(con, "identity", "possible_identity", {"prior_pairs": PRIOR_PAIRS})
     for step in ("unsaid_possible", "unsaid_link"):
         run_sql(con, "identity", step)
 

@@ -23,6 +23,7 @@ from mash.identity.agreement import (
     one_keystroke,
     one_keystroke_in,
     only_relatives_may_tell,
+    postcode_of_no_crowd,
     shares,
     spelt_alike,
     surname_alike,
@@ -49,6 +50,8 @@ from mash.identity.chances import (
     PHONE_SHARED_IN_A_DWELLING,
     POSTCODE_SHARED_BY_NEIGHBOURS,
     RARE_LOCALITY,
+    SAME_POSTCODE,
+    UNUSUALLY_LOCATED,
 )
 from mash.identity.ladder import Comparison, Level, as_splink
 
@@ -140,10 +143,24 @@ POSTCODE = Comparison(
     f"{both('dwellings')} or not {both('outcodes')}",
     (
         Level(
+            "a postcode in common where few live, the house not given",
+            shares("sparse_postcodes"),
+            UNUSUALLY_LOCATED * POSTCODE_SHARED_BY_NEIGHBOURS / 4,
+            UNUSUALLY_LOCATED * SAME_POSTCODE,
+            local=True,
+        ),
+        Level(
             "a postcode in common, the house not given",
-            f"main_postcode_l = main_postcode_r or {shares('postcodes')}",
+            postcode_of_no_crowd(),
             POSTCODE_SHARED_BY_NEIGHBOURS,
-            1 - CHANGES - DISTRICT_SHARED,
+            SAME_POSTCODE,
+            local=True,
+        ),
+        Level(
+            "a postcode in common where many live, the house not given",
+            shares("postcodes"),
+            UNUSUALLY_LOCATED * POSTCODE_SHARED_BY_NEIGHBOURS * 4,
+            UNUSUALLY_LOCATED * SAME_POSTCODE,
             local=True,
         ),
         Level(

@@ -15,6 +15,7 @@ from mash import __version__
 from mash.errors import Refused
 from mash.identity import linkage
 from mash.identity.card import Report, card_text
+from mash.identity.chances import UNUSUAL_POSTCODE
 from mash.identity.labelled import learn_from_labels, measure_held_out
 from mash.identity.labels import count_labels
 from mash.identity.linker import splink_linker
@@ -80,8 +81,13 @@ def train(
 
 
 def count_frequencies(con: duckdb.DuckDBPyConnection) -> TokenFrequencies:
-    """The shares of forenames and surnames in the records at hand; run ``prepare_names`` first."""
-    found = con.execute(sql_text("identity", "token_frequency"), {"least": FREQUENCY_LEAST}).fetchall()
+    """The shares of forenames, surnames and postcodes in the records at hand; run ``prepare_names`` first."""
+    found = [
+        *con.execute(sql_text("identity", "token_frequency"), {"least": FREQUENCY_LEAST}).fetchall(),
+        *con.execute(
+            sql_text("identity", "postcode_frequency"), {"least": FREQUENCY_LEAST, "step": UNUSUAL_POSTCODE}
+        ).fetchall(),
+    ]
     named = _count(con, "select count(distinct record_key) from name_part")
     return TokenFrequencies(
         kinds=tuple(kind for kind, _, _ in found),

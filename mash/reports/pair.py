@@ -70,11 +70,13 @@ class QueueRow:
     """What people have said since; ``undecided`` stays in the queue."""
     joined: bool = False
     """Whether the two records stand in one person already: ``stakes`` then say what would change were they two."""
+    contested: str = ""
+    """The official numbers that deny what people judged, in words."""
 
     @property
     def settled(self) -> bool:
-        """Whether somebody has said whether they are one; the next night takes it in."""
-        return self.judged is not None and self.judged.verdict != "undecided"
+        """Whether somebody has said whether they are one, and nothing sent denies it; the next night takes it in."""
+        return self.judged is not None and self.judged.verdict != "undecided" and not self.contested
 
     @property
     def case(self) -> str:
@@ -82,8 +84,21 @@ class QueueRow:
         return str(self.stakes[0].case_id) if self.stakes else ""
 
     @property
+    def would_change(self) -> str:
+        """What hangs on it, in words; of what is contested the numbers."""
+        if self.contested:
+            return self.contested
+        told = "; ".join(stake.says for stake in self.stakes) or "no open case"
+        return f"were they two: {told}" if self.joined else told
+
+    @property
     def rank(self) -> int:
-        """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0; a join is at 2."""
+        """3 when it would turn a case red, 2 amber, 1 when it would bring a flag into reach, else 0; a join is at 2.
+
+        What is contested is above all: two people may stand as one.
+        """
+        if self.contested:
+            return Colour.RED + 1
         if self.joined:
             return Colour.AMBER
         return max((stake.colour or (1 if stake.new_flags else 0) for stake in self.stakes), default=0)
@@ -160,8 +175,7 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
         (
             f"{row.record_key_a if row.joined else row.person_a} {_named(row.name_a, row.born_a)}",
             f"{row.record_key_b if row.joined else row.person_b} {_named(row.name_b, row.born_b)}",
-            ("were they two: " if row.joined else "")
-            + ("; ".join(stake.says for stake in row.stakes) or "no open case"),
+            row.would_change,
             f"{row.match_weight:+.1f}",
             f"{row.reason}; {judged_words(row.judged)}" if row.judged else row.reason,
         )

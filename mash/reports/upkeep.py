@@ -11,6 +11,7 @@ from mash.reports.listings import Column, print_table
 
 QUEUES = {
     "possible_links": ("possible links that nobody has judged", "mash review"),
+    "contested": ("judgements that official numbers deny", "mash review"),
     "cases": ("open cases to decide", "mash cases"),
     "new_evidence": ("pieces of evidence new since their case was decided", "mash cases"),
     "emergencies": ("emergencies to review", "mash audit emergencies"),

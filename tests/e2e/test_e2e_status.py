@@ -36,6 +36,7 @@ def test_what_waits_grows_shorter_as_people_see_to_it(mash, fresh_story_hub):
     first = status(mash, hub)["waiting"]
     assert first == {
         "possible_links": len(links),
+        "contested": 0,
         "cases": len(cases),
         "new_evidence": 0,
         "cases_with_new_evidence": 0,

@@ -18,6 +18,7 @@ POLICY = "policy-2026-01"
 def built(town):
     con = town.build(rating.load_policy(POLICY).associations)
     con.execute(f"create table run as select date '2026-01-31' as as_of, '{POLICY}' as policy, 'm' as model")
+    con.execute("create table linkage_record (record_key varchar, nhs text[], upn text[], pnc text[], cro text[])")
     profile = rating.load_profile("oxfordshire")
     rating.rate_open_cases(con, rating.load_policy(POLICY), as_of=dt.date(2026, 1, 31), profile=profile)
     return con

@@ -60,6 +60,10 @@ class Bench:
         self.add("record_group", (key, "all", "everyone"), *((key, dimension, value) for dimension, value in groups))
         return key
 
+    def perhaps(self, a, b, records=(None, None), probability=None):
+        """Two persons that may be one, by these two records."""
+        self.add("hub.possible_identity", (a, b, *records, probability))
+
     def someone(self, person, **told):
         given = dict.fromkeys(PERSONS) | {"person_id": person, "date_of_birth": BORN, "is_twin": False}
         given |= {"forenames": "ADA", "surname": person} | told
@@ -84,7 +88,8 @@ TABLES = {
     "scored_record": "record_key varchar, agency varchar, named_only boolean, person_id varchar, true_id varchar,"
     " true_person_id varchar",
     "record_group": "record_key varchar, dimension varchar, value varchar",
-    "hub.possible_identity": "person_a varchar, person_b varchar",
+    "hub.possible_identity": "person_a varchar, person_b varchar, record_key_a varchar, record_key_b varchar,"
+    " probability double",
     "hub.membership": "record_key varchar, person_id varchar",
     "hub.identity_pair": "record_key_a varchar, record_key_b varchar, match_weight double, raw_match_weight double,"
     " veto varchar, outcome varchar, blocking_rule varchar",
@@ -151,6 +156,7 @@ def evaluation():
                 CalibrationBin(0.9, 0.99, 0.95, share(57, 60)),
                 CalibrationBin(0.99, 0.999, 0.995, share(4, 5)),
             ),
+            possible_calibration=(CalibrationBin(0.1, 0.25, 0.2, share(11, 60)),),
         ),
         rating=Rating(
             cases=40,

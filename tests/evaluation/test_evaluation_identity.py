@@ -54,7 +54,8 @@ def test_counts_agree_with_every_pair_written_out(new_bench, records, possible):
     bench = new_bench()
     for person, true, agency, twin in records:
         bench.record(f"P{person}", f"T{true}", agency=agency, groups=[("twin", twin)])
-    bench.add("hub.possible_identity", *((f"P{a}", f"P{b}") for a, b in possible))
+    for a, b in possible:
+        bench.perhaps(f"P{a}", f"P{b}")
     con = bench.compare()
     for row in rows(con, "select * from pair_count"):
         member = (
@@ -142,7 +143,7 @@ def test_recall_by_agencies_counts_each_pair_of_records_once(bench):
     for number in range(12):
         bench.record(f"P{number}", f"T{number}", agency="police")
         bench.record(f"P{number}" if number else "elsewhere", f"T{number}", agency="health")
-    bench.add("hub.possible_identity", ("P0", "elsewhere"))
+    bench.perhaps("P0", "elsewhere")
     found = {(pair.agency_a, pair.agency_b): pair for pair in agency_pairs(bench.compare())}
     between = found["health", "police"]
     assert (between.recall.count, between.recall.of) == (11, 12)
@@ -205,8 +206,8 @@ def test_a_possible_person_counts_for_a_record_named_inside_another_and_so_does_
         bench.record(f"N{number}", f"T{number}", named_only=True)
         bench.record(f"P{number}", f"T{number}")
         bench.record(f"F{number}", f"F{number}")
-        bench.add("hub.possible_identity", (f"N{number}", f"P{number}"))
-    bench.add("hub.possible_identity", ("F0", "N0"))
+        bench.perhaps(f"N{number}", f"P{number}")
+    bench.perhaps("F0", "N0")
     con = bench.compare()
     assert joining(con, "joined").right_at_all.count == 0
     possible = joining(con, "possible")
@@ -268,13 +269,23 @@ def test_each_guard_is_told_how_many_true_pairs_it_held_back(bench):
 
 def test_calibration_sets_the_mean_probability_beside_the_true_share(bench):
     con = weighed(bench, [(0.0, number % 4 > 0, None) for number in range(12)] + [(0.0, False, "possible twins")])
-    (found,) = calibration(con)
+    (found,) = calibration(con, "pair")
     assert (found.low, found.high, found.expected) == (0.25, 0.5, 0.5)
     assert (found.observed.count, found.observed.of) == (9, 12)
 
 
+def test_so_is_it_of_persons_that_may_be_one(bench):
+    for number in range(20):
+        a = bench.record(f"P{number}", f"T{number}")
+        b = bench.record(f"Q{number}", f"T{number}" if number < 4 else f"F{number}")
+        bench.perhaps(f"P{number}", f"Q{number}", (a, b), 0.2)
+    (found,) = calibration(bench.compare(), "identity")
+    assert (found.low, found.high, found.expected) == (0.1, 0.25, 0.2)
+    assert (found.observed.count, found.observed.of) == (4, 20)
+
+
 def test_a_pair_that_is_certain_falls_in_the_last_band_and_one_impossible_in_the_first(bench):
     con = weighed(bench, [(300.0, True, None)] * 10 + [(-300.0, False, None)] * 10)
-    first, last = calibration(con)
+    first, last = calibration(con, "pair")
     assert (first.low, first.observed.share) == (0.0, 0.0)
     assert (last.high, last.observed.share) == (1.0, 1.0)

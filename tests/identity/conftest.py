@@ -29,7 +29,10 @@ class Records:
     rows: dict[str, list[dict]] = field(default_factory=lambda: {table: [] for table in TABLES})
 
     def add(self, key, forenames=None, surname=None, born=None, **more):
-        """One record; ``more``: sex aliases ids phones emails homes towns named_in named_as twin year_only expected."""
+        """One record; ``more``: sex aliases ids phones emails homes towns named_in named_as twin year_only expected.
+
+        Of an address ``homes`` gives house and postcode, ``postcodes`` no house, ``towns`` house and town.
+        """
         agency, dataset = key.split(":")[0], key.split(":")[1] if key.count(":") > 1 else "people"
         row = {"agency": agency, "dataset": dataset, "extract": "2026-10-31", "source_row": len(self.rows["stay"]) + 1}
         named_in = more.get("named_in")
@@ -75,6 +78,11 @@ class Records:
                 "to_date": dt.date(until, 6, 1) if until else None,
             }
             for place, (home, since, until) in enumerate(_dated(home) for home in more.get("homes", ()))
+        ]
+        self.rows["stay"] += [
+            {**row, "stay_id": f"{key}:near{place}", "record_key": key, "postcode": postcode, "kind": "home"}
+            | {"outcode": postcode.split()[0]}
+            for place, postcode in enumerate(more.get("postcodes", ()))
         ]
         self.rows["stay"] += [
             {**row, "stay_id": f"{key}:at", "record_key": key, "line": line, "localities": [town], "kind": "home"}

@@ -1,8 +1,12 @@
 """Where somebody lives, told without a postcode of ours: a town, a street, another country's code."""
 
+from dataclasses import replace
+
 import pytest
 
 from mash import warehouse
+from mash.identity import linkage, score_pairs
+from mash.identity.training import count_frequencies
 from mash.records.macros import define_macros
 
 
@@ -49,6 +53,52 @@ def test_a_town_that_few_are_of_tells_more_than_one_that_most_are_of(records, re
     )
     ((few,), (most,)) = found.fetchall()
     assert few > most + 4
+
+
+POSTCODES = {
+    "where few live": (["LA1 1AA"], ["LA1 1AA"], +2),
+    "as usual": (["LA2 2BB"], ["LA2 2BB"], 0),
+    "where many live": (["LA3 3CC"], ["LA3 3CC"], -2),
+    "where many live, and another": (["LA2 2BB", "LA3 3CC"], ["LA3 3CC", "LA2 2BB"], 0),
+    "where many live, and another that they do not share": (["LA2 2BB", "LA3 3CC"], ["LA3 3CC"], -2),
+}
+
+
+@pytest.mark.parametrize("case", POSTCODES)
+def test_a_postcode_tells_more_where_the_model_saw_few_and_less_where_it_saw_many(records, model, as_of, case):
+    hers, theirs, bits = POSTCODES[case]
+    seen = model.frequencies
+    unusual = replace(
+        seen,
+        kinds=(*seen.kinds, "sparse postcode", "crowded postcode"),
+        tokens=(*seen.tokens, "LA1 1AA", "LA3 3CC"),
+        shares=(*seen.shares, 1e-5, 1e-2),
+    )
+    records.add("health:H1", "GRACE", "GLADWIN", "1980-05-06", postcodes=hers)
+    records.add("police:P1", "GRACE", "GLADWIN", "1980-05-06", postcodes=theirs)
+    weights = []
+    for frequencies in (seen, unusual):
+        con = records.connect()
+        score_pairs(con, replace(model, frequencies=frequencies), as_of)
+        weights += [weight for (weight,) in con.execute("select raw_match_weight from identity_pair").fetchall()]
+    usual, told = weights
+    assert told == pytest.approx(usual + bits, abs=0.01)
+
+
+def test_training_lists_the_postcodes_where_few_or_many_live_and_nobodys_own(records):
+    held = {"LA9 9ZZ": 200, "LA5 5EE": 5, "TR1 1TT": 1} | {
+        f"LA1 {number // 10}A{'ABCDEFGHJL'[number % 10]}": 20 for number in range(40)
+    }
+    for postcode, people in held.items():
+        for number in range(people):
+            records.add(f"people:{postcode}:{number}", "GRACE", "GLADWIN", postcodes=[postcode])
+    con = records.connect()
+    linkage.prepare_names(con)
+    found = count_frequencies(con)
+    shares = dict(zip(zip(found.kinds, found.tokens, strict=True), found.shares, strict=True))
+    assert {which: share for which, share in shares.items() if which[0].endswith("postcode")} == pytest.approx(
+        {("crowded postcode", "LA9 9ZZ"): 200 / 1006, ("sparse postcode", "LA5 5EE"): 5 / 1006}, rel=1e-5
+    )
 
 
 @pytest.mark.parametrize(

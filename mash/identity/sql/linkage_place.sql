@@ -1,6 +1,7 @@
 -- Grain: one row per record with an address, past or present. A dwelling, postcode or line held by more records than its cap
 -- (a hostel, a prison, a placeholder nobody listed) says nothing of who somebody is and is left out. A locality that few of
--- the records with one are in is rare: it tells more than the town that most are in. The years of a stay at a dwelling go
+-- the records with one are in is rare: it tells more than the town that most are in. At which postcodes few live, or many,
+-- the model says (frozen_frequency). The years of a stay at a dwelling go
 -- with it as hashes, fifty at most; one of which no start is known is undated. Sorted arrays; null where there is nothing.
 create or replace temp table linkage_place as
 with
@@ -25,12 +26,16 @@ telling as (
         case when crowded_line.line is null then stay.line end as line,
         stay.outcode,
         stay.localities,
+        few.token is not null as few_live,
+        many.token is not null as many_live,
         extract(year from stay.from_date) as from_year,
         extract(year from coalesce(stay.to_date, $as_of::date)) as to_year
     from stay
     left join crowded_dwelling using (dwelling_key)
     left join crowded_postcode using (postcode)
     left join crowded_line using (line)
+    left join frozen_frequency as few on few.kind = 'sparse postcode' and few.token = stay.postcode
+    left join frozen_frequency as many on many.kind = 'crowded postcode' and many.token = stay.postcode
 ),
 
 gathered as (
@@ -38,6 +43,8 @@ gathered as (
         record_key,
         list(dwelling) as dwellings,
         list(postcode) as postcodes,
+        list(postcode) filter (few_live) as sparse_postcodes,
+        list(postcode) filter (many_live) as crowded_postcodes,
         list(line) as lines,
         list(outcode) as outcodes,
         flatten(list(localities)) as localities,
@@ -75,6 +82,8 @@ select
     nullif(list_sort(list_distinct(gathered.undated_dwellings)), []) as undated_dwellings,
     nullif(list_sort(list_distinct(gathered.dwellings)), []) as dwellings,
     nullif(list_sort(list_distinct(gathered.postcodes)), []) as postcodes,
+    nullif(list_sort(list_distinct(gathered.sparse_postcodes)), []) as sparse_postcodes,
+    nullif(list_sort(list_distinct(gathered.crowded_postcodes)), []) as crowded_postcodes,
     nullif(list_sort(list_distinct(gathered.outcodes)), []) as outcodes,
     nullif(list_sort(list_distinct(gathered.lines)), []) as lines,
     nullif(list_sort(list_distinct(gathered.localities)), []) as localities,

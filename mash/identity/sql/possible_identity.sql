@@ -1,4 +1,6 @@
 -- Grain: one row per pair of persons that may be one; person_a < person_b. The heaviest pair of records stands for it.
+-- How probable it is that they are one is counted, by what holds them apart and the weight (held_apart); where nothing was
+-- counted it is the weight's own odds, and even where people could not tell.
 -- Not here: a pair that a guard forbids, and persons of whom somebody judged two records different.
 create or replace table possible_identity as
 with
@@ -10,6 +12,7 @@ candidate as (
         pair.record_key_a,
         pair.record_key_b,
         pair.match_weight,
+        pair.raw_match_weight,
         coalesce(
             person_link.refused,
             case when judged_pair.verdict = 'undecided' then 'judged undecided' end,
@@ -26,6 +29,18 @@ candidate as (
     where a.person_id <> b.person_id and pair.outcome <> 'different'
 ),
 
+counted as (
+    select
+        reason,
+        case when row_number() over by_bits = 1 then '-infinity' else bits end as bits,
+        coalesce(lead(bits) over by_bits, 'infinity') as below,
+        pairs,
+        true_pairs,
+        (sum(true_pairs) over of_reason + 1) / (sum(pairs) over of_reason + 2) as share
+    from held_apart
+    window of_reason as (partition by reason), by_bits as (partition by reason order by bits)
+),
+
 different as (
     select distinct least(a.person_id, b.person_id) as person_a, greatest(a.person_id, b.person_id) as person_b
     from judged_pair
@@ -38,11 +53,21 @@ select
     candidate.person_a,
     candidate.person_b,
     candidate.match_weight,
-    1 / (1 + pow(2, -least(candidate.match_weight, 60))) as probability,
+    case
+        when candidate.reason = 'judged undecided' then 0.5
+        else coalesce(
+            (counted.true_pairs + $prior_pairs * counted.share) / (counted.pairs + $prior_pairs),
+            1 / (1 + pow(2, -least(candidate.match_weight, 60)))
+        )
+    end as probability,
     candidate.record_key_a,
     candidate.record_key_b,
     candidate.reason
 from candidate
+left join counted
+    on candidate.reason = counted.reason
+    and candidate.raw_match_weight >= counted.bits
+    and candidate.raw_match_weight < counted.below
 anti join different using (person_a, person_b)
 qualify row_number() over (
     partition by candidate.person_a, candidate.person_b
