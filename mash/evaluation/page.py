@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib.resources import files
 from pathlib import Path
 
 from mash.evaluation import charts, findings
 from mash.evaluation.results import Evaluation
-from mash.reports.aside import written_aside
+from mash.reports.sheet import source_hash, template_text, write_sheet
 
 
 def write_page(evaluation: Evaluation, path: Path) -> None:
     """Write the page to ``path``, whole or not at all. Raises ``UsageError`` when it cannot be written."""
-    text = page(evaluation)
-    with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+    write_sheet(page(evaluation), path)
 
 
 def page(evaluation: Evaluation) -> str:
@@ -38,7 +33,7 @@ def page(evaluation: Evaluation) -> str:
         of_count=findings.of_count,
         count=_count,
     )
-    style = (files("mash.evaluation") / "templates" / "quality.css").read_text(encoding="utf-8")
+    style = template_text("quality.css", "evaluation") + template_text("stack.css")
     return environment.get_template("quality.html.j2").render(
         evaluation=evaluation,
         identity=evaluation.identity,
@@ -52,7 +47,7 @@ def page(evaluation: Evaluation) -> str:
         shown=findings.shown,
         charts=charts,
         style=Markup(style),  # noqa: S704 - our own file
-        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=source_hash(style),
     )
 
 

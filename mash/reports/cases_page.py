@@ -23,7 +23,7 @@ def cases_page(worklist: Worklist, asked: Asked, *, order: str) -> str:
     """The page as HTML text; ``order`` says how the cases are sorted."""
     return sheet(
         "cases.html.j2",
-        ("list.css",),
+        ("list.css", "stack.css"),
         worklist=worklist,
         asked=asked,
         order=order,

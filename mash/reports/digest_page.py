@@ -22,7 +22,7 @@ def digest_page(digest: Digest, *, most: int = ON_A_PAGE) -> str:
     """The page as HTML text, of ``most`` rows in all; the same digest gives the same text."""
     return sheet(
         "digest.html.j2",
-        ("list.css",),
+        ("list.css", "stack.css"),
         digest=digest,
         parts=parts(digest, most=most),
         how_many=how_many(digest.worklist) + closed_words(digest),

@@ -31,7 +31,7 @@ def family_page(answer: Answer) -> str:
     """The page as HTML text, one file without script."""
     return sheet(
         "family.html.j2",
-        ("list.css",),
+        ("list.css", "stack.css"),
         mark_of(answer.asked, answer.run, answer.disclosed),
         title=TITLE,
         what_it_is=WHAT_IT_IS,

@@ -20,7 +20,7 @@ def pair_page(pair: Pair) -> str:
     """The page as HTML text; the same pair gives the same text."""
     return sheet(
         "pair.html.j2",
-        ("weights.css", "pair.css"),
+        ("weights.css", "pair.css", "stack.css"),
         pair=pair,
         rows=side_by_side(pair),
         chart=waterfall(pair.why, pair.thresholds),

@@ -23,7 +23,7 @@ def queue_page(pairs: Sequence[tuple[QueueRow, Pair]], asked: Asked, *, of: int)
     """The page as HTML text: these pairs, of so many that wait."""
     return sheet(
         "queue.html.j2",
-        ("weights.css", "pair.css", "queue.css"),
+        ("weights.css", "pair.css", "stack.css", "queue.css"),
         pairs=pairs,
         asked=asked,
         of=of,

@@ -173,4 +173,4 @@ def _bar(
 
 def _write(path: Path, template: str, given: Mapping[str, Any], mark: Mark | None = None) -> None:
     frame: dict[str, Any] = {"labels": LABELS, "axis": AXIS, "row": ROW, "marking": MARKING}
-    write_sheet(sheet(template, ("weights.css",), mark, **given, **frame), path)
+    write_sheet(sheet(template, ("weights.css", "stack.css"), mark, **given, **frame), path)

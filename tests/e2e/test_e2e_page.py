@@ -1,13 +1,10 @@
 """The page of the story and of a town: what is drawn touches nobody it is not of, and the short form is short."""
 
 import math
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import mash as package
 from mash.reports.chart import RADII, network_chart
@@ -15,7 +12,6 @@ from mash.reports.chart import RADII, network_chart
 pytestmark = pytest.mark.long
 
 TOWN = Path(__file__).parents[2] / "fixtures" / "town"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ASKING = {"purpose": "a test", "gateway": "s47"}
 SIDES = 2
 HELD_BACK = 7
@@ -68,31 +64,13 @@ def test_no_dashed_line_of_a_towns_large_networks_touches_anybody_it_is_not_of(m
     assert [found for found, _ in told if found] == []
 
 
-@pytest.fixture(scope="module")
-def sides():
-    """How many sheets a page of HTML prints on."""
-    if CHROMIUM is None:
-        missing = "no Chromium on this machine: apt-get install chromium"
-        (pytest.fail if os.environ.get("CHROMIUM_REQUIRED") else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-
-        def counted(path):
-            page = browser.new_page()
-            page.goto(path.as_uri())
-            return len(re.findall(rb"/Type /Page\n", page.pdf(prefer_css_page_size=True)))
-
-        yield counted
-        browser.close()
-
-
-def test_the_storys_page_in_short_is_two_sides_of_a4(mash, story_hub, expected, tmp_path, sides):
+def test_the_storys_page_in_short_is_two_sides_of_a4(mash, story_hub, expected, tmp_path, open_file, sheets_of):
     words = ("enquire", expected["case_id"], "--hub", story_hub)
     brief, whole = tmp_path / "brief.html", tmp_path / "whole.html"
     done = mash(*words, "--brief", "--html", brief)
     assert (done.code, f"The page is in {brief}" in " ".join(done.out.split())) == (0, True), done.err
     assert mash(*words, "--html", whole).code == 0
-    assert sides(brief) <= SIDES < sides(whole)
+    assert len(sheets_of(open_file(brief))) <= SIDES < len(sheets_of(open_file(whole)))
     told = brief.read_text()
     answer = mash(*words, "--json").json
     for person in answer["flagged"]:

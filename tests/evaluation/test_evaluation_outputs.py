@@ -177,3 +177,8 @@ def test_files_appear_whole_in_a_folder_that_exists(evaluation, tmp_path, write)
     with pytest.raises(UsageError, match="cannot be written"):
         write(evaluation, tmp_path / "none" / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
+def test_anybody_can_use_the_page(anybody_can_use, evaluation, tmp_path):
+    write_page(evaluation, tmp_path / "quality.html")
+    anybody_can_use(tmp_path / "quality.html")

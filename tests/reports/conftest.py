@@ -2,13 +2,10 @@
 
 import datetime as dt
 import io
-import os
-import shutil
 from dataclasses import replace
 
 import pytest
 from lxml import html
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from mash.chronology import (
@@ -467,22 +464,3 @@ def every_form():
 @pytest.fixture
 def large_of():
     return large_answer
-
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """The system's Chromium without a window. Where CHROMIUM_REQUIRED is set, being without one is a failure."""
-    if CHROMIUM is None:
-        missing = "no Chromium on this machine: apt-get install chromium"
-        (pytest.fail if os.environ.get("CHROMIUM_REQUIRED") else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield launched
-        launched.close()

@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from mash.reports import Child, Network
 from mash.reports.chart import card_id, mark_id
@@ -14,7 +13,6 @@ from mash.reports.page import write_page
 ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile", "grown", "unborn"])
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 256}
 """320 by 256 is 1280 by 1024 at 400 % zoom."""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STEP, MUM, ISLA = mark_id("P-STEP"), mark_id("P-MUM"), mark_id("P-ISLA")
 WAY_TO_STEP = {STEP, MUM, ISLA, "link-P_2d_ISLA-P_2d_MUM", "link-P_2d_MUM-P_2d_STEP"}
 
@@ -31,26 +29,14 @@ def unborn(answer):
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
-    """Opens an answer's page; at the end, sees that it complained of nothing and asked nobody for anything."""
-    contexts, faults = [], []
+def open_page(open_file, tmp_path):
+    """Opens an answer's page, and sees to it as ``open_file`` does."""
 
     def opened(answer, viewport=WIDE, *, brief=False, **more):
         write_page(answer, tmp_path / "page.html", brief=brief)
-        contexts.append(browser.new_context(viewport=viewport, **more))
-        contexts[-1].set_default_timeout(15_000)
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: faults.append(dialog.message))
-        page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith("file:") else None)
-        page.goto((tmp_path / "page.html").as_uri())
-        return page
+        return open_file(tmp_path / "page.html", viewport, **more)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return opened
 
 
 def lit(page):
@@ -64,26 +50,17 @@ def shown(page):
 
 
 @ANSWERS
-def test_axe_finds_nothing(request, open_page, which):
+def test_axe_finds_nothing(request, open_page, axe_finds, which):
     page = open_page(request.getfixturevalue(which))
     page.evaluate("document.querySelectorAll('details:not(.ring-list)').forEach((one) => { one.open = true; })")
     if page.locator("a.mark").count():
         page.locator("a.mark").last.press("Enter")
-    found = Axe().run(page, options={"runOnly": RULES})
-    assert found.violations_count == 0, found.generate_report()
+    assert not axe_finds(page)
 
 
 @ANSWERS
-def test_at_400_per_cent_nothing_is_wider_than_the_screen_but_what_scrolls(request, open_page, which):
-    page = open_page(request.getfixturevalue(which), NARROW)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    sticking_out = page.eval_on_selector_all(
-        "body *",
-        """all => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1
-            && !one.closest(".drawing, .scroll, .unseen, .skip, thead")).map((one) => one.outerHTML.slice(0, 200))""",
-    )
-    assert sticking_out == []
+def test_at_400_per_cent_nothing_is_wider_than_the_screen_but_what_scrolls(request, open_page, sticks_out, which):
+    assert sticks_out(open_page(request.getfixturevalue(which), NARROW)) == []
 
 
 def test_nobody_needs_colour_or_a_mouse_to_follow_the_page(open_page, answer):
@@ -179,7 +156,7 @@ def test_anybody_is_found_by_name_in_a_list_too_long_to_stand_open(open_page, la
     assert not somebody.is_visible()
 
 
-def test_three_thousand_people_open_within_a_second_and_print_on_few_pages(open_page, large_of):
+def test_three_thousand_people_open_within_a_second_and_print_on_few_pages(open_page, sheets_of, large_of):
     page = open_page(large_of(3000))
     assert page.locator("a.mark").count() < 100, "the outer ring folds"
     spent = page.context.new_cdp_session(page)
@@ -187,17 +164,12 @@ def test_three_thousand_people_open_within_a_second_and_print_on_few_pages(open_
     page.reload()
     metrics = {one["name"]: one["value"] for one in spent.send("Performance.getMetrics")["metrics"]}
     assert metrics["TaskDuration"] < 1, "of processor time, whatever else the machine does"
-    assert len(pages_of(page.pdf(prefer_css_page_size=True))) < 15
+    assert len(sheets_of(page)) < 15
 
 
-def pages_of(pdf):
-    """The size of each page of a PDF as Chromium writes it, in points."""
-    return re.findall(rb"/Type /Page\n.*?/MediaBox \[([\d. ]+)\]", pdf, re.DOTALL)
-
-
-def test_it_prints_on_a4_with_the_evidence_and_without_the_controls(open_page, answer):
+def test_it_prints_on_a4_with_the_evidence_and_without_the_controls(open_page, sheets_of, answer):
     page = open_page(answer)
-    sizes = pages_of(page.pdf(prefer_css_page_size=True))
+    sizes = sheets_of(page)
     assert 3 <= len(sizes) <= 10
     assert {tuple(round(float(side)) for side in size.split()) for size in sizes} == {(0, 0, 595, 842)}
     page.emulate_media(media="print")
@@ -218,12 +190,13 @@ def test_what_only_a_screen_can_do_is_not_asked_for_on_paper(open_page, large):
 
 
 @ANSWERS
-def test_in_short_it_is_one_or_two_sides_for_whoever_has_neither_script_nor_mouse(request, open_page, which):
+def test_in_short_it_is_one_or_two_sides_for_whoever_has_neither_script_nor_mouse(
+    request, open_page, axe_finds, sheets_of, which
+):
     page = open_page(request.getfixturevalue(which), brief=True)
-    found = Axe().run(page, options={"runOnly": RULES})
-    assert found.violations_count == 0, found.generate_report()
+    assert not axe_finds(page)
     assert page.locator("script, svg, button, details").count() == 0
-    sizes = pages_of(page.pdf(prefer_css_page_size=True))
+    sizes = sheets_of(page)
     assert 1 <= len(sizes) <= 2
     assert {tuple(round(float(side)) for side in size.split()) for size in sizes} == {(0, 0, 595, 842)}
 

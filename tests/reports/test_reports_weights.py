@@ -56,7 +56,7 @@ def test_the_page_shows_weights_that_add_up_and_fetches_nothing(tmp_path):
     write_why_page(found, model, ABOUT, tmp_path / "why.html")
     page = (tmp_path / "why.html").read_text()
     body = page.split("<tbody>")[1]
-    weights = [float(row[0]) for row in re.findall(r"<td>([+-][\d.]+)</td><td>([+-][\d.]+)</td>", body)]
+    weights = [float(row[0]) for row in re.findall(r"<td[^>]*>([+-][\d.]+)</td><td[^>]*>([+-][\d.]+)</td>", body)]
     assert (len(weights), sum(weights)) == (4, pytest.approx(found.raw_match_weight))
     assert f"{found.raw_match_weight:+.2f}" in body.split("<tfoot>")[1]
     assert "b:&lt;2&gt;" in page
