@@ -53,7 +53,13 @@ class Chart:
     rings: tuple[Ring, ...]
     frame: Box
     """What holds everything."""
-    folded: int
+    in_folds: frozenset[PersonId]
+    """Those who have no mark of their own."""
+
+    @property
+    def folded(self) -> int:
+        """How many these are."""
+        return len(self.in_folds)
 
     @property
     def big(self) -> bool:
@@ -93,7 +99,7 @@ def network_chart(answer: Answer) -> Chart:
     named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
     years = place_on_line([(Segment(link.start, link.end), link.years) for link in links], lettered, labels)
     dated = tuple(replace(link, years_at=at) for link, at in zip(links, years, strict=True))
-    return Chart(named, dated, rings, _frame(layout, labels, links), len(fold_of))
+    return Chart(named, dated, rings, _frame(layout, labels, links), frozenset(fold_of))
 
 
 def _frame(layout: Layout, labels: Iterable[Label | None], links: Iterable[Link]) -> Box:

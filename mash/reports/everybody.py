@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,6 +30,11 @@ class Branch:
     """Null where the child does."""
     people: tuple[tuple[PersonId, tuple[str, ...]], ...]
     """Each with how ``via`` leads there."""
+
+    def folded_words(self, in_folds: Collection[PersonId]) -> str:
+        """``, 8 of them folded in the drawing``; empty where all are, or none."""
+        folded = sum(one in in_folds for one, _ in self.people)
+        return f", {folded} of them folded in the drawing" if 0 < folded < len(self.people) else ""
 
 
 @dataclass(frozen=True, slots=True)

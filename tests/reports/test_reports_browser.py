@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mash.reports import Child, Network
+from mash.reports import Child, Network, NetworkTie
 from mash.reports.chart import card_id, mark_id
+from mash.reports.folding import fold_id
 from mash.reports.page import write_page
 
 ANSWERS = pytest.mark.parametrize("which", ["answer", "empty", "large", "hostile", "grown", "unborn"])
@@ -119,6 +120,22 @@ def test_a_fold_lights_its_way_and_says_who_is_in_it(open_page, large):
     fold.focus()
     assert len([one for one in lit(page) if one.startswith("mark-")]) == 4, "the child, two between, the fold"
     assert "ACQUAINTANCE NUMBER" in page.locator("#detail").inner_text()
+
+
+def test_a_fold_opens_as_many_names_as_it_says_and_the_list_says_who_of_a_branch_is_drawn(open_page, large):
+    outer, *others = [one for one in large.network.persons if one.via == "P-A001"]
+    home = NetworkTie("H", "P-A002", outer.person_id, "household", "derived", dt.date(2025, 1, 1))
+    network = replace(large.network, ties=(*large.network.ties, home))
+    page = open_page(replace(large, network=network))
+    fold = page.locator(f"#{mark_id(fold_id(3, 'P-A001'))}")
+    fold.focus()
+    says, detail = fold.get_attribute("aria-label"), page.locator("#detail")
+    assert says.startswith(f"{len(others)} more people")
+    assert detail.locator("li").count() == len(others)
+    assert outer.name not in detail.locator("ul").inner_text()
+    assert detail.get_by_role("link").inner_text() == "All of them in the list of everybody, with 1 more who is drawn"
+    heading = page.locator(f"#{card_id(fold_id(3, 'P-A001'))} h4")
+    assert heading.text_content().endswith(f": {len(others) + 1}, {len(others)} of them folded in the drawing")
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,12 @@
       const heading = made("h3", mark.getAttribute("aria-label"));
       if (card.matches("li")) return [heading, ...shown];
       if (!card.matches(".branch")) return [heading];
-      const people = [...card.querySelectorAll("li")].slice(0, MOST_SHOWN);
+      const folded = [...card.querySelectorAll("li[data-folded]")];
       const list = document.createElement("ul");
-      people.forEach((one) => list.append(one.cloneNode(true)));
-      const more = made("a", "All of them in the list of everybody");
+      folded.slice(0, MOST_SHOWN).forEach((one) => list.append(one.cloneNode(true)));
+      const drawn = card.querySelectorAll("li").length - folded.length;
+      const besides = drawn === 0 ? "" : `, with ${drawn} more who ${drawn === 1 ? "is" : "are"} drawn`;
+      const more = made("a", `All of them in the list of everybody${besides}`);
       more.href = `#${card.id}`;
       return [heading, list, more];
     }
