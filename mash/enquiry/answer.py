@@ -13,6 +13,7 @@ from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
 from mash.enquiry.deciding import Past, past_of, since_decision
 from mash.enquiry.disputed import disputed_of
 from mash.enquiry.looking import Run, bearing_on, counts_of, looked_at, run_of
+from mash.enquiry.other_cases import other_cases
 from mash.enquiry.sources import searched
 from mash.enquiry.wanted import Found, Wanted
 from mash.hub import AT_THE_DESK, Hub
@@ -43,7 +44,8 @@ def enquire_into(  # noqa: PLR0913 - what is asked, how it is named, in which fo
         run = run_of(hub, name, con)
         door, found = find_admitted(door, con, wanted)
         past = past_of(con, hub, found.case, wanted.as_of or asked.at.date())
-        answer = _answer(run, found, past, wanted, door.asked)
+        others = other_cases(con, door, found, wanted.as_of)
+        answer = replace(_answer(run, found, past, wanted, door.asked), other_cases=others)
     with door.refusing(id_of(found)):
         answer = shown_to(answer, reader)
     shown = (each.person_id for each in answer.network.persons)

@@ -86,7 +86,7 @@ def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     Raises ``UsageError`` for a case asked about as of a day before it was received.
     """
     found = _found(con, hub, wanted)
-    if wanted.as_of is None or found.case is None or not _is_later(found.case, wanted.as_of):
+    if wanted.as_of is None or found.case is None or not is_later(found.case, wanted.as_of):
         return found
     if (wanted.key or "").upper() != found.case.case_id.upper():
         return replace(found, case=_case_of(con, hub, found.child, wanted.as_of))
@@ -97,7 +97,7 @@ def find(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     )
 
 
-def _is_later(case: OpenCase, day: dt.date) -> bool:
+def is_later(case: OpenCase, day: dt.date) -> bool:
     """Whether the case was received after the day."""
     return case.received_at is not None and case.received_at.date() > day
 
@@ -178,7 +178,7 @@ def _by_amendment(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found |
 
 
 def _by_case(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> Found | None:
-    for case in _open_cases(con, hub):
+    for case in cases_now(con, hub):
         if case.case_id.upper() == key.upper():
             return Found(case.child, case)
     closed = con.execute(
@@ -258,7 +258,7 @@ def child_of(con: duckdb.DuckDBPyConnection, referral: ledger.Referral) -> Perso
     ).person_id
 
 
-def _open_cases(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
+def cases_now(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[OpenCase]:
     """The run's open cases with what people have said up to now: what they decided, and whom it is about."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         decided, amended = ledger.latest_decisions(book), ledger.amendments(book)
@@ -276,7 +276,7 @@ def _about(con: duckdb.DuckDBPyConnection, case: OpenCase, said: ledger.Amendmen
 
 def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.date | None = None) -> OpenCase | None:
     """The child's newest open case, of those received by ``day``."""
-    own = [case for case in _open_cases(con, hub) if case.child == child and not (day and _is_later(case, day))]
+    own = [case for case in cases_now(con, hub) if case.child == child and not (day and is_later(case, day))]
     return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
 
 

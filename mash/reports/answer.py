@@ -56,6 +56,17 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCase:
+    """Another open case of the same child."""
+
+    case_id: CaseId
+    received_at: dt.datetime | None
+    concern: str | None
+    stands: Colour | None
+    """A person's decision, else as it was screened."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChildRecord:
     """One agency's record of the child, as it was sent."""
 
@@ -258,6 +269,8 @@ class Answer:
     """How many hops were searched."""
     child: Child
     referral: Referral | None = None
+    other_cases: tuple[OtherCase, ...] = ()
+    """Open of the same child beside ``referral``, the newest first."""
     rating: Rating | None = None
     reasons: tuple[Reason, ...] = ()
     """The worst first."""

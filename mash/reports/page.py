@@ -24,6 +24,7 @@ from mash.reports.for_family import family_page
 from mash.reports.labels import LINE
 from mash.reports.lines import STYLES, middle_of
 from mash.reports.notices import notices_of
+from mash.reports.other_cases import other_case_words
 from mash.reports.sheet import environment, source_hash, template_text, write_sheet
 from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
@@ -88,6 +89,7 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
     return {
         "words": words,
         "deciding": decided,
+        "other_case_words": other_case_words,
         "name": answer.name_of,
         "subject": answer.subject,
         "whose": whose(answer.subject),

@@ -147,6 +147,7 @@ def _for_family(answer: Answer, reader: Reader) -> Answer:
         answer,
         child=replace(answer.child, names=answer.child.names[:1], records=()),
         referral=replace(answer.referral, concern=None, source_code=None, narrative=None) if answer.referral else None,
+        other_cases=(),
         rating=None,
         reasons=(),
         flagged=(),
@@ -227,10 +228,10 @@ def _bare_entry(entry: Entry) -> Entry:
 
 
 def _for_court(answer: Answer, reader: Reader) -> Answer:
-    told = answer
+    told = replace(answer, other_cases=())
     if not reader.referrer_because:
         referral = replace(answer.referral, source_code=None, narrative=None) if answer.referral else None
-        bare = replace(answer, referral=referral, changed_since=None, network=_without_informants(answer))
+        bare = replace(told, referral=referral, changed_since=None, network=_without_informants(answer))
         told = _without_referrer(bare)
     told, exhibits = _numbered(told)
     disclosed = replace(_disclosed(reader), exhibits=exhibits)

@@ -19,6 +19,7 @@ from mash.reports.decided import decision_words, proposed_words, sharing_words, 
 from mash.reports.disputed import print_disputed
 from mash.reports.for_family import print_for_family
 from mash.reports.notices import new_contact_words, own_children
+from mash.reports.other_cases import other_case_words
 from mash.reports.subject import THE_CHILD, born_words
 from mash.reports.ways import NAMED_FIRST, Ways, others_around, way_words
 from mash.reports.words import (
@@ -110,9 +111,11 @@ class _Page(Beneath):
             self.line(new_contact_words(self.answer), indent=2)
         if referral is None:
             self.line("No open referral.", indent=2)
-            return
-        self.line(f"Referral {referral.case_id}, received {moment(referral.received_at)}", indent=2)
-        self.line(f"{concern_words(referral.concern)}; {referred_by_words(self.answer)}", indent=2)
+        else:
+            self.line(f"Referral {referral.case_id}, received {moment(referral.received_at)}", indent=2)
+            self.line(f"{concern_words(referral.concern)}; {referred_by_words(self.answer)}", indent=2)
+        for other in self.answer.other_cases:
+            self.line(("Also open: ", "bold"), other_case_words(other), indent=2)
 
     def not_a_child(self) -> None:
         """Of somebody grown, and of a child not yet born: what an enquiry about them is good for, and what next."""

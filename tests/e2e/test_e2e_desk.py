@@ -36,6 +36,32 @@ def test_a_new_referral_is_enquired_into_at_once_and_taken_in_by_the_night(mash,
     assert mash("enquire", case, "--hub", hub, "--json").json["child"]["person_id"] == asked["child"]["person_id"]
 
 
+def test_another_open_case_of_the_child_is_told_before_the_night_and_after_it_and_not_to_a_family(
+    mash, fresh_story_hub, expected, tmp_path
+):
+    hub, first = fresh_story_hub, expected["case_id"]
+    before = mash("enquire", first, "--hub", hub, "--json").json
+    form = ("--concern", "NEG", "--source", "2A", "--rating", "AMBER", "--received", "2026-01-31T10:00", "--json")
+    case = mash("refer", "--child", before["child"]["person_id"], *form, "--hub", hub).json["case_id"]
+    assert before["other_cases"] == []
+    for night in (False, True):
+        assert not night or mash("nightly", "--hub", hub, "--as-of", expected["as_of"]).code == 0
+        for asked, other in ((case, first), (first, case)):
+            told = mash("enquire", asked, "--hub", hub, "--json").json["other_cases"]
+            assert [each["case_id"] for each in told] == [other]
+    assert (told[0]["stands"], told[0]["concern"], told[0]["received_at"]) == ("AMBER", "NEG", "2026-01-31T10:00:00")
+    screen = mash("enquire", case, "--hub", hub, "--brief", "--html", tmp_path / "page.html")
+    assert f"Also open: {first}, received 2026-01-29 10:40, sexual abuse (SAB), stands at GREEN" in screen.out
+    assert f"Also open:</strong> {first}" in (tmp_path / "page.html").read_text()
+    for reader in ("family", "court"):
+        assert mash("enquire", case, "--hub", hub, "--audience", reader, "--json").json["other_cases"] == []
+    access = hub / "access.toml"
+    access.write_text(access.read_text() + f'[people."o.ne"]\nroles = ["analyst"]\ncases = ["{case}"]\n')
+    assert mash("enquire", case, "--hub", hub, "--json", MASH_WHO="o.ne").json["other_cases"] == []
+    assert mash("amend", case, "--withdraw", "--reason", "recorded twice", "--hub", hub).code == 0
+    assert mash("enquire", first, "--hub", hub, "--json").json["other_cases"] == []
+
+
 def test_a_child_whom_nobody_knows_is_said_to_be_and_known_after_the_night(mash, fresh_story_hub, expected):
     hub = fresh_story_hub
     made = mash(

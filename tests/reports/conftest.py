@@ -35,6 +35,7 @@ from mash.reports import (
     Network,
     NetworkPerson,
     NetworkTie,
+    OtherCase,
     PossibleIdentity,
     Rating,
     Referral,
@@ -288,6 +289,7 @@ def complete_answer():
         referral=Referral(
             "R-1001", dt.datetime.fromisoformat("2026-01-30T09:14"), "SAB", "1A", "Mother rang; could not say more."
         ),
+        other_cases=(OtherCase("R-0907", dt.datetime.fromisoformat("2026-01-12T15:20"), "NEG", Colour.AMBER),),
         rating=Rating(
             Colour.GREEN,
             None,

@@ -256,7 +256,17 @@ KEPT = {
 }
 """Parts of an answer of which a family has something; whoever adds a part says here whether it is one."""
 EMPTIED = {
-    *("rating", "reasons", "flagged", "expected_by_chance", "chance_by_kind", "rests_on", "to_confirm", "searched"),
+    *(
+        "other_cases",
+        "rating",
+        "reasons",
+        "flagged",
+        "expected_by_chance",
+        "chance_by_kind",
+        "rests_on",
+        "to_confirm",
+        "searched",
+    ),
     *("not_followed", "gaps", "day_in_life", "stays", "sharing", "changed_since", "taken_because", "disputed"),
 }
 
@@ -282,3 +292,14 @@ def test_another_case_that_was_said_is_told_to_professionals_alone(answer):
         for told in (shown_to(said, reader), chronicle_shown_to(chronicle_of(said), reader)):
             assert "H-2026-0007" not in to_json(told)
         assert not any("H-2026-0007" in notice.heading for notice in notices_of(shown_to(said, reader)))
+
+
+def test_another_open_case_of_the_child_is_told_to_professionals_alone(answer, tmp_path):
+    (other,) = answer.other_cases
+    assert other.case_id in to_json(shown_to(answer, Reader()))
+    for reader in (FAMILY, COURT):
+        shown = shown_to(answer, reader)
+        assert shown.other_cases == ()
+        assert [
+            form for form, text in forms(shown, chronicle_of(answer), tmp_path).items() if other.case_id in text
+        ] == []

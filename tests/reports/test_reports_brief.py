@@ -45,6 +45,7 @@ def test_it_has_whatever_the_screen_in_short_has(answer, brief):
         certainty_words(answer.rating.certainty),
         *("30 Jan 2026, 13:14", "final decision", "(passed)"),
         "sexual abuse (SAB)",
+        *("Also open: R-0907, received", "neglect (NEG), stands at AMBER"),
         decision_words(answer.decisions[-1]),
         answer.decisions[-1].rationale,
         proposed_words(answer.decisions[-1]),
