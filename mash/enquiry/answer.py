@@ -10,7 +10,8 @@ from mash import associations, rating
 from mash.access import enter
 from mash.enquiry import life, surroundings
 from mash.enquiry.admitting import SCREEN, find_admitted, id_of, sought_of
-from mash.enquiry.deciding import Past, past_of, since_decision
+from mash.enquiry.changed import since_decision, since_run
+from mash.enquiry.deciding import Past, past_of
 from mash.enquiry.disputed import disputed_of
 from mash.enquiry.looking import Run, bearing_on, counts_of, looked_at, run_of
 from mash.enquiry.other_cases import other_cases
@@ -100,7 +101,10 @@ def _answer_now(  # noqa: PLR0913, PLR0917 - what is asked about, and what is kn
     answer = replace(answer, disputed=disputed_of(con, {each: answer.name_of(each) for each in answer.people}))
     if not as_the_run:  # fewer steps, or another day, would show as evidence gone
         return answer
-    return replace(answer, changed_since=since_decision(past, rating.pieces_of(facts, proposal), answer.name_of))
+    pieces = rating.pieces_of(facts, proposal)
+    if found.case is None or past.decisions:
+        return replace(answer, changed_since=since_decision(past, pieces, answer.name_of))
+    return replace(answer, changed_since=since_run(con, run.hub, found.case, pieces, answer.name_of))
 
 
 def _rating(run: Run, found: Found, around: associations.Network, facts: CaseFacts, past: Past) -> Rating:

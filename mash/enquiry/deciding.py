@@ -1,10 +1,9 @@
-"""A person decides: in what role, on what was on the screen; and what is new since then, and nothing else."""
+"""A person decides: in what role, on what was on the screen; and what is kept of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -19,7 +18,6 @@ from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
 from mash.ledger.deciding import rate as write_decision
 from mash.rating import OpenCase
-from mash.reports import ChangedSince
 from mash.vocabulary import PersonId, Piece
 from mash.warehouse import rows
 
@@ -148,26 +146,6 @@ def past_of(con: duckdb.DuckDBPyConnection, hub: Hub, case: OpenCase | None, day
     return Past(made, seen if made else None, rating.whom_now(con, merged) if seen else {}, shared)
 
 
-def since_decision(past: Past, now: Iterable[Piece], name_of: Callable[[PersonId], str]) -> ChangedSince | None:
-    """What is new or gone since the decision that stands; None when nobody decided, or what they saw was not kept."""
-    if not past.decisions or past.seen is None:
-        return None
-    last = past.decisions[-1]
-    found = rating.news(past.seen, now, past.merged or {})
-    return ChangedSince(
-        run=last.run,
-        colour=last.colour,
-        says=(
-            *(f"new: {_in_words(piece, name_of)}" for piece in found.new),
-            *(_gone_in_words(piece, name_of) for piece in found.gone),
-        ),
-        decided_by=last.decided_by,
-        decided_at=last.decided_at,
-        new=found.new,
-        gone=found.gone,
-    )
-
-
 def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> ledger.Decision | None:
     """The decision that stands. Raises ``Refused`` where it is not the one from which a lowering was worked out."""
     made = ledger.decisions(book, case.case_id)
@@ -175,20 +153,6 @@ def _refuse_overtaken(book: sqlite3.Connection, case: OpenCase) -> ledger.Decisi
     if (last.colour if last else None) != case.decided:
         raise Refused(f"somebody else decided {case.case_id} just now", try_=f"mash decisions {case.case_id}")
     return last
-
-
-def _in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
-    """``flagged adult GARETH PASCOE: …``; ``tie of A and B: parent``."""
-    persons = [name_of(person) for person in (piece.person_a, piece.person_b) if person]
-    of = f" of {' and '.join(persons)}" if piece.kind == "tie" else "".join(f" {person}" for person in persons)
-    return f"{piece.kind}{of}: {piece.says}"
-
-
-def _gone_in_words(piece: Piece, name_of: Callable[[PersonId], str]) -> str:
-    """A source that was missing has arrived; of anything else nothing stands there now."""
-    if piece.kind == "missing source":
-        return f"arrived: {piece.says}, which was missing or stale"
-    return f"gone: {_in_words(piece, name_of)}"
 
 
 def _open_case(con: duckdb.DuckDBPyConnection, hub: Hub, case_id: str) -> OpenCase:

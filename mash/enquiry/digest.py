@@ -8,15 +8,13 @@ from contextlib import closing
 from dataclasses import asdict
 
 from mash.access import Asked, Door, enter
+from mash.enquiry.changed import COUNTED
 from mash.enquiry.waiting import waiting
 from mash.enquiry.worklist import listed
 from mash.hub import Hub
 from mash.reports.digest import Alert, Digest, Night, digest_of
 from mash.vocabulary import CaseId
 from mash.warehouse import rows, sql_text
-
-COUNTED = frozenset({"tie", "record"})
-"""Kinds of pieces that are counted; the others are told one by one."""
 
 
 def morning(hub: Hub, at: dt.datetime, night: Night, asked: Asked, *, held_back: int) -> Digest:

@@ -1,6 +1,6 @@
 """Facts to proposals: a dated policy of named rules, the same for the batch and for an enquiry."""
 
-from mash.rating.alerts import pieces_of_cases, raise_evidence, whom_now
+from mash.rating.alerts import piece_of, pieces_of_cases, raise_evidence, whom_now
 from mash.rating.chance import KindAgainstChance, against_chance, chance_of_at_least
 from mash.rating.changes import Change, ChangeKind, Proposed, changes, proposals_of, store_changes
 from mash.rating.deadlines import Done, Due, due_by, due_next
@@ -15,7 +15,7 @@ from mash.rating.gather import (
     kept_hub_facts,
     open_cases_of,
 )
-from mash.rating.pieces import News, news, pieces_of
+from mash.rating.pieces import News, news, piece_told, pieces_of
 from mash.rating.policy import Because, Policy, Rule, load_policy
 from mash.rating.profile import Profile, Role, load_profile, refuse_role
 from mash.rating.propose import fingerprint, propose, standing
@@ -64,6 +64,8 @@ __all__ = [
     "decide_by",
     "News",
     "news",
+    "piece_of",
+    "piece_told",
     "pieces_of",
     "pieces_of_cases",
     "raise_evidence",

@@ -76,6 +76,14 @@ def follow(piece: Piece, merged: Mapping[PersonId, PersonId]) -> Piece:
     return replace(piece, person_a=first, person_b=second)
 
 
+def piece_told(told: str) -> Piece:
+    """The piece of which ``Piece.told`` says this."""
+    about, _, says = told.partition(": ")
+    kind = next(each for each in KINDS if about == each or about.startswith(f"{each} "))
+    first, second = (*map(PersonId, about.removeprefix(kind).split()), None, None)[:2]
+    return Piece(kind, says, first, second)
+
+
 def counted(pieces: Iterable[Piece]) -> str:
     """How many of each kind: ``1 flagged adult, 2 ties``."""
     found = Counter(piece.kind for piece in pieces)

@@ -244,12 +244,12 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSince:
-    """What is new and what is gone since a person decided, and nothing else."""
+    """What is new and what is gone since a person decided, or where nobody has, since a run; and nothing else."""
 
     run: RunId
-    """The run that was on the screen."""
+    """The run that was on the screen; where nobody decided the one before the change."""
     colour: Colour | None
-    """What was decided."""
+    """What was decided, or proposed by that run; None where that is not known."""
     says: tuple[str, ...] = ()
     decided_by: str = ""
     decided_at: dt.datetime | None = None

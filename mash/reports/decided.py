@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mash.errors import UsageError
 from mash.ledger import Decision, Sharing, SharingOutcome
 from mash.rating import load_profile
-from mash.reports.answer import Rating
+from mash.reports.answer import ChangedSince, Rating
 from mash.reports.words import colour_word, moment
 from mash.vocabulary import Colour, Direction
 
@@ -46,6 +46,14 @@ def decision_words(decision: Decision) -> str:
     said = f" (said: {basis.word})" if basis and basis.word != decision.colour.name else ""
     role = f", {basis.role}, at {basis.stage}" if basis else ""
     return f"{moment(decision.decided_at)} {decision.colour.name}{said} by {decision.decided_by}{role}"
+
+
+def since_words(changed: ChangedSince) -> str:
+    """Since when what follows is new: a person's decision, or a run on which nobody decided."""
+    if changed.decided_at is None:
+        then = "" if changed.colour is None else f", which proposed {changed.colour.name}"
+        return f"New since run {changed.run}{then}"
+    return f"New since {changed.decided_by} decided {colour_word(changed.colour)} on {moment(changed.decided_at)}"
 
 
 def proposed_words(decision: Decision) -> str:

@@ -15,7 +15,7 @@ from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
 from mash.reports.chronology import print_outdated
-from mash.reports.decided import decision_words, proposed_words, sharing_words, verdict, with_words_over
+from mash.reports.decided import decision_words, proposed_words, sharing_words, since_words, verdict, with_words_over
 from mash.reports.disputed import print_disputed
 from mash.reports.for_family import print_for_family
 from mash.reports.notices import new_contact_words, own_children
@@ -257,9 +257,7 @@ class _Page(Beneath):
     def changed(self) -> None:
         changed = self.answer.changed_since
         if changed is not None:
-            who = f"{changed.decided_by} decided" if changed.decided_by else f"run {changed.run}, then"
-            when = f" on {moment(changed.decided_at)}" if changed.decided_at else ""
-            self.section(f"New since {who} {colour_word(changed.colour)}{when}")
+            self.section(since_words(changed))
             for says in changed.says or ("nothing",):
                 self.line(f"- {says}", indent=2)
 

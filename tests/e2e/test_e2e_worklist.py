@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import openpyxl
 import pytest
@@ -88,6 +89,46 @@ def test_the_digest_of_a_night_that_found_more_says_what_is_new_and_nothing_twic
     assert len(alert["told"]) + alert["besides"] == len(new)
     assert "tie" not in {each.split()[0] for each in alert["told"]}
     assert {each["case_id"] for each in told["alerts"]} == set(changed)
+
+
+def test_of_a_case_on_which_nobody_decided_the_enquiry_tells_what_is_new_until_something_else_is(
+    mash, story, expected, tmp_path
+):
+    hub, case = tmp_path / "hub", expected["case_id"]
+    assert mash("init", hub, "--drops", story).code == 0
+    config, seen = hub / "mash.toml", []
+    for day, policy in (("2026-01-30", EARLIER_POLICY), ("2026-01-31", POLICY), ("2026-02-01", POLICY)):
+        config.write_text(re.sub(r'"policy-2026-\d+"', f'"{policy}"', config.read_text()))
+        night = mash("nightly", "--hub", hub, "--as-of", day, "--json")
+        assert night.code == 0, night.err
+        seen.append(mash("enquire", case, "--hub", hub, "--json").json)
+    first, second, third = (answer["changed_since"] for answer in seen)
+    assert first is None, "nothing was before"
+    (listed,) = [row for row in mash("cases", "--hub", hub, "--json").json if row["case_id"] == case]
+    assert listed["new"] == [], "the last night found nothing"
+    assert (second["run"], second["colour"], second["decided_by"]) == (seen[0]["run"], "RED", "")
+    assert (third["run"], third["colour"]) == (seen[0]["run"], None)
+    assert third["new"] == second["new"]
+    assert "new: rule: sexual offender newly arrived" in third["says"]
+    assert not any(says.startswith(("new: record:", "new: tie")) for says in third["says"]), "these are counted"
+    screen = mash("enquire", case, "--hub", hub, "--html", tmp_path / "page.html").out
+    assert f"New since run {seen[0]['run']}\n" in screen
+    assert f"New since run {seen[0]['run']}" in (tmp_path / "page.html").read_text()
+    assert mash("rate", case, "RED", "--role", "manager", "--rationale", "seen", "--hub", hub).code == 0
+    decided = mash("enquire", case, "--hub", hub, "--json").json["changed_since"]
+    assert (decided["colour"], decided["new"], decided["says"]) == ("RED", [], [])
+
+
+def test_the_night_and_the_enquiry_tell_the_same_of_a_case_on_which_nobody_decided(mash, second_night, expected):
+    case = expected["case_id"]
+    (listed,) = [row for row in mash("cases", "--hub", second_night, "--json").json if row["case_id"] == case]
+    told = mash("enquire", case, "--hub", second_night, "--json").json["changed_since"]
+    assert listed["new"]
+    assert [
+        " ".join(filter(None, (each["kind"], each["person_a"], each["person_b"]))) + f": {each['says']}"
+        for each in told["new"]
+    ] == listed["new"]
+    assert [row for row in mash("cases", "--hub", second_night, "--json").json if row["changed"] == ""]
 
 
 def test_the_digest_is_one_page_with_the_night_and_the_queues(mash, story_hub, tmp_path):

@@ -8,7 +8,8 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from mash.enquiry.deciding import Past, _refuse_overtaken, since_decision
+from mash.enquiry.changed import since_decision
+from mash.enquiry.deciding import Past, _refuse_overtaken
 from mash.enquiry.worklist import _refuse_earlier
 from mash.errors import Refused
 from mash.ledger import Basis, Decision, open_ledger

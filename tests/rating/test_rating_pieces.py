@@ -8,7 +8,7 @@ import pytest
 
 from mash.associations import network_around
 from mash.rating import facts_for_case, load_policy, news, pieces_of, propose
-from mash.rating.pieces import counted
+from mash.rating.pieces import counted, piece_told
 from mash.vocabulary import Piece
 
 POLICY = load_policy("policy-2026-01")
@@ -136,3 +136,17 @@ def test_a_person_who_was_merged_is_the_same_person(merged, now, says):
 def test_pieces_are_counted_by_kind_in_the_order_they_matter():
     assert counted([TIE, FLAG, replace(FLAG, person_a="P-3")]) == "2 flagged adults, 1 tie"
     assert counted([]) == ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece("rule", "sexual offender: newly arrived"),
+        Piece("flagged adult", "violence (police VIOLENCE since 2026-01-20)", "P-B"),
+        Piece("tie", "partner", "P-A", "P-B"),
+        Piece("record", "police occurrences 2026-01-20: category: assault"),
+        Piece("missing source", "police"),
+    ],
+)
+def test_what_is_told_of_a_piece_tells_which_it_is(piece):
+    assert piece_told(piece.told) == piece
