@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mash.cli.completing import case_ids
+from mash.cli.completing import desk_case_ids
 from mash.cli.described import offer
 from mash.cli.options import Emergency, Gateway, HubFolder, Json, Purpose, Who, asking
 from mash.cli.screen import print_json
@@ -16,7 +16,7 @@ from mash.errors import UsageError
 
 
 def amend(
-    case: Annotated[str, typer.Argument(help="A case that mash refer recorded.", autocompletion=case_ids)],
+    case: Annotated[str, typer.Argument(help="A case that mash refer recorded.", autocompletion=desk_case_ids)],
     *,
     child: Annotated[
         str | None, typer.Option("--child", help="Whom it is about: a person id or record key.", show_default=False)

@@ -11,23 +11,39 @@ from collections.abc import Iterable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mash.errors import MashError
 
+if TYPE_CHECKING:
+    import duckdb
+
+    from mash.hub import Hub
+
+OURS = "H-"
+"""How the ids of referrals recorded here begin."""
 MOST = 50
 """Ids offered at once."""
 
 
 def case_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Open cases; no names and no colours, as a screen of ids may be seen by anybody."""
+    """Open cases of the run and those recorded since; no names and no colours: anybody may see a screen of ids."""
     return _asked(
         ctx,
         "select case_id, '' from proposal"
         " where starts_with(upper(case_id), upper($start)) order by case_id limit $most",
         incomplete,
+        at_the_desk=True,
     )
+
+
+def desk_case_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Of the same those that were recorded here."""
+    begun = incomplete.upper()
+    ours = incomplete if begun.startswith(OURS) else OURS if OURS.startswith(begun) else None
+    return [] if ours is None else case_ids(ctx, ours)
 
 
 def person_ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -92,8 +108,8 @@ def _begun(names: Iterable[str], incomplete: str) -> list[str]:
     return [name for name in names if name.upper().startswith(incomplete.upper())]
 
 
-def _asked(ctx: typer.Context, query: str, incomplete: str) -> list[tuple[str, str]]:
-    """Two columns of the run in use: what is offered, and what is told beside it."""
+def _asked(ctx: typer.Context, query: str, incomplete: str, *, at_the_desk: bool = False) -> list[tuple[str, str]]:
+    """Two columns of the run in use: what is offered, and what is told beside it; with what was recorded since."""
     import duckdb
 
     from mash.access import ASKERS, actor_of
@@ -106,8 +122,23 @@ def _asked(ctx: typer.Context, query: str, incomplete: str) -> list[tuple[str, s
         _, con = hub.read_current(threads=AT_THE_DESK)
         with closing(con):
             found = con.execute(query, {"start": incomplete, "most": MOST}).fetchall()
+            found = _with_the_desk(hub, con, found, incomplete) if at_the_desk else found
     except (MashError, duckdb.Error):  # no hub here, no night yet, an older engine's: nothing can be offered
         return []
     if actor.roles.isdisjoint(ASKERS):
         return []
     return [(str(key), str(says or "")) for key, says in found if actor.knows(str(key))]
+
+
+def _with_the_desk(
+    hub: Hub, con: duckdb.DuckDBPyConnection, found: list[tuple[str, str]], incomplete: str
+) -> list[tuple[str, str]]:
+    """The cases with those recorded since the run, without those withdrawn."""
+    from mash import ledger
+    from mash.enquiry.other_cases import recorded_since
+
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        withdrawn = {case for case, said in ledger.amendments(book).items() if said.withdraws}
+    since = [each.case_id for each in recorded_since(con, hub) if each.case_id.startswith(incomplete.upper())]
+    cases = {case for case, _ in found if case not in withdrawn}
+    return [(case, "") for case in sorted(cases.union(since))[:MOST]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import duckdb
 from mash import ledger
 from mash.access import Asked, Door, enter
 from mash.enquiry.admitting import find_admitted, known_case
-from mash.enquiry.wanted import Wanted
+from mash.enquiry.wanted import NEAR_ENOUGH, NotClear, Wanted
 from mash.enquiry.worklist import record_of
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
@@ -54,20 +55,41 @@ def amend_referral(hub: Hub, said: SaidOfReferral, asked: Asked) -> Amendment:
 
 def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, case: CaseId, door: Door) -> None:
     """Raises for a case that was not recorded at the desk."""
-    if not known_case(con, door.hub)(case):
-        raise NotFound(f"there is no case {case}", where="the case", try_="mash cases")
     with ledger.open_ledger(door.hub.ledger_path, to_read=True) as book:
-        if case not in {each.case_id for each in ledger.recorded(book)}:
-            raise Refused(
-                f"{case} is an agency's own referral: what is recorded of it is theirs to put right",
-                where="the case",
-                try_="ask them to send it anew, or mash retention correct; a case recorded here begins with H-",
-            )
+        here = [each.case_id for each in ledger.recorded(book)]
+    known = known_case(con, door.hub)
+    if not known(case):
+        near = [each for each in _like(case, here) if known(each) and door.knows(each)]
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise NotFound(
+            f"no referral {case} was recorded here{meant}",
+            where="the case",
+            try_="the id that mash refer gave it, H-…; mash cases lists those that are open",
+        )
+    if case not in here:
+        raise Refused(
+            f"{case} is an agency's own referral: what is recorded of it is theirs to put right",
+            where="the case",
+            try_="ask them to send it anew, or mash retention correct; a case recorded here begins with H-",
+        )
+
+
+def _like(case: str, among: Iterable[CaseId]) -> list[CaseId]:
+    """The ids most like one that is not there."""
+    from rapidfuzz import process  # only after a slip
+
+    return [each for each, _, _ in process.extract(case, sorted(among), limit=3, score_cutoff=NEAR_ENOUGH)]
 
 
 def _child_of(con: duckdb.DuckDBPyConnection, case: CaseId, child: str, door: Door) -> tuple[PersonId, RecordKey]:
     """Whom they may ask about, and a record of them."""
-    _, found = find_admitted(door, con, Wanted(key=child))
+    try:
+        _, found = find_admitted(door, con, Wanted(key=child))
+    except NotClear:
+        raise
+    except NotFound as fault:
+        own = "a person's id or a record key; mash enquire --name with --age or --dob finds whose it is"
+        raise NotFound(fault.what, where="--child", try_=own) from None
     with door.refusing(case):
         record = record_of(con, child, found.child)
         if record == f"{HUB}:referrals:{case}":

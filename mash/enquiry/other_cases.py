@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import duckdb
 
@@ -11,9 +11,11 @@ from mash import ledger
 from mash.access import Door
 from mash.enquiry.wanted import Found, cases_now, is_later, person_of
 from mash.enquiry.withheld import withholds
+from mash.hub import Hub
+from mash.ledger import Referral
 from mash.rating import OpenCase
 from mash.reports import OtherCase
-from mash.vocabulary import CaseId, Colour
+from mash.vocabulary import Colour
 
 
 def other_cases(
@@ -32,20 +34,23 @@ def other_cases(
 
 
 def _since(con: duckdb.DuckDBPyConnection, door: Door, found: Found) -> Iterator[OpenCase]:
-    """Recorded on the run's day or later and not in it; one from before that it has not is withheld, or out of time."""
-    ((as_of,),) = con.execute("select as_of from run").fetchall()
+    """Those since the run of which a record says that they are about the child."""
     with ledger.open_ledger(door.hub.ledger_path, to_read=True) as book:
-        late = [each for each in ledger.referrals(book) if each.recorded_at.date() >= as_of]
         decided = ledger.latest_decisions(book)
-    in_run = _in_run(con, [each.case_id for each in late])
-    for each in late:
-        case = each.case_id
-        if case in in_run or person_of(con, each.child_record_key) != found.child or withholds(door.hub, con, case):
-            continue
-        initial = Colour[each.initial_rating]
-        yield OpenCase(case, found.child, each.received_at, each.concern, initial, decided.get(case))
+    for each in recorded_since(con, door.hub):
+        if person_of(con, each.child_record_key) == found.child:
+            case, initial = each.case_id, Colour[each.initial_rating]
+            yield OpenCase(case, found.child, each.received_at, each.concern, initial, decided.get(case))
 
 
-def _in_run(con: duckdb.DuckDBPyConnection, cases: Iterable[CaseId]) -> set[str]:
+def recorded_since(con: duckdb.DuckDBPyConnection, hub: Hub) -> list[Referral]:
+    """Referrals recorded on the run's day or later, which it has not, and not withdrawn.
+
+    One from before that it has not is withheld, or out of time.
+    """
+    ((as_of,),) = con.execute("select as_of from run").fetchall()
+    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
+        late = {each.case_id: each for each in ledger.referrals(book) if each.recorded_at.date() >= as_of}
     asked = "select case_id from referral where list_contains($cases, case_id)"
-    return {case for (case,) in con.execute(asked, {"cases": list(cases)}).fetchall()}
+    in_run = {case for (case,) in con.execute(asked, {"cases": sorted(late)}).fetchall()} if late else set()
+    return [each for case, each in late.items() if case not in in_run and not withholds(hub, con, case)]

@@ -146,8 +146,14 @@ def test_a_withdrawn_referral_leaves_the_worklist_at_once_and_the_run_tonight(de
     ("words", "code", "says"),
     [
         pytest.param(("REF-2026-0117", *TWICE), 4, "an agency's own referral", id="an agency's own"),
-        pytest.param(("H-2026-0999", *TWICE), 6, "there is no case", id="a case nobody knows"),
-        pytest.param(("H-2026-0001", "--child", "P-NOPE", *WHY), 6, "P-NOPE", id="a child nobody knows"),
+        pytest.param(
+            ("H-2026-0009", *TWICE),
+            6,
+            "no referral H-2026-0009 was recorded here; did you mean H-2026-0001?",
+            id="a slip",
+        ),
+        pytest.param(("X", *TWICE), 6, "the id that mash refer gave it, H-", id="a case nobody knows"),
+        pytest.param(("H-2026-0001", "--child", "P-NOPE", *WHY), 6, "--child: there is no", id="a child nobody knows"),
         pytest.param(("H-2026-0001", "--child", "hub:referrals:H-2026-0001", *WHY), 6, "", id="its own record"),
         pytest.param(("H-2026-0001", *WHY), 2, "--withdraw", id="nothing said of it"),
         pytest.param(("H-2026-0001", "--child", "P-X", *TWICE), 2, "--withdraw", id="both said of it"),
@@ -165,3 +171,33 @@ def test_who_may_not_ask_may_not_put_right_either(desk, unsure):
     refused = desk("amend", unsure, *TWICE, MASH_PURPOSE="")
     assert refused.code in {2, 4}
     assert row_of(desk, unsure) is not None
+
+
+def test_of_a_referral_that_was_withdrawn_nothing_is_decided_to_be_shared(desk, unsure):
+    said = ("--with", "school", "--what", "her address")
+    assert desk("share", unsure, *said, "--share").code == 0
+    assert desk("amend", unsure, *TWICE).code == 0
+    for outcome in (("--share",), ("--withhold", "--reason", "he works there")):
+        refused = desk("share", unsure, *said, *outcome)
+        assert (refused.code, f"{unsure} was withdrawn on" in refused.err) == (4, True)
+    assert len(desk("share", unsure, "--list", "--json").json) == 1
+    assert "nothing of it is left to share" in desk("audit", "show", "--case", unsure, "--json").out
+
+
+def test_the_shell_offers_the_referrals_that_were_recorded_here_and_stand(mash, fresh_story_hub, desk, unsure):
+    def offered(*words, **env):
+        typed = {"COMP_WORDS": " ".join(("mash", *words)), "COMP_CWORD": str(len(words))}
+        asked = mash(**typed, _MASH_COMPLETE="complete_bash", MASH_HUB=str(fresh_story_hub), **env)
+        return asked.out.split()
+
+    assert offered("amend", "H") == [unsure]
+    assert offered("enquire", "H-2026") == [unsure]
+    assert unsure in offered("amend", ""), "and no agency's own"
+    assert not [case for case in offered("amend", "") if not case.startswith("H-")]
+    assert offered("amend", "REF") == []
+    access = fresh_story_hub / "access.toml"
+    access.write_text(access.read_text() + '[people."o.ne"]\nroles = ["analyst"]\ncases = ["REF-2026-0117"]\n')
+    assert offered("amend", "H", MASH_WHO="o.ne") == []
+    assert desk("amend", unsure, *TWICE).code == 0
+    assert offered("amend", "H") == []
+    assert "REF-2026-0117" in offered("rate", "REF-2026-01")
