@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from mash.reports.answer import Answer
+from mash.reports.answer import Answer, RestsOn, ToConfirm
 from mash.reports.chronology import print_last
 from mash.reports.legible import as_typed
 from mash.reports.listings import Column, print_table
@@ -47,6 +47,20 @@ class Sheet:
 class Beneath(Sheet):
     """The sections after the people; each prints nothing when it has nothing to say."""
 
+    def in_short(self) -> None:
+        """A line each on what it rests on and what to confirm first; the first of either, and how many more."""
+        links, possible = self.answer.rests_on, self.answer.to_confirm
+        if links or possible or self.answer.rests_on_none:
+            self.console.print()
+        if self.answer.rests_on_none:
+            self.line(("Rests on no single link", "bold"), indent=2)
+        elif links:
+            count = f"Rests on {len(links)} single links, first " if len(links) > 1 else "Rests on "
+            self.line((count, "bold"), f"{self._resting(links[0])}{_see_all(len(links))}", indent=2)
+        for link in possible[:1]:
+            says = f"{self.names(link.persons)}: {link.says}; if so, {link.colour.name}: {self._to_settle(link)}"
+            self.line(("Confirm first: ", "bold"), f"{says}{_see_all(len(possible))}", indent=2)
+
     def rests_on(self) -> None:
         """The single links without which the colour would be another, or that there is none."""
         if self.answer.rests_on_none:
@@ -54,9 +68,7 @@ class Beneath(Sheet):
         elif self.answer.rests_on:
             self.section("It rests on (look here for an error first)")
         for link in self.answer.rests_on:
-            without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
-            beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
-            self.line(f"- {link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}", indent=2)
+            self.line(f"- {self._resting(link)}", indent=2)
             for row in link.evidence:
                 self.line((row_reference(row), "dim"), indent=5)
 
@@ -65,12 +77,19 @@ class Beneath(Sheet):
         if self.answer.to_confirm:
             self.section("Confirm these first (possible, and drive no colour until they are)")
         for link in self.answer.to_confirm:
-            one, other = link.persons
             self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
             for row in link.evidence:
                 self.line((row_reference(row), "dim"), indent=5)
-            case = f" --case {as_typed(self.answer.referral.case_id)}" if self.answer.referral else ""
-            self.line(f"mash review {as_typed(one, other)}{case}", indent=5)
+            self.line(self._to_settle(link), indent=5)
+
+    def _resting(self, link: RestsOn) -> str:
+        without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
+        beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
+        return f"{link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}"
+
+    def _to_settle(self, link: ToConfirm) -> str:
+        case = f" --case {as_typed(self.answer.referral.case_id)}" if self.answer.referral else ""
+        return f"mash review {as_typed(*link.persons)}{case}"
 
     def chance(self) -> None:
         """What chance would put in so large a network."""
@@ -131,6 +150,10 @@ class Beneath(Sheet):
         questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
         more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
         self.line(("All of it", "bold"), f"{more}: mash chronology {as_typed(about)}", indent=2)
+
+
+def _see_all(count: int) -> str:
+    return "; see all of them without --brief" if count > 1 else ""
 
 
 def style_of(colour: Colour | None) -> str:

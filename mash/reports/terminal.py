@@ -46,7 +46,7 @@ CHRONOLOGY_LAST = 10
 
 
 def print_answer(answer: Answer, console: Console, *, brief: bool = False, last: int = CHRONOLOGY_LAST) -> None:
-    """Print the whole answer; ``brief`` stops after the proposal, its reasons and the flagged people.
+    """Print the whole answer; ``brief`` ends with the flagged people, what it rests on and what to confirm first.
 
     ``last`` is how many entries of the chronology are shown, the newest ones, beside the gaps.
     """
@@ -66,7 +66,9 @@ def print_answer(answer: Answer, console: Console, *, brief: bool = False, last:
     page.changed()
     page.flagged_people(with_rows=not brief)
     page.not_searched_warning()
-    if not brief:
+    if brief:
+        page.in_short()
+    else:
         page.others()
         page.rests_on()
         page.to_confirm()

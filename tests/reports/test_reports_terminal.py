@@ -149,6 +149,19 @@ def test_no_line_on_a_wide_screen_is_longer_than_can_be_read(answer):
     assert max(cell_len(line) for line in wide.partition("Searched")[0].splitlines()) <= 100
 
 
+def test_brief_has_a_line_on_what_it_rests_on_and_one_on_what_to_confirm(answer):
+    rests = replace(answer.rests_on[0], colour_without=Colour.GREEN)
+    confirm = answer.to_confirm[0]
+    text = flat(printed(replace(answer, rests_on=(rests, rests, rests), to_confirm=(confirm,)), brief=True, width=200))
+    assert f"Rests on 3 single links, first {rests.kind}: {rests.says}" in text
+    assert "without it the rules give GREEN; see all of them without --brief" in text
+    assert f"Confirm first: {answer.name_of(confirm.persons[0])}" in text
+    assert f"if so, {confirm.colour.name}: mash review {confirm.persons[0]} {confirm.persons[1]}" in text
+    assert "Rests on no single link" in printed(replace(answer, rests_on=(), to_confirm=()), brief=True)
+    quiet = printed(replace(answer, rests_on=(), to_confirm=(), rating=None), brief=True)
+    assert ("Rests on" in quiet, "Confirm first" in quiet) == (False, False)
+
+
 def test_brief_keeps_the_proposal_and_the_people_and_leaves_out_the_rest(answer):
     text = printed(answer, brief=True)
     assert "GREEN" in text
