@@ -54,7 +54,7 @@ def review(
     hub: HubFolder = Path(),
     json: Json = False,
 ) -> None:
-    """Review who may be one person. Without A and B: the queue, what would change an open case first.
+    """Review who may be one person. Without A and B: the queue of all open cases, what would change one first.
 
     With both: the two side by side, with the weights. With a verdict and its reason: judge them; the next night obeys.
 
@@ -123,13 +123,13 @@ def _list(hub: Hub, asked: Asked, html: Path | None, *, every: bool, json: bool)
 
 def _write_queue(hub: Hub, found: Sequence[QueueRow], asked: Asked, html: Path, *, most: int) -> None:
     """The page of the first pairs that wait."""
-    from mash.enquiry.review import Couple, review_pair
+    from mash.enquiry.queued_pairs import pairs_of_queue
     from mash.reports.queue_page import write_queue_page
 
     waits = [row for row in found if not row.settled]
     with waiting("Putting them side by side"):
-        pairs = [(row, review_pair(hub, Couple(row.record_key_a, row.record_key_b), asked)) for row in waits[:most]]
-    write_queue_page(pairs, asked, html, of=len(waits))
+        pairs = pairs_of_queue(hub, waits[:most], asked)
+    write_queue_page(list(zip(waits, pairs, strict=False)), asked, html, of=len(waits))
 
 
 def _go_through(hub: Hub, asked: Asked, html: Path | None, *, json: bool) -> None:

@@ -47,8 +47,8 @@ def look_up(hub: Hub, named: Couple, asked: Asked) -> Pair:
     door = _enter(hub, asked, "review", named)
     run, con = hub.read_current()
     with closing(con), door.refusing(""):
-        keys = _records_meant(con, hub, named)
-        return _pair(con, hub, run, keys, _to_case(door, con, keys).asked)
+        keys = records_meant(con, hub, named)
+        return pair_of(con, hub, run, keys, _to_case(door, con, keys).asked)
 
 
 def note_shown(hub: Hub, pair: Pair) -> None:
@@ -103,7 +103,7 @@ def judge(hub: Hub, named: Couple, verdict: Verdict, reason: str, asked: Asked) 
     door = _enter(hub, asked, f"judge {verdict}", named)
     run, con = hub.read_current()
     with closing(con), door.refusing(""):
-        a, b = _records_meant(con, hub, named)
+        a, b = records_meant(con, hub, named)
         door = _to_case(door, con, (a, b))
         said = StoredJudgement(a, b, verdict.value, reason, door.actor.name, asked.at)
         while True:  # looked into before the ledger is held, so that nobody waits for it; anew if that moved meanwhile
@@ -156,7 +156,7 @@ def _only_judged(hub: Hub, named: Couple, standing: Sequence[StoredJudgement]) -
     return found[0] if found else (named.a, named.b)
 
 
-def _records_meant(con: duckdb.DuckDBPyConnection, hub: Hub, named: Couple) -> tuple[RecordKey, RecordKey]:
+def records_meant(con: duckdb.DuckDBPyConnection, hub: Hub, named: Couple) -> tuple[RecordKey, RecordKey]:
     """The two records; of two persons the pair that the queue shows, else the heaviest."""
     one, other = (_members(con, hub, key) for key in (named.a, named.b))
     if set(one) == set(other):
@@ -202,9 +202,10 @@ def _person_of(con: duckdb.DuckDBPyConnection, keys: Sequence[RecordKey]) -> Per
     return PersonId(found[0][0])
 
 
-def _pair(
+def pair_of(
     con: duckdb.DuckDBPyConnection, hub: Hub, run: RunId, keys: tuple[RecordKey, RecordKey], asked: Asked
 ) -> Pair:
+    """The two records in a run that is open, for whoever was let to them."""
     model = _model(con)
     sides = {
         row["record_key"]: _side(row) for row in rows(con, sql_text("enquiry", "record_to_review"), {"keys": keys})

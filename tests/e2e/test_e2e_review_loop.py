@@ -185,8 +185,8 @@ def test_interrupted_between_keys_it_ends_as_by_q(fresh_story_hub, mash_path):
 
 def test_the_queue_as_a_page_has_every_pair_side_by_side_with_weights_that_add_up(mash, story_hub, tmp_path):
     page = tmp_path / "queue.html"
-    done = mash("review", "--html", page, "--hub", story_hub)
-    assert done.code == 0, done.err
+    done = mash("review", "--html", page, "--hub", story_hub, MASH_CASE="")
+    assert done.code == 0, "it is asked for no one case"
     rows = mash("review", "--hub", story_hub, "--json").json
     text = page.read_text()
     read = html.fromstring(text)
@@ -202,6 +202,21 @@ def test_the_queue_as_a_page_has_every_pair_side_by_side_with_weights_that_add_u
     assert not read.xpath("//script | //link | //img")
     targets = {article.get("id") for article in articles}
     assert {link.get("href")[1:] for link in read.xpath("//nav//a")} == targets
+
+
+def test_the_queue_as_a_page_is_for_who_needs_to_know_of_every_case_and_the_audit_has_every_pair(
+    mash, audited, fresh_story_hub, tmp_path
+):
+    hub, page = fresh_story_hub, tmp_path / "queue.html"
+    access = hub / "access.toml"
+    access.write_text(access.read_text() + '[people."o.ne"]\nroles = ["analyst"]\ncases = ["REF-2026-0113"]\n')
+    refused = mash("review", "--html", page, "--hub", hub, MASH_WHO="o.ne")
+    assert (refused.code, page.exists()) == (4, False)
+    assert mash("review", "--html", page, "--hub", hub, MASH_CASE="").code == 0
+    rows = mash("review", "--hub", hub, "--json").json
+    shown = [entry for entry in audited(hub) if entry.action == "review"][-len(rows) :]
+    assert [entry.subject for entry in shown] == [f"{row['record_key_a']} {row['record_key_b']}" for row in rows]
+    assert {entry.case for entry in shown} == {"REF-2026-0113", ""}
 
 
 @pytest.mark.parametrize(
