@@ -97,9 +97,15 @@ def network_chart(answer: Answer) -> Chart:
         if hops
     )
     named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
-    years = place_on_line([(Segment(link.start, link.end), link.years) for link in links], lettered, labels)
+    years = place_on_line([(_for_words(link), link.years) for link in links], lettered, labels)
     dated = tuple(replace(link, years_at=at) for link, at in zip(links, years, strict=True))
     return Chart(named, dated, rings, _frame(layout, labels, links), frozenset(fold_of))
+
+
+def _for_words(link: Link) -> Segment:
+    """Where the years of a line may stand: along it, of a curve along what is nearly straight of it."""
+    points, third = link.points, len(link.points) // 3
+    return Segment(points[third], points[-1 - third])
 
 
 def _frame(layout: Layout, labels: Iterable[Label | None], links: Iterable[Link]) -> Box:

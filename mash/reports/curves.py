@@ -25,17 +25,17 @@ Disc = tuple[Point, float]
 Range = tuple[float, float]
 
 
-def bend(start: Point, end: Point, marks: Iterable[Disc], *, beside: bool = False) -> Point | None:
+def bend(start: Point, end: Point, marks: Iterable[Disc], *, beside: Iterable[float] = ()) -> Point | None:
     """The control point of the flattest curve that passes nobody nearer than ``CLEAR``; None for a straight line.
 
-    ``marks`` are all but those at its ends. ``beside``: a straight line joins the two already. Straight too where there
-    is no way through.
+    ``marks`` are all but those at its ends. ``beside``: how high lines are that join the two already. Straight too
+    where there is no way through.
     """
     long = math.dist(start, end)
     if not long:
         return None
     along = Point((end.x - start.x) / long, (end.y - start.y) / long)
-    forbidden = [(-BESIDE, BESIDE)] if beside else []
+    forbidden = [(height - BESIDE, height + BESIDE) for height in beside]
     for at, radius in marks:
         u, v = _along(at, start, along)
         forbidden += _heights(u, v, radius + CLEAR, long)
@@ -44,6 +44,25 @@ def bend(start: Point, end: Point, marks: Iterable[Disc], *, beside: bool = Fals
         return None
     middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
     return Point(middle.x - 2 * height * along.y, middle.y + 2 * height * along.x)
+
+
+def height_of(start: Point, control: Point | None, end: Point) -> float:
+    """How high a curve is over the middle of its chord, to the side ``bend`` counts as more; 0 of a straight line."""
+    long = math.dist(start, end)
+    if control is None or not long:
+        return 0.0
+    _, aside = _along(control, start, Point((end.x - start.x) / long, (end.y - start.y) / long))
+    return aside / 2
+
+
+def meets(start: Point, end: Point, marks: Iterable[Disc]) -> bool:
+    """Whether a straight line runs through any of the marks."""
+    long = math.dist(start, end)
+    if not long:
+        return False
+    along = Point((end.x - start.x) / long, (end.y - start.y) / long)
+    seen = ((*_along(at, start, along), radius) for at, radius in marks)
+    return any(math.hypot(u - min(max(u, 0.0), long), v) <= radius for u, v, radius in seen)
 
 
 def pieces(start: Point, control: Point | None, end: Point) -> list[Point]:

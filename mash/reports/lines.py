@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mash.reports.answer import Answer
-from mash.reports.curves import Disc, bend, pieces
+from mash.reports.curves import Disc, bend, height_of, meets, pieces
 from mash.reports.layout import Layout, Point
 from mash.reports.legible import legible
 from mash.reports.network import Network, NetworkTie
@@ -33,6 +34,8 @@ STYLES = {
     "possible": "may be the same person",
 }
 """The styles of a line in order of precedence, with the words of the legend."""
+FAR_ROUND = 0.5
+"""Of its length, how high over its middle a tie may be bent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +113,40 @@ def _possible(answer: Answer, fold_of: Mapping[PersonId, PersonId], layout: Layo
 
 
 def bent_around(links: Sequence[Link], marks: Sequence[Disc]) -> list[Link]:
-    """The lines, those of possible identities bent where they would pass through anybody, or run along another line."""
-    joined = {(link.start, link.end) for link in links if link.style != "possible"}
-    return [_bent(link, marks, joined) if link.style == "possible" else link for link in links]
+    """The lines, bent where they would pass through anybody; those of possible identities also off any other line."""
+    made = [link if link.style == "possible" else _past(link, _others(link, marks)) for link in links]
+    heights: dict[tuple[Point, Point], list[float]] = defaultdict(list)
+    for link in made:
+        if link.style != "possible":
+            heights[link.start, link.end].append(height_of(link.start, link.control, link.end))
+    return [_off(link, _others(link, marks), heights) if link.style == "possible" else link for link in made]
 
 
-def _bent(link: Link, marks: Sequence[Disc], joined: Collection[tuple[Point, Point]]) -> Link:
-    ends = link.start, link.end
-    others = [mark for mark in marks if mark[0] not in ends]
-    return replace(link, control=bend(*ends, others, beside=ends in joined))
+def _off(link: Link, others: Sequence[Disc], heights: Mapping[tuple[Point, Point], Sequence[float]]) -> Link:
+    """A line of two who may be one, clear of everybody and of the lines between the same two."""
+    beside = heights.get((link.start, link.end), ())
+    return replace(link, control=bend(link.start, link.end, others, beside=beside))
+
+
+def _others(link: Link, marks: Sequence[Disc]) -> list[Disc]:
+    """All but those at its ends."""
+    return [mark for mark in marks if mark[0] not in {link.start, link.end}]
+
+
+def _past(link: Link, others: Sequence[Disc]) -> Link:
+    """A tie bent past whoever it would run through; straight where that takes it too far round to follow."""
+    if not meets(link.start, link.end, others):
+        return link
+    control = bend(link.start, link.end, others)
+    far = abs(height_of(link.start, control, link.end)) > FAR_ROUND * math.dist(link.start, link.end)
+    return link if far else replace(link, control=control)
 
 
 def middle_of(link: Link) -> Point:
     """Half way along a line."""
+    points = link.points
+    if link.control:
+        return points[len(points) // 2]
     return Point((link.start.x + link.end.x) / 2, (link.start.y + link.end.y) / 2)
 
 

@@ -1,4 +1,4 @@
-"""The dashed line of two who may be one passes nobody else so near that it could be read as touching them."""
+"""A line passes nobody else so that it could be read as touching them; a dashed one, not so near either."""
 
 import itertools
 import math
@@ -9,8 +9,9 @@ import pytest
 
 from mash.reports import PossibleIdentity
 from mash.reports.chart import RADII, network_chart
-from mash.reports.curves import CLEAR, bend, pieces
+from mash.reports.curves import BESIDE, CLEAR, bend, height_of, pieces
 from mash.reports.layout import Point
+from mash.reports.lines import Link, bent_around, middle_of
 
 FINE = 400
 """Places along a line at which it is looked at; far more than are reckoned with to bend it."""
@@ -49,7 +50,7 @@ def test_who_stands_beyond_the_ends_is_in_nobodys_way():
 
 def test_where_a_straight_line_joins_the_two_already_the_other_stands_off_it():
     assert bend(Point(0, 0), Point(100, 0), []) is None
-    assert abs(bend(Point(0, 0), Point(100, 0), [], beside=True).y) == pytest.approx(32)
+    assert abs(bend(Point(0, 0), Point(100, 0), [], beside=(0.0,)).y) == pytest.approx(32)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -100,6 +101,39 @@ def test_in_a_large_network_no_dashed_line_touches_anybody_and_the_drawing_holds
             assert chart.frame.top < at.y < chart.frame.bottom
 
 
-def test_only_lines_of_possible_identities_are_bent(large):
+def test_only_ties_that_would_run_through_somebody_are_bent(large):
     chart = network_chart(large)
-    assert {link.style for link in chart.links if link.control} <= {"possible"}
+    marks = [(mark.at, RADII[mark.role]) for mark in chart.marks]
+    bent = {link.link_id for link in chart.links if link.control and link.style != "possible"}
+    through = {
+        link.link_id
+        for link in chart.links
+        if nearest(along(link.start, None, link.end), [one for one in marks if one[0] not in {link.start, link.end}])
+        <= 0
+    }
+    assert bent
+    assert bent <= through
+
+
+def test_a_tie_is_straight_unless_it_would_run_through_somebody_and_then_bent_if_it_can_be():
+    start, end = Point(0, 0), Point(300, 0)
+    tie = Link("L", start, end, "family", inferred=False, ended=False, together=False, says="")
+    maybe = replace(tie, link_id="P", style="possible")
+    ends = [(start, 10.0), (end, 10.0)]
+    (straight,) = bent_around([tie], [*ends, (Point(150, 15), 10.0)])
+    assert straight.control is None, "near is not through"
+    through = [*ends, (Point(150, 5), 10.0)]
+    bent, dashed = bent_around([tie, maybe], through)
+    assert nearest(along(start, bent.control, end), through[2:]) == pytest.approx(CLEAR, abs=0.5)
+    assert nearest(along(start, dashed.control, end), through[2:]) >= CLEAR - 0.5
+    assert abs(height_of(start, dashed.control, end) - height_of(start, bent.control, end)) >= BESIDE
+    wall = [*ends, *((Point(150, 40.0 * number), 19.0) for number in range(-9, 10))]
+    assert bent_around([tie], wall)[0].control is None, "none could follow it so far round"
+
+
+def test_the_middle_of_a_bent_line_lies_on_it():
+    start, control, end = Point(0, 0), Point(150, 80), Point(300, 0)
+    tie = Link("L", start, end, "family", inferred=False, ended=False, together=False, says="", control=control)
+    assert middle_of(tie) == Point(150, 40)
+    assert middle_of(replace(tie, control=None)) == Point(150, 0)
+    assert height_of(start, control, end) == pytest.approx(40)
