@@ -15,6 +15,7 @@ from mash.associations.settings import Settings
 from mash.warehouse import run_sql
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("source_belief", ()),
     ("left_home", ("as_of",)),
     ("usable_stay", ("as_of",)),
     ("context_member", ("as_of",)),

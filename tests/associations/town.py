@@ -13,6 +13,8 @@ from mash import associations, warehouse
 AS_OF = dt.date(2026, 1, 31)
 ADULT = dt.date(1985, 5, 5)
 CHILD = dt.date(2020, 3, 3)
+NAMED_IN = {"police": "nominal_links", "health": "related_persons", "social_care": "relationships"}
+HOMES_IN = {"police": "unheard of", "health": "patient_addresses"}
 
 
 def literal(value) -> str:
@@ -75,9 +77,19 @@ class Town:
         return key
 
     def stay(
-        self, name, dwelling, start=None, end=None, *, kind="home", agency="police", outcode=None, line=None
+        self,
+        name,
+        dwelling,
+        start=None,
+        end=None,
+        *,
+        kind="home",
+        agency="police",
+        outcode=None,
+        line=None,
+        dataset="addresses",
     ) -> None:
-        where = self.source(agency, "addresses")
+        where = self.source(agency, dataset)
         self.add(
             "stay", stay_id=f"{agency}:{self._row}", record_key=self.record(name, agency), dwelling_key=dwelling,
             address=dwelling, line=line, kind=kind, from_date=start, to_date=end, outcode=outcode, **where,
@@ -200,7 +212,8 @@ def _throw_referrals(town, child, adults, chance) -> None:
         town.referral(f"R{child}{again}", child, received, closed_on=AS_OF, concern="SAB", agency="police")
     for parent in chance.sample(adults, 2):
         word = chance.choice(["mother", "father", "carer"])
-        town.related(child, parent, word, agency=chance.choice(["police", "health", "social_care"]))
+        agency = chance.choice(["police", "health", "social_care"])
+        town.related(child, parent, word, agency=agency, dataset=NAMED_IN[agency])
     if chance.random() < 0.3:
         town.episode(child, chance.choice(["CP", "CIN"]), _day(chance))
 
@@ -211,7 +224,8 @@ def _throw_stays(town, everyone, chance) -> None:
         end = chance.choice([None, None, _day(chance)])
         kind = "hostel" if chance.random() < 0.05 else "home"
         agency = chance.choice(["police", "health"])
-        town.stay(chance.choice(everyone), f"d{chance.randrange(12)}", start, end, kind=kind, agency=agency)
+        home = f"d{chance.randrange(12)}"
+        town.stay(chance.choice(everyone), home, start, end, kind=kind, agency=agency, dataset=HOMES_IN[agency])
 
 
 def _throw_details(town, adults, chance) -> None:

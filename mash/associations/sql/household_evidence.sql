@@ -26,6 +26,7 @@ overlap as (
         least(a.to_date, b.to_date) as to_date, -- null while both go on
         least(a.ends_before, b.ends_before) - greatest(a.starts_on, b.starts_on) as days,
         least(a.belief, b.belief) as belief,
+        least(a.belief * a.list_belief, b.belief * b.list_belief) as sure,
         a as stay_1,
         b as stay_2
     from small as a
@@ -43,7 +44,8 @@ sides as (
         from_date,
         to_date,
         days,
-        belief
+        belief,
+        sure
     from overlap
     union all
     select
@@ -55,7 +57,8 @@ sides as (
         from_date,
         to_date,
         days,
-        belief
+        belief,
+        sure
     from overlap
 )
 
@@ -68,8 +71,9 @@ select
     'derived' as class,
     'resident' as is_1,
     'resident' as is_2,
-    -- judgement: half a belief for one shared day, nine tenths from a shared year on; less where others say one had left
-    max(belief * (0.5 + 0.4 * least(1.0::double, days / 365.0::double))) as strength,
+    -- judgement: half a belief for one shared day, nine tenths from a shared year on; less where others say one had left,
+    -- and by the less believed of the two lists
+    max(sure * (0.5 + 0.4 * least(1.0::double, days / 365.0::double))) as strength,
     stay.agency as agency,
     stay.dataset as dataset,
     stay.extract as extract,

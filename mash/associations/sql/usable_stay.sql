@@ -1,6 +1,7 @@
 -- Grain: one row per stay that can show who lived together: a person, a dwelling, a period [starts_on, ends_before).
 -- A stay without a start claims no more than its last known day; one without an end goes on to the run's date, or to the
--- day the person left by other agencies' word (left_home). Doubt falls on a home that fewer of them say was left.
+-- day the person left by other agencies' word (left_home). Doubt falls on a home that fewer of them say was left, and on
+-- what its list says of homes at all (source_belief).
 create or replace table usable_stay as
 with
 placed as (
@@ -9,10 +10,13 @@ placed as (
         stay.* exclude (to_date),
         least(stay.to_date, left_home.left_on) as to_date,
         coalesce(left_home.belief, 1.0) as belief,
+        coalesce(listed.belief, unlisted.belief) as list_belief,
         nullif(regexp_extract(stay.line, '\b(?:ROOM|FLAT|UNIT|CELL) [A-Z0-9]+\b'), '') as room
     from stay
     inner join membership using (record_key)
     left join left_home using (stay_id, record_key)
+    left join source_belief as listed on stay.dataset = listed.source and listed.about = 'home'
+    inner join source_belief as unlisted on unlisted.source = 'any other list' and unlisted.about = 'home'
     where
         stay.dwelling_key is not null
         and coalesce(stay.to_date >= stay.from_date, true)
@@ -50,6 +54,7 @@ select
         else greatest(to_date, starts_on + 1)
     end as ends_before,
     to_date,
-    belief
+    belief,
+    list_belief
 from bounded
 order by dwelling_key, person_id, starts_on, agency, dataset, extract, source_row

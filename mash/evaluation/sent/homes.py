@@ -16,6 +16,8 @@ from mash.evaluation.sent.said import Said, said
 HOMES = {"home", "main"}
 ROOM = re.compile(r"\b(?:ROOM|FLAT|UNIT|CELL) [A-Z0-9]+\b")
 ONE_DAY = dt.timedelta(days=1)
+HOW_COME_BY = {"person_addresses": 1.0, "offender_addresses": 1.0, "pupil_addresses": 0.95, "contacts": 0.95}
+"""How far a list is believed on who lives where; any other 0.9."""
 
 
 class Lived(NamedTuple):
@@ -70,6 +72,7 @@ class Homes:
         before = today + ONE_DAY if end is None or end > today else max(end, start + ONE_DAY)
         named = ROOM.search(stay.line or "")
         room = f"{stay.dwelling} {named.group()}" if named else None
+        belief *= HOW_COME_BY.get(stay.row.dataset, 0.9)
         return Lived(stay, stay.dwelling, room, start, before, end, belief)
 
     def _left(self, stay: Stay, all_of_person: list[Stay]) -> tuple[dt.date | None, float]:

@@ -37,6 +37,14 @@ LISTS = {
     "contacts": "school contact",
 }
 """What a word without a meaning of its own comes to, by the list it stands in; a friend in any other."""
+HOW_COME_BY = {
+    "relationships": (1.0, 1.0),
+    "related_persons": (1.0, 0.95),
+    "contacts": (0.95, 0.95),
+    "personal_contacts": (0.9, 0.9),
+    "nominal_links": (0.9, 0.9),
+}
+"""How far a list is believed on parents, and on anybody else, where a row has no grade; any other list 0.9."""
 SOURCES = {"1": 1.0, "2": 0.9, "3": 0.5}
 ASSESSMENTS = {"A": 1.0, "B": 1.0, "C": 0.8, "D": 0.6, "E": 0.1}
 TOGETHER = 0.85
@@ -56,13 +64,21 @@ def _relationship(named: Named) -> Iterator[Said]:
     alike = "associate" if named.word == "associate" else "contact"
     kind, first, belief = MEANS.get(named.word, (LISTS.get(named.row.dataset, "friend"), alike, 0.6))
     second = "contact" if named.word == "other" else "relative" if named.word == "family" else named.word
-    belief *= SOURCES.get(named.grade or "", 1.0) * ASSESSMENTS.get(named.assessment or "", 1.0)
+    belief *= _source(named, is_parent=kind == "parent")
     ends = (named.a, named.record_a, first), (named.b, named.record_b, second)
     yield said(*ends, (kind, "asserted", belief), named.row, (named.since, named.until, named.known))
     if named.together and kind != "household":
         ends = (named.a, named.record_a, "cohabitant"), (named.b, named.record_b, "cohabitant")
         what = ("household", "asserted", min(belief, TOGETHER))
         yield said(*ends, what, named.row, (named.since, named.until, named.known))
+
+
+def _source(named: Named, *, is_parent: bool) -> float:
+    """By the grade, or without one by how the list is come by."""
+    if named.grade or named.assessment:
+        return SOURCES.get(named.grade or "", 1.0) * ASSESSMENTS.get(named.assessment or "", 1.0)
+    of_parents, of_others = HOW_COME_BY.get(named.row.dataset, (0.9, 0.9))
+    return of_parents if is_parent else of_others
 
 
 def involvements(rows: Rows, person: str) -> Iterator[Said]:
