@@ -13,7 +13,7 @@ from functools import singledispatch
 from mash.ledger import Decision
 from mash.reports.answer import Answer, Certainty, FlaggedPerson, Searched
 from mash.reports.network import NetworkTie
-from mash.reports.words import certainty_words, tie_when
+from mash.reports.words import certainty_words, path_age, tie_when
 from mash.vocabulary import Flag, Leg, oldest_leg
 
 FORMAT = "mash-enquiry-1"
@@ -117,6 +117,7 @@ def _flagged(answer: Answer, flagged: FlaggedPerson) -> dict[str, object]:
         | {
             "path": [_leg(answer, leg) for leg in flagged.path],
             "oldest_step_ended": plain(oldest.to_date) if oldest else None,
+            "age": path_age(flagged.path, answer.as_of),
         }
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mash.reports.answer import Answer, Certainty, KindByChance, Searched
 from mash.reports.network import NetworkTie
@@ -171,14 +171,26 @@ def leg_words(leg: Leg) -> str:
     return f"{tie_told(leg)} ({STANDS_ON.get(leg.tie_class, leg.tie_class)})"
 
 
-def path_age(path: Iterable[Leg], as_of: dt.date) -> str:
-    """How old a way is: as its oldest step. Empty while every step goes on."""
+def path_age(path: Sequence[Leg], as_of: dt.date) -> str:
+    """How old a way is: as its oldest step; not known where a step has no date. Empty while every step goes on."""
+    undated = dict.fromkeys(tie_words(leg.kind) for leg in path if _has_no_date(leg))
     oldest = oldest_leg(path, as_of)
-    if oldest is None or oldest.to_date is None:
-        return ""
-    years = (as_of - oldest.to_date).days // 365
+    ended = _ended(oldest, as_of) if oldest else ""
+    if not undated:
+        return f"as old as its oldest step: {ended}" if ended else ""
+    least = f"; at least as old as: {ended}" if ended else ""
+    return f"age not known: {', '.join(undated)}, without a date{least}"
+
+
+def _has_no_date(leg: Leg) -> bool:
+    """Kin need none, nor do two who may be one."""
+    return tie_when(leg) == period(None, None)
+
+
+def _ended(leg: Leg, as_of: dt.date) -> str:
+    years = (as_of - (leg.to_date or as_of)).days // 365
     ago = f", {years} year{'' if years == 1 else 's'} ago" if years else ""
-    return f"as old as its oldest step: {tie_words(oldest.kind)}, ended {oldest.to_date}{ago}"
+    return f"{tie_words(leg.kind)}, ended {leg.to_date}{ago}"
 
 
 def row_reference(evidence: Evidence) -> str:

@@ -48,6 +48,10 @@ def leg(kind, until):
     return Leg("P-1", "P-2", kind, "asserted", D(2010, 1, 1), until, 0.9, ())
 
 
+def undated(kind, tie_class="asserted"):
+    return Leg("P-1", "P-2", kind, tie_class, None, None, 0.4, ())
+
+
 @pytest.mark.parametrize(
     ("legs", "says"),
     [
@@ -59,8 +63,29 @@ def leg(kind, until):
             "as old as its oldest step: lived in one household, ended 2017-01-31, 9 years ago",
         ),
         ((leg("suspect-victim", D(2025, 12, 1)),), "as old as its oldest step: suspect and victim, ended 2025-12-01"),
+        (
+            (leg("parent", None), undated("shared contact detail", "inferred")),
+            "age not known: share a phone or e-mail, without a date",
+        ),
+        (
+            (undated("shared vehicle", "inferred"), leg("household", D(2017, 1, 31)), undated("friend")),
+            (
+                "age not known: share a vehicle, friends, without a date;"
+                " at least as old as: lived in one household, ended 2017-01-31, 9 years ago"
+            ),
+        ),
+        ((undated("parent"), undated("possible identity", "inferred"), leg("household", None)), ""),
     ],
-    ids=["all go on", "kin do not end", "an end to come", "the oldest of three", "this year"],
+    ids=[
+        "all go on",
+        "kin do not end",
+        "an end to come",
+        "the oldest of three",
+        "this year",
+        "a step without a date",
+        "one without and one ended",
+        "neither kin nor one person twice needs a date",
+    ],
 )
 def test_a_way_is_as_old_as_its_oldest_step(answer, legs, says):
     day = D(2026, 1, 31)
@@ -69,6 +94,7 @@ def test_a_way_is_as_old_as_its_oldest_step(answer, legs, says):
     assert oldest == oldest_leg(legs, day)
     written = json.loads(to_json(replace(answer, as_of=day, flagged=(replace(answer.flagged[0], path=legs),))))
     assert written["flagged"][0]["oldest_step_ended"] == (str(oldest.to_date) if oldest else None)
+    assert written["flagged"][0]["age"] == says
 
 
 def test_a_leg_is_told_like_its_tie_and_its_dates_stay_as_data(answer):
