@@ -33,8 +33,8 @@ when it holds without any of them. **What it rests on** are the single ties, and
 without which the rules would give another colour: look there for an error first. **Confirm these first** are the
 possible identities that would change the colour, were they confirmed; until a person has, they drive none.
 
-No rule sees a name, ethnicity, disability, religion or anything of a child's health; a test holds the facts handed to
-the rules to that.
+No rule sees a name, ethnicity, disability, religion or anything of a child's health: tests hold the facts handed to the
+rules to that, and the text of every statement that ties people or gathers facts.
 """
 CHANGING = """## Changing the policy
 

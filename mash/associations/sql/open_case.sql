@@ -9,7 +9,12 @@ decided as (
 
 open_referral as (
     select
-        referral.*,
+        referral.case_id,
+        referral.child_record_key,
+        referral.received_at,
+        referral.concern,
+        referral.source_code,
+        referral.initial_rating,
         membership.person_id
     from referral
     inner join membership on referral.child_record_key = membership.record_key

@@ -19,7 +19,16 @@ played as materialized (
 ),
 
 happened as materialized (
-    select event.*
+    select
+        event.event_key,
+        event.agency,
+        event.dataset,
+        event.extract,
+        event.source_row,
+        event.concern,
+        event.about,
+        event.grade,
+        event.occurred_on
     from event
     semi join played using (event_key)
     where event.kind = 'occurrence' and event.occurred_on <= $as_of::date
