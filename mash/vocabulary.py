@@ -127,12 +127,23 @@ class Leg:
 
 LASTING = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
 """Kin stay kin: such a tie does not end, whatever a row says."""
+OF_AN_EVENT = frozenset({TieKind.CO_DEFENDANT, TieKind.SUSPECT_VICTIM, TieKind.INVOLVED_TOGETHER})
+"""What made such a tie was over on its day, though an agency may list it still."""
+
+
+def over_on(leg: Leg) -> dt.date | None:
+    """When a step was over: its end, or the day that a row gives of its event. None of kin, and while it goes on."""
+    if leg.kind in LASTING:
+        return None
+    if leg.to_date is None and leg.kind in OF_AN_EVENT and leg.from_date in {row.from_date for row in leg.evidence}:
+        return leg.from_date
+    return leg.to_date
 
 
 def oldest_leg(path: Iterable[Leg], as_of: dt.date) -> Leg | None:
-    """The step that had ended longest ago on ``as_of``: the way is as old as it. None while every step goes on."""
-    ended = [leg for leg in path if leg.kind not in LASTING and leg.to_date is not None and leg.to_date < as_of]
-    return min(ended, key=lambda leg: leg.to_date or as_of, default=None)
+    """The step that was over longest ago on ``as_of``: the way is as old as it. None while every step goes on."""
+    over = [(on, leg) for leg in path if (on := over_on(leg)) is not None and on < as_of]
+    return min(over, key=lambda each: each[0], default=(None, None))[1]
 
 
 WITHHELD_LOCATION = "withheld location"
@@ -167,7 +178,7 @@ class Exposure:
     identity: IdentityCertainty
 
     def oldest_leg(self, as_of: dt.date) -> Leg | None:
-        """The step of the path that had ended longest ago; None while every step goes on."""
+        """The step of the path that was over longest ago; None while every step goes on."""
         return oldest_leg(self.path, as_of)
 
 

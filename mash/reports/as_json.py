@@ -14,7 +14,7 @@ from mash.ledger import Decision
 from mash.reports.answer import Answer, Certainty, FlaggedPerson, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.words import certainty_words, path_age, tie_when
-from mash.vocabulary import Flag, Leg, oldest_leg
+from mash.vocabulary import Flag, Leg, oldest_leg, over_on
 
 FORMAT = "mash-enquiry-1"
 """The form of an answer as JSON, docs/enquiry-json.md; a new number when a key goes or changes its meaning."""
@@ -116,7 +116,7 @@ def _flagged(answer: Answer, flagged: FlaggedPerson) -> dict[str, object]:
         | _fields(flagged)
         | {
             "path": [_leg(answer, leg) for leg in flagged.path],
-            "oldest_step_ended": plain(oldest.to_date) if oldest else None,
+            "oldest_step_ended": plain(over_on(oldest)) if oldest else None,
             "age": path_age(flagged.path, answer.as_of),
         }
     )

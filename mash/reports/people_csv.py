@@ -15,7 +15,7 @@ from mash.reports.tables import defused
 from mash.reports.watermark import COLUMN, mark_of, marked
 from mash.reports.ways import Step, Ways, way_words
 from mash.reports.words import flag_words, row_reference
-from mash.vocabulary import Evidence, oldest_leg
+from mash.vocabulary import Evidence, oldest_leg, over_on
 
 COLUMNS = (
     "person_id", "name", "other_names", "date_of_birth", "steps", "identity", "flags", "flag_evidence", "way",
@@ -69,7 +69,7 @@ def _date(step: Step, which: str) -> object:
 def _oldest(answer: Answer, person: NetworkPerson) -> object:
     paths = [flagged.path for flagged in answer.flagged if flagged.person_id == person.person_id]
     oldest = oldest_leg(paths[0], answer.as_of) if paths else None
-    return (oldest.to_date or "") if oldest else ""
+    return (over_on(oldest) or "") if oldest else ""
 
 
 def _rows(evidence: Iterable[Evidence]) -> str:

@@ -125,7 +125,9 @@ SETTINGS: Mapping[str, str] = {
     "contact_cap": "A telephone number or e-mail address given by more than {contact_cap:person} joins nobody.",
     "crowd_kinds": "These join nobody by themselves, whatever their size: {crowd_kinds}.",
     "person_cap": "Whoever is tied to more than {person_cap:other} is shown, and nobody is looked for through them.",
-    "look_back_years": "A tie that ended more than {look_back_years:year} ago is left out; kin stay kin.",
+    "look_back_years": "A tie that ended more than {look_back_years:year} ago is left out, and so is an occurrence of"
+    " before; kin stay kin, and what an agency still lists without an end goes on, such as co-defendants of long ago:"
+    " the way to them says how old it is.",
     "follow_at_least": "A tie that is less than {follow_at_least:percent} sure is shown and not followed.",
 }
 """How ties are made and followed, by the setting's name, in the order they are told."""

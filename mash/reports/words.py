@@ -9,7 +9,19 @@ from collections.abc import Iterable, Sequence
 from mash.reports.answer import Answer, Certainty, KindByChance, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
-from mash.vocabulary import ASK, LASTING, Colour, Evidence, Flag, Leg, TieClass, TieKind, oldest_leg
+from mash.vocabulary import (
+    ASK,
+    LASTING,
+    OF_AN_EVENT,
+    Colour,
+    Evidence,
+    Flag,
+    Leg,
+    TieClass,
+    TieKind,
+    oldest_leg,
+    over_on,
+)
 
 CONCERNS = {
     "NEG": "neglect",
@@ -183,14 +195,15 @@ def path_age(path: Sequence[Leg], as_of: dt.date) -> str:
 
 
 def _has_no_date(leg: Leg) -> bool:
-    """Kin need none, nor do two who may be one."""
-    return tie_when(leg) == period(None, None)
+    """Kin need none, nor do two who may be one; an event has none by being listed."""
+    return tie_when(leg) == period(None, None) or (leg.kind in OF_AN_EVENT and over_on(leg) is None)
 
 
 def _ended(leg: Leg, as_of: dt.date) -> str:
-    years = (as_of - (leg.to_date or as_of)).days // 365
+    over = over_on(leg) or as_of
+    years = (as_of - over).days // 365
     ago = f", {years} year{'' if years == 1 else 's'} ago" if years else ""
-    return f"{tie_words(leg.kind)}, ended {leg.to_date}{ago}"
+    return f"{tie_words(leg.kind)}, {'on' if over == leg.from_date else 'ended'} {over}{ago}"
 
 
 def row_reference(evidence: Evidence) -> str:

@@ -258,6 +258,16 @@ def test_kin_stay_kin_however_long_ago_it_was_said(town):
     assert ties(town) == {("A", "B", "parent")}
 
 
+def test_co_defendants_whom_police_still_list_are_followed_however_long_ago_the_occurrence_alone_is_not(town):
+    long_ago = D(2014, 5, 6)
+    town.related("A", "B", "co-defendant", agency="police", dataset="nominal_links", from_date=long_ago)
+    town.occurrence(long_ago, [("A", "suspect"), ("C", "suspect")])
+    town.build()
+    assert town.ask("select person_a, person_b, class, from_date, to_date from tie") == [
+        ("A", "B", "asserted", long_ago, None)
+    ]
+
+
 def test_the_policy_sets_the_numbers(town):
     town.stay("A", "dwelling", D(2024, 1, 1), D(2024, 1, 20))
     town.stay("B", "dwelling", D(2024, 1, 1))

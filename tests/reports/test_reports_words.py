@@ -9,7 +9,7 @@ import pytest
 from mash.reports import Child, NetworkTie, to_json
 from mash.reports.subject import born_words, reworded, subject_of
 from mash.reports.words import aged_words, leg_words, path_age, tie_told, tie_when
-from mash.vocabulary import Evidence, Exposure, Leg, oldest_leg
+from mash.vocabulary import Evidence, Exposure, Leg, oldest_leg, over_on
 
 D = dt.date
 SEEN = D(2025, 9, 3)
@@ -48,6 +48,12 @@ def leg(kind, until):
     return Leg("P-1", "P-2", kind, "asserted", D(2010, 1, 1), until, 0.9, ())
 
 
+def listed(kind, on):
+    """An open link as the police list it; without a date it is known from when it was first sent."""
+    row = Evidence("police", "nominal_links", "2026-01-30", 1, "says so", on)
+    return Leg("P-1", "P-2", kind, "asserted", on or SEEN, None, 0.9, (row,))
+
+
 def undated(kind, tie_class="asserted"):
     return Leg("P-1", "P-2", kind, tie_class, None, None, 0.4, ())
 
@@ -74,6 +80,12 @@ def undated(kind, tie_class="asserted"):
                 " at least as old as: lived in one household, ended 2017-01-31, 9 years ago"
             ),
         ),
+        (
+            (leg("household", D(2017, 1, 31)), listed("co-defendant", D(2014, 5, 6))),
+            "as old as its oldest step: co-defendants, on 2014-05-06, 11 years ago",
+        ),
+        ((listed("co-defendant", None),), "age not known: co-defendants, without a date"),
+        ((listed("partner", None),), ""),
         ((undated("parent"), undated("possible identity", "inferred"), leg("household", None)), ""),
     ],
     ids=[
@@ -84,6 +96,9 @@ def undated(kind, tie_class="asserted"):
         "this year",
         "a step without a date",
         "one without and one ended",
+        "an event is over on its day though it is still listed",
+        "an event that no row dates",
+        "what is listed without a date of its own goes on",
         "neither kin nor one person twice needs a date",
     ],
 )
@@ -93,7 +108,7 @@ def test_a_way_is_as_old_as_its_oldest_step(answer, legs, says):
     oldest = Exposure("P-2", 1, (), legs, "confirmed").oldest_leg(day)
     assert oldest == oldest_leg(legs, day)
     written = json.loads(to_json(replace(answer, as_of=day, flagged=(replace(answer.flagged[0], path=legs),))))
-    assert written["flagged"][0]["oldest_step_ended"] == (str(oldest.to_date) if oldest else None)
+    assert written["flagged"][0]["oldest_step_ended"] == (str(over_on(oldest)) if oldest else None)
     assert written["flagged"][0]["age"] == says
 
 
