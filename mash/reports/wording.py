@@ -70,8 +70,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "places_in_common": Sentence(
         "Looks for at least {at_least:adult} with a current flag for {kinds} within {hops:step} of the child who, in"
         " the last {months:month}, stayed in the same postcode district at the same time as the child, a carer or the"
-        " household, in at least {areas:part} of the country, and fires only where chance would put so many there less"
-        " often than {chance_below:odds} networks of as many adults"
+        " household, in at least {areas:part} of the country (post areas, and local authorities too), and fires only"
+        " where chance would put so many there less often than {chance_below:odds} networks of as many adults"
     ),
     "referrals_without_action": Sentence(
         "Looks for at least {at_least:referral} of this child in the last {months:month}, beside the present one, that"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -211,6 +214,17 @@ class Facts:
 def post_area(outcode: str) -> str:
     """The letters an outward code begins with."""
     return outcode[:2] if outcode[1].isalpha() else outcode[:1]
+
+
+def authority(outcode: str) -> str:
+    """The local authority with most of an outward code's postcodes; its post area where nobody knows one."""
+    return _authorities().get(outcode) or post_area(outcode)
+
+
+@cache
+def _authorities() -> Mapping[str, str]:
+    table = (files("mash.records") / "outcodes.csv").read_text(encoding="utf-8").splitlines()
+    return {row["outcode"]: row["authority"] for row in csv.DictReader(table)}
 
 
 def _year_before(day: dt.date) -> dt.date:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from math import comb
 from typing import Any
 
-from mash.synthetic.oracle_facts import Case, Happening, post_area
+from mash.synthetic.oracle_facts import Case, Happening, authority, post_area
 
 Rule = Mapping[str, Any]
 """One ``[[rule]]`` of the policy file."""
@@ -202,8 +202,8 @@ def flagged_adult_released(case: Case, rule: Rule) -> bool:
 
 
 def places_in_common(case: Case, rule: Rule) -> bool:
-    """Flagged adults where the child's people were at the time, in several post areas, more than chance would put."""
-    since, met, areas = case.since(rule["months"]), set(), set()
+    """More flagged adults than chance would put where the child's people then were, in several parts of the country."""
+    since, met, areas, authorities = case.since(rule["months"]), set(), set(), set()
     for who in case.flagged(case.within(rule["hops"]), rule["kinds"]):
         for own in {case.child} | case.carers | case.household:
             for theirs in case.stays.get(who, ()) if own != who else ():
@@ -212,7 +212,8 @@ def places_in_common(case: Case, rule: Rule) -> bool:
                     if theirs.what == mine.what and max(theirs.since, mine.since) <= last and last > since:
                         met.add(who)
                         areas.add(post_area(mine.what))
-    if len(met) < rule["at_least"] or len(areas) < rule["areas"]:
+                        authorities.add(authority(mine.what))
+    if len(met) < rule["at_least"] or min(len(areas), len(authorities)) < rule["areas"]:
         return False
     everywhere = case.flagged(case.town.adults, rule["kinds"])
     placed = sum(len(case.town.areas[who] & areas) for who in everywhere)

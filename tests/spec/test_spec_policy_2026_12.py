@@ -124,6 +124,14 @@ def released(name="A", days=60) -> Release:
 
 
 TWO_PLACES = (together("A", "LA14"), together("B", "PL25"))
+
+
+def under(*authorities, outcodes=("LA14", "PL25")):
+    """An adult at each of two outward codes, under these local authorities."""
+    placed = zip("AB", outcodes, authorities, strict=True)
+    return tuple(dataclasses.replace(together(who, where), authority=whose) for who, where, whose in placed)
+
+
 SAB_BEFORE = {"concern": "SAB", "referrals": (referral("R1", 1, concern="SAB", informant="M"),)}
 
 
@@ -170,6 +178,14 @@ SPEC = [
      case(distant("A"), distant("B"), places=TWO_PLACES), AMBER, "places in common with sexual offenders"),
     ("both in one town alone, where everybody lives",
      case(distant("A"), distant("B"), places=(together("A", "LA14"), together("B", "LA14"))), GREEN, None),
+    ("in two post areas of one authority: Penzance and St Austell are both Cornwall",
+     case(distant("A"), distant("B"), places=under("Cornwall", "Cornwall", outcodes=("TR18", "PL25"))), GREEN, None),
+    ("under two authorities in one post area: Lancaster and Barrow",
+     case(distant("A"), distant("B"), places=under("Lancashire", "Westmorland and Furness", outcodes=("LA1", "LA14"))),
+     GREEN, None),
+    ("in two post areas under two authorities",
+     case(distant("A"), distant("B"), places=under("Westmorland and Furness", "Cornwall")), AMBER,
+     "places in common with sexual offenders"),
     ("one offender in both places", case(distant("A"), places=(together("A", "LA14"), together("A", "PL25"))), GREEN,
      None),
     ("long ago", case(distant("A"), distant("B"), places=tuple(

@@ -159,13 +159,15 @@ def test_a_baby_near_somebody_flagged():
 
 
 @pytest.mark.parametrize(
-    ("theirs", "fires"), [(("LA14", "PL25"), True), (("LA14", "LA14"), False)], ids=["two areas", "one area"]
+    ("own", "fires"),
+    [(("LA14", "PL25"), True), (("LA14", "LA14"), False), (("TR18", "PL25"), False), (("LA14", "LA1"), False)],
+    ids=["two counties", "one area", "two areas of one county", "two counties in one area"],
 )
-def test_places_in_common_are_told_in_more_than_one_area(theirs, fires):
+def test_places_in_common_are_told_in_more_than_one_part_of_the_country(own, fires):
     ties = [("child", "one", "friend"), ("child", "two", "friend")]
     flags = dict.fromkeys(("one", "two"), "sexual offender")
-    own = (Spell("LA14", ago(900), ago(400)), Spell("PL25", ago(400), None))
-    stays = {"child": own, "one": (Spell(theirs[0], ago(2000), None),), "two": (Spell(theirs[1], ago(300), None),)}
+    child = (Spell(own[0], ago(900), ago(400)), Spell(own[1], ago(400), None))
+    stays = {"child": child, "one": (Spell(own[0], ago(2000), None),), "two": (Spell(own[1], ago(300), None),)}
     found = case(ties, flags, stays=stays)
     found = dataclasses.replace(
         found, town=dataclasses.replace(found.town, areas=dict.fromkeys(flags, frozenset({"LA"})))

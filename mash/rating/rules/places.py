@@ -20,8 +20,9 @@ def places_in_common(  # noqa: PLR0913 - each is a line of the policy
 ) -> Finding | None:
     """``at_least`` flagged adults of the network stayed where the child, a carer or the household then stayed.
 
-    In one outward code at one time, and that in so many post areas: where all live in one place it says nothing. And
-    more of them than there would be among as many adults drawn from the hub, flagged and ever in one of those areas.
+    In one outward code at one time, and that in so many post areas and under so many local authorities: where all live
+    in one place it says nothing, and one authority may have several post areas. And more of them than there would be
+    among as many adults drawn from the hub, flagged and ever in one of those areas.
     """
     since = months_before(facts.as_of, months)
     own = {facts.child} | facts.around.carers | facts.around.household
@@ -31,7 +32,8 @@ def places_in_common(  # noqa: PLR0913 - each is a line of the policy
     ]
     found = [near[person] for person in sorted({each.person_id for each in shared})]
     met_in = {each.area for each in shared}
-    if len(found) < at_least or len(met_in) < areas:
+    authorities = {each.authority or each.area for each in shared}
+    if len(found) < at_least or min(len(met_in), len(authorities)) < areas:
         return None
     drawn = sum(facts.around.adults_by_hop[:hops])
     placed = facts.hub.flagged_in(met_in, kinds)
