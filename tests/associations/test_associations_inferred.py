@@ -104,6 +104,22 @@ def test_siblings_follow_from_one_parent_said_by_two_agencies(town):
     assert len(town.ask("from tie_evidence join tie using (tie_id) where kind = 'sibling'")) == 2
 
 
+def test_siblings_count_from_when_both_parents_rows_were_known_and_each_row_keeps_its_own_date(town):
+    older, newer, sent = D(2015, 3, 1), D(2020, 6, 1), D(2023, 1, 1)
+    town.related("A", "M", "mother", from_date=older)
+    town.related("B", "M", "mother", agency="health", dataset="related_persons", from_date=newer)
+    town.related("C", "M", "mother", agency="education", dataset="contacts", known_on=sent)
+    town.build()
+    tied = "select person_a || person_b, from_date from tie where kind = 'sibling' order by 1"
+    assert town.ask(tied) == [("AB", newer), ("AC", sent), ("BC", sent)]
+    rows = "select person_a || person_b, agency, e.from_date from tie_evidence as e join tie using (tie_id)"
+    assert town.ask(f"{rows} where kind = 'sibling' order by all") == [
+        ("AB", "health", newer), ("AB", "social_care", older),
+        ("AC", "education", None), ("AC", "social_care", older),
+        ("BC", "education", None), ("BC", "health", newer),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -16,7 +16,8 @@ stated as (
         dataset,
         extract,
         source_row,
-        coalesce(from_date, known_on) as from_date,
+        from_date,
+        coalesce(from_date, known_on) as since,
         grade,
         handling_code
     from relationship_evidence
@@ -78,8 +79,9 @@ select
     own.extract as extract,
     own.source_row as source_row,
     'child of the same parent' as says,
-    min(greatest(one.from_date, other.from_date)) as from_date,
+    min(own.from_date) as from_date,
     null::date as to_date,
+    min(greatest(one.since, other.since)) as known_on, -- since both parents' rows have been known
     min(least(one.grade, other.grade)) as grade,
     min(least(one.handling_code, other.handling_code)) as handling_code
 from sides

@@ -3,7 +3,7 @@
 -- about either person is said once by two agencies that each hold a half; a home is the exception: two that place two
 -- people at one address have each got it right. A likely couple or parent stays as likely as its signs together.
 -- Contradictory labels are kept side by side ('child / mother'); to_date is null while any statement goes on; the best
--- grade stands, and the worst handling code.
+-- grade stands, and the worst handling code. Siblings by a parent count from when both rows were known, not from either.
 -- Lists are made first and told apart after: distinct and ordered aggregates were several times slower.
 create or replace table tie as
 with
@@ -16,7 +16,7 @@ gathered as (
         class,
         list(a_is) as a_labels,
         list(b_is) as b_labels,
-        min(coalesce(from_date, known_on)) as from_date,
+        min(if(kind = 'sibling' and class = 'derived', known_on, coalesce(from_date, known_on))) as from_date,
         case when not bool_or(to_date is null) then max(to_date) end as to_date,
         max(strength) as best,
         list_sort(list_distinct(list(agency))) as agencies,

@@ -1,5 +1,4 @@
--- Grain: one row per tie and row of an extract that it rests on, with the dates that the row itself gives;
--- of siblings, since when both parents' rows have been known.
+-- Grain: one row per tie and row of an extract that it rests on, with the dates that the row itself gives.
 create or replace table tie_evidence as
 select
     tie_id,
