@@ -4,8 +4,8 @@ create or replace table household_evidence as
 with
 placed as (
     select
-        usable_stay.*,
-        if(crowd.context_key is null, dwelling_key, room_key) as place,
+        usable_stay.* exclude (dwelling_key, room_key, kind),
+        if(crowd.context_key is null, usable_stay.dwelling_key, usable_stay.room_key) as place,
         if(crowd.context_key is null, '', ' in one room') as within
     from usable_stay
     left join crowd on usable_stay.dwelling_key = crowd.context_key
