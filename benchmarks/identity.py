@@ -70,7 +70,7 @@ class Measured:
 
 def build_records(folder: Path) -> int:
     """The hub's records in the one shape, as a night builds them, and one row of each for Splink; how many."""
-    with _night(folder) as night:
+    with night_over(folder) as night:
         extracts.load_current(night.snapshot, night.hub, night.as_of)
         records.load_referrals(night.snapshot, night.decided.referrals)
         STEPS["records"](night)
@@ -80,7 +80,7 @@ def build_records(folder: Path) -> int:
 
 def measure_engine(folder: Path) -> Measured:
     """Pairs scored and persons resolved, as a night does it."""
-    with _night(folder) as night:
+    with night_over(folder) as night:
         taken = {step: _timed(lambda step=step: STEPS[step](night))[1] for step in ("pairs", "persons")}
         ((pairs,),) = night.snapshot.execute("select sum(pairs)::bigint from blocking_report").fetchall()
         persons = _count(night.snapshot, "*", "person")
@@ -110,7 +110,7 @@ def measure_splink(folder: Path) -> Measured:
 
 
 @contextmanager
-def _night(folder: Path) -> Iterator[Night]:
+def night_over(folder: Path) -> Iterator[Night]:
     """A night over the hub, its snapshot in the folder."""
     hub, as_of = open_hub(folder / "hub"), dt.date.fromisoformat(AS_OF)
     config = hub.config

@@ -2,8 +2,9 @@
 
     python benchmarks/performance_page.py [RECORDS …]
 
-Whole nights beside plain Splink (``night.py``), all open cases at once beside networkx (``network.py``), and enquiries
-beside the import of DuckDB (``enquiry.py``). To a million records it takes an hour or more on two cores.
+Whole nights beside plain Splink (``night.py``), what a second night could reuse (``second_night.py``), all open cases
+at once beside networkx (``network.py``), and enquiries beside the import of DuckDB (``enquiry.py``). To a million
+records it takes an hour or more on two cores.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ NIGHTS = """## Whole nights
 From the drop folders to the published run, with the built-in model and policy under a hub's own limits (4 GB for
 DuckDB, two threads). The slope is that of cost against records, both as logarithms, from the smallest to the largest:
 1 is linear. Plain Splink is its ready-made model, trained beforehand, predicting and clustering the same records.
+"""
+SECOND = """## A second night
+
+One row in a hundred changed, and the night made whole as all nights are: what keeping the first one's records and
+weights could save at most ([decision 44](decisions/0044-every-night-from-nothing.md)).
 """
 CASES = """## All open cases at once
 
@@ -42,6 +48,7 @@ def main(*records: str) -> int:
         INTRODUCTION,
         [
             Part(NIGHTS, "night.py", records or ("100000", "300000", "1000000")),
+            Part(SECOND, "second_night.py"),
             Part(CASES, "network.py", (str(persons), str(persons // 10), "1"), plain=True),
             Part(ENQUIRIES, "enquiry.py", plain=True),
         ],
