@@ -20,6 +20,7 @@ from mash.vocabulary import CaseId, Colour, PersonId, RecordKey, RunId
 
 SAYS_NOTHING = "not comparable"
 WITHHELD = "withheld: the location must not be shown"
+OF_100 = "Of 100: how many of a hundred such pairs were one person, as counted on made-up towns."
 NEXT_NIGHT = "the next night takes it in"
 
 
@@ -62,6 +63,7 @@ class QueueRow:
     match_weight: float
     """Bits."""
     probability: float
+    """That they are one, as counted of such pairs; of records that are joined, the odds of their weight."""
     reason: str
     """Why they are not joined."""
     stakes: tuple[Stake, ...]
@@ -82,6 +84,11 @@ class QueueRow:
     def case(self) -> str:
         """The open case that it would change most; empty where it would change none."""
         return str(self.stakes[0].case_id) if self.stakes else ""
+
+    @property
+    def of_100(self) -> str:
+        """How many of a hundred such pairs are one person; empty where a person said so."""
+        return "" if self.contested else f"{min(max(round(100 * self.probability), 1), 99)}"
 
     @property
     def would_change(self) -> str:
@@ -170,18 +177,21 @@ class Pair:
 def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> None:
     """The first rows of the queue, what would change most first."""
     columns = [*(Column(name) for name in ("person", "may be", "it would change")), Column("bits", right=True)]
-    columns.append(Column("not joined because"))
+    columns += [Column("of 100", right=True), Column("not joined because")]
     rows = [
         (
             f"{row.record_key_a if row.joined else row.person_a} {_named(row.name_a, row.born_a)}",
             f"{row.record_key_b if row.joined else row.person_b} {_named(row.name_b, row.born_b)}",
             row.would_change,
             f"{row.match_weight:+.1f}",
+            row.of_100,
             f"{row.reason}; {judged_words(row.judged)}" if row.judged else row.reason,
         )
         for row in queue[:shown]
     ]
     print_table(console, columns, rows, empty="Nobody waits to be reviewed.")
+    if queue:
+        print_paragraph(console, OF_100, indent=2)
     if len(queue) > shown:
         print_paragraph(console, f"{len(queue) - shown:,} more; --all lists them.", indent=2)
     if queue:

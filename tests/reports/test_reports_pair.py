@@ -146,7 +146,7 @@ def queued(**more):
 def test_the_queue_says_what_each_would_change_and_how_many_more_there_are():
     judged = StoredJudgement("a:1", "b:2", "same", "seen", "a.n", AT)
     rows = [queued(stakes=(Stake("R1", Colour.GREEN, Colour.AMBER, 1),)), queued(judged=judged), queued()]
-    text = printed(print_queue, rows, shown=2, width=160)
+    text = printed(print_queue, rows, shown=2, width=200)
     for told in (
         "P-1 SOPHIE FENWICK",
         "R1: GREEN -> AMBER, 1 flag into reach",
@@ -160,6 +160,25 @@ def test_the_queue_says_what_each_would_change_and_how_many_more_there_are():
         "no case hangs on it"
     )
     assert printed(print_queue, [], shown=2) == "Nobody waits to be reviewed."
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [(0.8, "80"), (0.001, "1"), (0.999, "99")],
+    ids=["four of five", "never none", "never all"],
+)
+def test_how_often_such_pairs_were_one_is_told_of_a_hundred(probability, told):
+    text = printed(print_queue, [queued(probability=probability)], shown=1, width=160)
+    assert "Of 100: how many of a hundred such pairs were one person" in text
+    assert text.split("+2.5")[1].split()[0] == told
+
+
+def test_what_numbers_deny_is_told_by_the_numbers_and_no_odds():
+    told = "another NHS number (a:1 and b:2)"
+    judged = StoredJudgement("a:1", "b:2", "same", "seen", "a.n", AT)
+    row = queued(joined=True, contested=told, judged=judged, probability=0.0)
+    assert (row.would_change, row.of_100, row.settled) == (told, "", False)
+    assert row.rank > queued(stakes=(Stake("R1", Colour.GREEN, Colour.RED, 1),)).rank
 
 
 @pytest.mark.parametrize(
