@@ -15,7 +15,7 @@ from mash.identity.held_apart import PRIOR_PAIRS, load_held_apart
 from mash.identity.judgements import Judged, Verdict
 from mash.identity.linkage import load
 from mash.identity.model import Model
-from mash.identity.registering import EventKind, PersonEvent, settle
+from mash.identity.registering import EventKind, PersonEvent, Said, settle
 from mash.identity.thresholds import CLUSTER_VALID
 from mash.ledger import Register
 from mash.memory import uncollected
@@ -58,7 +58,11 @@ def resolve_persons(  # noqa: PLR0913, PLR0917 - each is an input of a night
     for key, group in zip(keys, found.group_of.tolist(), strict=True):
         groups[group].append(key)
     back = {key: register.last_known[key] for key in keys if key in register.last_known}
-    persons, events = settle(list(groups.values()), {**register.person_of, **back}, register.used)
+    same, different = (
+        [(keys[a], keys[b]) for a, b in judged[verdict]] for verdict in (Verdict.SAME, Verdict.DIFFERENT)
+    )
+    before = {**register.person_of, **back}
+    persons, events = settle(list(groups.values()), before, register.used, Said.of(same, different))
     _store_membership(con, persons)
     _store_links(con, found)
     _store_judgements(con, keys, judged)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mash.vocabulary import PersonId, RecordKey
+
+Couple = tuple[RecordKey, RecordKey]
 
 
 class EventKind(StrEnum):
@@ -33,13 +35,41 @@ class PersonEvent:
     cause: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """What people judged, by either record of a pair: the others it is said to be one with, or not."""
+
+    same: Mapping[RecordKey, AbstractSet[RecordKey]]
+    different: Mapping[RecordKey, AbstractSet[RecordKey]]
+
+    @classmethod
+    def of(cls, same: Iterable[Couple] = (), different: Iterable[Couple] = ()) -> Said:
+        """From pairs of records."""
+        return cls(_by_record(same), _by_record(different))
+
+
+def _by_record(couples: Iterable[Couple]) -> Mapping[RecordKey, AbstractSet[RecordKey]]:
+    found: defaultdict[RecordKey, set[RecordKey]] = defaultdict(set)
+    for a, b in couples:
+        found[a].add(b)
+        found[b].add(a)
+    return found
+
+
+NOTHING_SAID = Said.of()
+
+
 def settle(
-    groups: Iterable[Sequence[RecordKey]], person_of: Mapping[RecordKey, PersonId], used: AbstractSet[PersonId]
+    groups: Iterable[Sequence[RecordKey]],
+    person_of: Mapping[RecordKey, PersonId],
+    used: AbstractSet[PersonId],
+    said: Said = NOTHING_SAID,
 ) -> tuple[dict[PersonId, list[RecordKey]], list[PersonEvent]]:
     """Give every group its id, and say what changed against ``person_of``, the last published run.
 
     An id goes to the group that holds most of its records, and of several ids a group keeps the one that brings most;
     ties go to the smaller id. An id in ``used`` is never minted again. The order of ``groups`` does not matter.
+    ``said`` decides nothing here: it tells why persons merged or split.
     """
     ordered = sorted((sorted(group) for group in groups), key=lambda group: group[0])
     kept = _inherited(ordered, person_of)
@@ -53,7 +83,7 @@ def settle(
             taken.add(person)
             minted.add(person)
         persons[person] = group
-    return persons, _events(persons, person_of, minted)
+    return persons, _events(persons, person_of, minted, said)
 
 
 def mint(first_record: RecordKey, taken: AbstractSet[PersonId]) -> PersonId:
@@ -84,6 +114,7 @@ def _events(
     persons: Mapping[PersonId, Sequence[RecordKey]],
     person_of: Mapping[RecordKey, PersonId],
     minted: AbstractSet[PersonId],
+    said: Said,
 ) -> list[PersonEvent]:
     moved: dict[tuple[PersonId, PersonId], list[RecordKey]] = {}
     stays: set[PersonId] = set()
@@ -100,8 +131,10 @@ def _events(
     ]
     heir = _heirs(moved, stays)
     for (before, person), records in moved.items():
-        kind = EventKind.MERGED if heir.get(before) == person else EventKind.SPLIT
-        cause = "its records now match another person's" if kind is EventKind.MERGED else "its records no longer match"
+        if heir.get(before) == person:
+            kind, cause = EventKind.MERGED, _why_merged(records, persons[person], said)
+        else:
+            kind, cause = EventKind.SPLIT, _why_split(records, before, person_of, said)
         events.append(PersonEvent(kind, before, person, tuple(records), cause))
     gone = set(person_of.values()) - set(persons) - set(heir)
     events += [
@@ -119,6 +152,20 @@ def _heirs(
         if before not in stays:
             heir.setdefault(before, person)
     return heir
+
+
+def _why_merged(moved: Sequence[RecordKey], now: Sequence[RecordKey], said: Said) -> str:
+    partners = {other for record in moved for other in said.same.get(record, ())}
+    judged = partners and not partners.isdisjoint(set(now).difference(moved))
+    return "a person judged them the same" if judged else "its records now match another person's"
+
+
+def _why_split(
+    moved: Sequence[RecordKey], before: PersonId, person_of: Mapping[RecordKey, PersonId], said: Said
+) -> str:
+    partners = {other for record in moved for other in said.different.get(record, ())}
+    judged = any(person_of.get(other) == before for other in partners.difference(moved))
+    return "a person judged them different" if judged else "its records no longer match"
 
 
 def _why_minted(records: Sequence[RecordKey], person_of: Mapping[RecordKey, PersonId]) -> str:

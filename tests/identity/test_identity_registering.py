@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from mash.identity.registering import EventKind, mint, settle
+from mash.identity.registering import EventKind, Said, mint, settle
 
 
 def kinds(events):
@@ -89,3 +89,36 @@ def test_every_old_id_still_resolves_and_order_does_not_matter(yesterday, today,
     gone = set(first) - set(persons)
     ends = {event.person_id for event in events if event.kind in (EventKind.MERGED, EventKind.RETIRED)}
     assert gone == ends
+
+
+@pytest.mark.parametrize(
+    ("groups", "said", "cause"),
+    [
+        pytest.param([["a", "b", "c"]], Said.of(same=[("a", "b")]), "a person judged them the same", id="judged same"),
+        pytest.param(
+            [["a", "b", "c"]],
+            Said.of(same=[("b", "c")]),
+            "its records now match another person's",
+            id="others judged same",
+        ),
+        pytest.param([["a", "b", "c"]], Said.of(), "its records now match another person's", id="matched"),
+        pytest.param(
+            [["a"], ["b"], ["c"]],
+            Said.of(different=[("b", "c")]),
+            "a person judged them different",
+            id="judged different",
+        ),
+        pytest.param(
+            [["a"], ["b"], ["c"]],
+            Said.of(different=[("a", "c")]),
+            "its records no longer match",
+            id="others judged different",
+        ),
+        pytest.param([["a"], ["b"], ["c"]], Said.of(), "its records no longer match", id="no longer matched"),
+    ],
+)
+def test_why_persons_merged_or_split_is_a_persons_word_where_it_was_one(groups, said, cause):
+    """P-1 has one record, P-2 has two."""
+    before = {"a": "P-1", "b": "P-2", "c": "P-2"}
+    _, events = settle(groups, before, frozenset(before.values()), said)
+    assert [event.cause for event in events if event.kind in {EventKind.MERGED, EventKind.SPLIT}] == [cause]
