@@ -212,7 +212,14 @@ def morning(worklist=WORKLIST, **beside):
     told = {
         "alerts": (Alert("R-DONE", ("flagged adult JAGO HOCKING: sexual offender (police SHPO)",), besides=2),),
         "closed": ("R-OLD",),
-        "queues": {"possible_links": 9, "cases": 4, "new_evidence": 1, "emergencies": 2, "runs_held_back": None},
+        "queues": {
+            "possible_links": 9,
+            "contested": 1,
+            "cases": 4,
+            "new_evidence": 1,
+            "emergencies": 2,
+            "runs_held_back": None,
+        },
         "night": Night("20260201-aaaaaaaa", dt.date(2026, 2, 1), AT, 41.2, wrong=("police markers: stale",)),
         "asked": ASKED,
     }
