@@ -18,7 +18,7 @@ from mash.reports.words import colour_word, moment
 from mash.reports.worklist import Worklist, due_today, summary
 from mash.vocabulary import CaseId, Colour, RunId
 
-ON_A_PAGE = 18
+ON_A_PAGE = 17
 """Rows that one side of A4 has room for beside headings and the night's health."""
 LEAST_SHOWN = 2
 """Rows a part may show however much the others have."""
