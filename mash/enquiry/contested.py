@@ -4,64 +4,72 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import duckdb
 
 from mash import identity
+from mash.enquiry.weak_joins import of_one_person
 from mash.ledger import StoredJudgement
 from mash.reports.pair import QueueRow
 from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import rows, sql_text
 
-Said = Mapping[tuple[RecordKey, RecordKey], StoredJudgement]
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A judgement *same* that stands, and the official numbers that deny it."""
+
+    person: PersonId
+    judged: StoredJudgement
+    numbers: str
+    """In words."""
 
 
-def contested_judgements(con: duckdb.DuckDBPyConnection, standing: Iterable[StoredJudgement]) -> list[QueueRow]:
+def contested_judgements(con: duckdb.DuckDBPyConnection, standing: Iterable[StoredJudgement]) -> list[Contested]:
     """The standing *same* without which the two sides of a person would hold different numbers of one kind.
 
-    Judging refuses such a pair; a number may come with a later delivery. Nothing parts what a person put together.
+    Judging refuses such a pair; a number may come with a later delivery. Nothing parts what a person put together,
+    until somebody takes it back or judges otherwise: then it is here no more.
     """
-    said = {(each.record_key_a, each.record_key_b): each for each in standing}
-    found = rows(con, sql_text("enquiry", "contested_judgement"))
+    same = {(each.record_key_a, each.record_key_b): each for each in standing if each.verdict == identity.Verdict.SAME}
+    found = rows(con, sql_text("enquiry", "contested_judgement")) if same else []
+    links = _links_of(con, sorted({row["person_id"] for row in found}))
+    made = []
+    for row in found:
+        a, b, person = row["record_key_a"], row["record_key_b"], row["person_id"]
+        if (a, b) in same:
+            sides = _side(links[person], a, without=b), _side(links[person], b, without=a)
+            if conflicts := identity.number_conflicts(con, *sides):
+                made.append(Contested(person, same[a, b], _told(conflicts)))
+    return made
+
+
+def contested_rows(con: duckdb.DuckDBPyConnection, standing: Iterable[StoredJudgement]) -> list[QueueRow]:
+    """The same as rows of the queue, each with its weight. Raises what ``identity.why`` does."""
+    found = contested_judgements(con, standing)
     if not found:
         return []
     model = identity.load_model(con.execute("select model from run").fetchall()[0][0])
-    links = _links_of(con, sorted({row["person_id"] for row in found}))
-    made = (_row(con, model, row, links[row["person_id"]], said) for row in found)
-    return [row for row in made if row]
+    return [_row(con, model, each) for each in found]
 
 
-def _row(
-    con: duckdb.DuckDBPyConnection,
-    model: identity.Model,
-    joined: Mapping[str, Any],
-    links: Mapping[RecordKey, list[RecordKey]],
-    said: Said,
-) -> QueueRow | None:
-    a, b = joined["record_key_a"], joined["record_key_b"]
-    judged = said.get((a, b))
-    conflicts = identity.number_conflicts(con, _side(links, a, without=b), _side(links, b, without=a))
-    if judged is None or not conflicts:
-        return None
+def _told(conflicts: Iterable[identity.NumberConflict]) -> str:
+    return "; ".join(f"another {each.kind} ({each.record_key_a} and {each.record_key_b})" for each in conflicts)
+
+
+def _row(con: duckdb.DuckDBPyConnection, model: identity.Model, found: Contested) -> QueueRow:
+    a, b = found.judged.record_key_a, found.judged.record_key_b
     weight = identity.why(con, model, a, b).raw_match_weight
-    told = "; ".join(f"another {each.kind} ({each.record_key_a} and {each.record_key_b})" for each in conflicts)
     return QueueRow(
-        person_a=joined["person_id"],
-        person_b=joined["person_id"],
-        name_a=joined["name"],
-        name_b=joined["name"],
-        born_a=joined["born"],
-        born_b=joined["born"],
-        record_key_a=a,
-        record_key_b=b,
+        **of_one_person(con, found.person, a, b),
         match_weight=weight,
         probability=1 / (1 + 2**-weight),
         reason="judged the same, and numbers sent since differ",
         stakes=(),
-        judged=judged,
+        judged=found.judged,
         joined=True,
-        contested=told,
+        contested=found.numbers,
     )
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 import duckdb
 
 from mash import associations, ledger, rating
-from mash.enquiry.contested import contested_judgements
+from mash.enquiry.contested import contested_rows
 from mash.enquiry.weak_joins import weak_joins
 from mash.hub import Hub
 from mash.ledger import StoredJudgement
@@ -46,7 +46,7 @@ def queue(hub: Hub) -> list[QueueRow]:
         judged = judged_couples(con, standing)
         stakes = stakes_of(con, decided)
         joins = weak_joins(con)
-        contested = contested_judgements(con, standing)
+        contested = contested_rows(con, standing)
     made = [
         QueueRow(
             **{name: link[name] for name in QueueRow.__dataclass_fields__ if name in link},

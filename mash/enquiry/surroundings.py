@@ -19,6 +19,7 @@ from mash.reports import (
     RestsOn,
     ToConfirm,
 )
+from mash.reports.words import leg_words
 from mash.vocabulary import Exposure, IdentityCertainty, PersonId
 
 
@@ -137,7 +138,7 @@ def rests_on(
     ties = (
         RestsOn(
             kind="tie",
-            says=f"{each.tie.kind} ({each.tie.tie_class})",
+            says=leg_words(each.tie.leg(each.tie.person_a)),
             persons=(each.tie.person_a, each.tie.person_b),
             flagged_beyond=_beyond(around, facts, each.tie),
             colour_without=each.without,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
+from typing import Any
 
 import duckdb
 
@@ -11,7 +12,7 @@ from mash import associations, rating
 from mash.associations.joins import Join
 from mash.rating.gather import hub_facts
 from mash.reports.pair import QueueRow, Stake
-from mash.vocabulary import PersonId
+from mash.vocabulary import PersonId, RecordKey
 from mash.warehouse import rows, sql_text
 
 WEAK = 10.0
@@ -41,19 +42,25 @@ def weak_joins(con: duckdb.DuckDBPyConnection, only: PersonId | None = None) -> 
     return [_row(con, join, tuple(of)) for join, of in stakes.items() if only in {None, join.person_id}]
 
 
+def of_one_person(con: duckdb.DuckDBPyConnection, person: PersonId, a: RecordKey, b: RecordKey) -> dict[str, Any]:
+    """Of a row of the queue: the person, and of each of two records of theirs its own name and birth."""
+    called = {row["record_key"]: row for row in rows(con, sql_text("enquiry", "record_called"), {"keys": [a, b]})}
+    return {
+        "person_a": person,
+        "record_key_a": a,
+        "name_a": called[a]["name"],
+        "born_a": called[a]["born"],
+        "person_b": person,
+        "record_key_b": b,
+        "name_b": called[b]["name"],
+        "born_b": called[b]["born"],
+    }
+
+
 def _row(con: duckdb.DuckDBPyConnection, join: Join, stakes: tuple[Stake, ...]) -> QueueRow:
     assert join.match_weight is not None  # noqa: S101 - what people judged is not asked about
-    (person,) = associations.ask(con, "persons_asked", persons=[join.person_id])
-    name = " ".join(part for part in (person["forenames"], person["surname"]) if part)
     return QueueRow(
-        person_a=join.person_id,
-        name_a=name,
-        born_a=person["date_of_birth"],
-        person_b=join.person_id,
-        name_b=name,
-        born_b=person["date_of_birth"],
-        record_key_a=join.record_key_a,
-        record_key_b=join.record_key_b,
+        **of_one_person(con, join.person_id, join.record_key_a, join.record_key_b),
         match_weight=join.match_weight,
         probability=1 / (1 + 2**-join.match_weight),
         reason="joined, and a red rests on it",

@@ -47,6 +47,8 @@ def as_record(query: Query, model: Model) -> dict[str, Any]:
         "birth_year": born.year if born else None,
         "sex": query.sex,
         "postcodes": [whole] if whole else None,
+        "sparse_postcodes": [whole] if whole and model.frequencies.lists("sparse postcode", whole) else None,
+        "crowded_postcodes": [whole] if whole and model.frequencies.lists("crowded postcode", whole) else None,
         "outcodes": [query.postcode.split(" ")[0]] if query.postcode else None,
         "main_postcode": whole,
     }

@@ -37,6 +37,7 @@ UNUSUAL_POSTCODE = 3
 """How many times more records than usual a postcode has where many live, and fewer where few do: each is then worth two
 bits. What a postcode has is frozen with the model, as names are; one that the model does not list counts as usual."""
 UNUSUALLY_LOCATED = 0.1  # share of the records at either kind of postcode: judgement, and of no weight
+USUALLY_LOCATED = 1 - 2 * UNUSUALLY_LOCATED
 DISTRICT_SHARED = 0.05  # of strangers and of one person's records alike: it says nothing
 SAME_POSTCODE = 1 - CHANGES - DISTRICT_SHARED
 NUMBER_MISKEYED = 0.03  # about one number in thirty by hand, where no check digit stops it: judgement

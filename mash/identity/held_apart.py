@@ -17,10 +17,15 @@ PRIOR_PAIRS = 10
 """A band of few pairs leans on its reason as a whole, with the weight of so many: judgement."""
 
 
+def counted() -> list[dict[str, str]]:
+    """The rows of ``held_apart.csv``."""
+    text = (files("mash") / "identity" / "held_apart.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 def load_held_apart(con: duckdb.DuckDBPyConnection) -> None:
     """``held_apart`` (temporary): per reason and band of bits, pairs of persons counted and those that were one."""
-    text = (files("mash") / "identity" / "held_apart.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = counted()
     con.execute(
         "create or replace temp table held_apart (reason varchar, bits double, pairs integer, true_pairs integer)"
     )

@@ -50,6 +50,10 @@ class TokenFrequencies:
     def _shares(self) -> dict[tuple[str, str], float]:
         return dict(zip(zip(self.kinds, self.tokens, strict=True), self.shares, strict=True))
 
+    def lists(self, kind: str, token: str) -> bool:
+        """Whether the model lists the token as of this kind."""
+        return (kind, token) in self._shares
+
     def of_name(self, forename: str, surname: str) -> float:
         """The share of people expected to bear a forename and surname, as ``name_shape.sql`` has it."""
         halves = ("forename", forename), ("surname", surname)

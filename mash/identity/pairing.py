@@ -19,9 +19,10 @@ def paired_records_sql(con: duckdb.DuckDBPyConnection, pairs: str, kept: Sequenc
     whether one fits another person about as well; ``kept`` are columns of ``pairs`` carried along. Many pairs are
     better taken by ``gathered_pairs``.
 
-    Raises ``Refused`` over a run of a version that kept neither.
+    Raises ``Refused`` over a run of a version that kept less.
     """
-    if not (columns_of(con, "linkage_wide") and columns_of(con, "rival")):
+    kept_since = {"sparse_postcodes", "crowded_postcodes"} <= set(columns_of(con, "linkage_record"))
+    if not (kept_since and columns_of(con, "linkage_wide") and columns_of(con, "rival")):
         raise Refused(
             "this run was built by an earlier version, which kept less of it", try_="mash nightly, then again"
         )

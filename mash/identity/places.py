@@ -24,6 +24,7 @@ from mash.identity.chances import (
     RARE_LOCALITY,
     SAME_POSTCODE,
     UNUSUALLY_LOCATED,
+    USUALLY_LOCATED,
 )
 from mash.identity.ladder import Comparison, Level
 
@@ -57,8 +58,8 @@ POSTCODE = Comparison(
         Level(
             "a postcode in common, the house not given",
             postcode_of_no_crowd(),
-            POSTCODE_SHARED_BY_NEIGHBOURS,
-            SAME_POSTCODE,
+            USUALLY_LOCATED * POSTCODE_SHARED_BY_NEIGHBOURS,
+            USUALLY_LOCATED * SAME_POSTCODE,
             local=True,
         ),
         Level(

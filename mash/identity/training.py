@@ -28,6 +28,8 @@ from mash.warehouse import run_sql, sql_text
 
 FREQUENCY_LEAST = 3
 """Records that must carry a token for its frequency to be kept: a rarer one would give a person away."""
+POSTCODE_LEAST = 10
+"""Records that must give a postcode for it to be listed: of fewer it would give one household away."""
 RANDOM_PAIRS = 1e7
 """Pairs drawn at random for the u of each comparison: the rarest rung that matters is some hundreds of them."""
 DETERMINISTIC_RECALL = 0.4
@@ -85,7 +87,7 @@ def count_frequencies(con: duckdb.DuckDBPyConnection) -> TokenFrequencies:
     found = [
         *con.execute(sql_text("identity", "token_frequency"), {"least": FREQUENCY_LEAST}).fetchall(),
         *con.execute(
-            sql_text("identity", "postcode_frequency"), {"least": FREQUENCY_LEAST, "step": UNUSUAL_POSTCODE}
+            sql_text("identity", "postcode_frequency"), {"least": POSTCODE_LEAST, "step": UNUSUAL_POSTCODE}
         ).fetchall(),
     ]
     named = _count(con, "select count(distinct record_key) from name_part")

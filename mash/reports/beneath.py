@@ -74,8 +74,13 @@ class Beneath(Sheet):
 
     def to_confirm(self) -> None:
         """Possible identities that would change the colour, with the command that settles each."""
+        possible = len(self.answer.network.possible)
         if self.answer.to_confirm:
             self.section("Confirm these first (possible, and drive no colour until they are)")
+        elif possible and self.answer.rating is not None:
+            self.section("Nothing to confirm first")
+            two = "two who may be one are" if possible == 1 else f"{possible} pairs who may be one are"
+            self.line(f"{two} in reach; whether they are would not change the colour", indent=2)
         for link in self.answer.to_confirm:
             self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
             for row in link.evidence:
@@ -83,9 +88,9 @@ class Beneath(Sheet):
             self.line(self._to_settle(link), indent=5)
 
     def _resting(self, link: RestsOn) -> str:
-        without = "" if link.colour_without is None else f"; without it the rules give {link.colour_without.name}"
+        without = "" if link.colour_without is None else f"; without it {link.colour_without.name}"
         beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
-        return f"{link.kind}: {link.says} ({self.names(link.persons)}{beyond}){without}"
+        return f"{self.names(link.persons)}: {link.says}{beyond}{without}"
 
     def _to_settle(self, link: ToConfirm) -> str:
         case = f" --case {as_typed(self.answer.referral.case_id)}" if self.answer.referral else ""

@@ -20,6 +20,7 @@ from mash.vocabulary import CaseId, Colour, RunId
 
 ON_A_PAGE = 17
 """Rows that one side of A4 has room for beside headings and the night's health."""
+FRESH = "none; every case is rated on fresh sources."
 LEAST_SHOWN = 2
 """Rows a part may show however much the others have."""
 
@@ -137,7 +138,7 @@ def parts(digest: Digest, *, most: int = ON_A_PAGE) -> list[Part]:
             ("case", "child", "rating", "because"),
             [(case.case_id, child_words(case), rating_words(case), _because(case)) for case in digest.unrated],
             "mash cases --unrated",
-            "none; every case is rated on fresh sources.",
+            "none that night; what is old by now is said above." if digest.worklist.notes else FRESH,
         ),
         (
             "New evidence in cases already open",

@@ -65,7 +65,7 @@ class QueueRow:
     probability: float
     """That they are one, as counted of such pairs; of records that are joined, the odds of their weight."""
     reason: str
-    """Why they are not joined."""
+    """Why they are not joined, or why a join is to be looked at."""
     stakes: tuple[Stake, ...]
     """The open cases that confirming it would change, the worst first."""
     judged: StoredJudgement | None = None
@@ -91,10 +91,14 @@ class QueueRow:
         return "" if self.contested else f"{min(max(round(100 * self.probability), 1), 99)}"
 
     @property
+    def why_here(self) -> str:
+        """What holds the two apart, or joined them, with the numbers that deny it and what people said."""
+        said = judged_words(self.judged) if self.judged else ""
+        return "; ".join(filter(None, (self.reason, self.contested, said)))
+
+    @property
     def would_change(self) -> str:
-        """What hangs on it, in words; of what is contested the numbers."""
-        if self.contested:
-            return self.contested
+        """What hangs on it, in words."""
         told = "; ".join(stake.says for stake in self.stakes) or "no open case"
         return f"were they two: {told}" if self.joined else told
 
@@ -177,7 +181,7 @@ class Pair:
 def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> None:
     """The first rows of the queue, what would change most first."""
     columns = [*(Column(name) for name in ("person", "may be", "it would change")), Column("bits", right=True)]
-    columns += [Column("of 100", right=True), Column("not joined because")]
+    columns += [Column("of 100", right=True), Column("why it is here")]
     rows = [
         (
             f"{row.record_key_a if row.joined else row.person_a} {_named(row.name_a, row.born_a)}",
@@ -185,7 +189,7 @@ def print_queue(console: Console, queue: Sequence[QueueRow], *, shown: int) -> N
             row.would_change,
             f"{row.match_weight:+.1f}",
             row.of_100,
-            f"{row.reason}; {judged_words(row.judged)}" if row.judged else row.reason,
+            row.why_here,
         )
         for row in queue[:shown]
     ]

@@ -191,7 +191,7 @@ def path_age(path: Sequence[Leg], as_of: dt.date) -> str:
     if not undated:
         return f"as old as its oldest step: {ended}" if ended else ""
     least = f"; at least as old as: {ended}" if ended else ""
-    return f"age not known: {', '.join(undated)}, without a date{least}"
+    return f"how long ago is not known: {', '.join(undated)}, without a date{least}"
 
 
 def _has_no_date(leg: Leg) -> bool:

@@ -71,8 +71,17 @@ def test_the_page_of_the_queue_begins_with_it(mash, contested, tmp_path):
     assert "another NHS number" in first_line
 
 
-def test_it_is_gone_when_the_judgement_is_taken_back(mash, contested, tmp_path):
+@pytest.mark.parametrize("word", ["--revoke", "--different", "--undecided"])
+def test_it_is_gone_when_the_judgement_is_taken_back_or_is_another(mash, contested, tmp_path, expected, word):
     hub = shutil.copytree(contested, tmp_path / "hub")
-    back = mash("review", ONE, OTHER, "--revoke", "--reason", "two numbers", *WHO, "--hub", hub)
+    back = mash("review", ONE, OTHER, word, "--reason", "two numbers", *WHO, "--hub", hub)
     assert back.code == 0, back.err
     assert not any(row["contested"] for row in queue(mash, hub)), "nobody says so any more"
+    assert mash("status", "--json", "--hub", hub, "--as-of", expected["as_of"]).json["waiting"]["contested"] == 0
+
+
+def test_each_of_the_two_is_named_as_its_own_record_has_it(mash, contested):
+    first = queue(mash, contested)[0]
+    told = {first["record_key_a"]: first["name_a"], first["record_key_b"]: first["name_b"]}
+    assert told == {ONE: "LAURA KAUR", OTHER: "BETHANY KAUR"}
+    assert first["born_a"] != first["born_b"]

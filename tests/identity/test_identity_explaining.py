@@ -113,10 +113,13 @@ def test_an_enquiry_does_not_load_splink():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_run_of_an_earlier_version_asks_for_a_night(records, resolve, model):
+@pytest.mark.parametrize(
+    "lacks", ["drop table linkage_wide", "alter table linkage_record drop column sparse_postcodes"]
+)
+def test_a_run_of_an_earlier_version_asks_for_a_night(records, resolve, model, lacks):
     records.add("health:H1", "GRACE", "FENWICK", "1990-04-30")
     records.add("police:P1", "GRACE", "FENWICK", "1990-04-30")
     con = resolve(records)
-    con.execute("drop table linkage_wide")
+    con.execute(lacks)
     with pytest.raises(Refused, match="earlier version"):
         why(con, model, "health:H1", "police:P1")

@@ -55,6 +55,30 @@ def test_whom_people_could_not_tell_apart_is_even(records, resolve):
     assert found["judged undecided"] == 0.5
 
 
+def test_so_it_is_whichever_two_of_their_records_they_looked_at(records, resolve):
+    family(records)
+    records.add("health:H3", "GRACE", "FENWICK", None, homes=["9 LOW LANE|LA2 2BB"], phones=["07700900001"])
+    said = [Judgement("health:H3", "social_care:S2", Verdict.UNDECIDED)]
+    con = resolve(records, said)
+    together = "select count(distinct person_id) from membership where record_key in ('health:H2', 'health:H3')"
+    assert con.execute(together).fetchall() == [(1,)]
+    (found,) = con.execute(
+        "select probability from possible_identity inner join membership on person_id in (person_a, person_b)"
+        " where record_key = 'social_care:S2'"
+    ).fetchall()
+    assert found == (0.5,)
+
+
+def test_what_was_never_counted_is_as_all_that_holds_apart(records, resolve, monkeypatch):
+    monkeypatch.setattr(
+        "mash.identity.held_apart.counted", lambda: [row for row in COUNTED if row["reason"] == "another forename"]
+    )
+    everything = [row for row in COUNTED if row["reason"] == "another forename"]
+    share = (sum(int(row["true_pairs"]) for row in everything) + 1) / (sum(int(row["pairs"]) for row in everything) + 2)
+    for _, _, probability in told(resolve(family(records))):
+        assert probability == pytest.approx(share)
+
+
 @pytest.mark.parametrize("row", COUNTED, ids=lambda row: f"{row['reason']} from {row['bits']} bits")
 def test_every_count_is_of_something_that_holds_apart_and_leaves_room_for_doubt(row):
     assert row["reason"] in REASONS

@@ -71,7 +71,7 @@ def test_it_has_whatever_the_screen_in_short_has(answer, brief):
 def test_it_says_what_it_rests_on_what_to_confirm_and_which_sources_were_not_fresh(answer, brief):
     told = brief(answer)
     for says in (
-        "Tie: partner, since 1 Sep 2024, one source (KERENZA TREGENZA, GARETH PASCOE; 1 flagged beyond it).",
+        "KERENZA TREGENZA, GARETH PASCOE: partner, since 1 Sep 2024, one source; 1 flagged beyond it.",
         "LEWIS GRAHAM, STUART GRAHAM: may be one person, match weight 9.1 bits. If so: RED",
         "probation registrations (stale, 61 days old); womens_aid people (missing)",
         "5 sources searched, 3 of them fresh",

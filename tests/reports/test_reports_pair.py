@@ -177,7 +177,8 @@ def test_what_numbers_deny_is_told_by_the_numbers_and_no_odds():
     told = "another NHS number (a:1 and b:2)"
     judged = StoredJudgement("a:1", "b:2", "same", "seen", "a.n", AT)
     row = queued(joined=True, contested=told, judged=judged, probability=0.0)
-    assert (row.would_change, row.of_100, row.settled) == (told, "", False)
+    assert (row.would_change, row.of_100, row.settled) == ("were they two: no open case", "", False)
+    assert told in row.why_here
     assert row.rank > queued(stakes=(Stake("R1", Colour.GREEN, Colour.RED, 1),)).rank
 
 

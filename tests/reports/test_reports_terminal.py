@@ -153,8 +153,9 @@ def test_brief_has_a_line_on_what_it_rests_on_and_one_on_what_to_confirm(answer)
     rests = replace(answer.rests_on[0], colour_without=Colour.GREEN)
     confirm = answer.to_confirm[0]
     text = flat(printed(replace(answer, rests_on=(rests, rests, rests), to_confirm=(confirm,)), brief=True, width=200))
-    assert f"Rests on 3 single links, first {rests.kind}: {rests.says}" in text
-    assert "without it the rules give GREEN; see all of them without --brief" in text
+    whose = ", ".join(map(answer.name_of, rests.persons))
+    assert f"Rests on 3 single links, first {whose}: {rests.says}" in text
+    assert "without it GREEN; see all of them without --brief" in text
     assert f"Confirm first: {answer.name_of(confirm.persons[0])}" in text
     assert f"if so, {confirm.colour.name}: mash review {confirm.persons[0]} {confirm.persons[1]}" in text
     assert "Rests on no single link" in printed(replace(answer, rests_on=(), to_confirm=()), brief=True)

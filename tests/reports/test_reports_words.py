@@ -71,12 +71,12 @@ def undated(kind, tie_class="asserted"):
         ((leg("suspect-victim", D(2025, 12, 1)),), "as old as its oldest step: suspect and victim, ended 2025-12-01"),
         (
             (leg("parent", None), undated("shared contact detail", "inferred")),
-            "age not known: share a phone or e-mail, without a date",
+            "how long ago is not known: share a phone or e-mail, without a date",
         ),
         (
             (undated("shared vehicle", "inferred"), leg("household", D(2017, 1, 31)), undated("friend")),
             (
-                "age not known: share a vehicle, friends, without a date;"
+                "how long ago is not known: share a vehicle, friends, without a date;"
                 " at least as old as: lived in one household, ended 2017-01-31, 9 years ago"
             ),
         ),
@@ -84,7 +84,7 @@ def undated(kind, tie_class="asserted"):
             (leg("household", D(2017, 1, 31)), listed("co-defendant", D(2014, 5, 6))),
             "as old as its oldest step: co-defendants, on 2014-05-06, 11 years ago",
         ),
-        ((listed("co-defendant", None),), "age not known: co-defendants, without a date"),
+        ((listed("co-defendant", None),), "how long ago is not known: co-defendants, without a date"),
         ((listed("partner", None),), ""),
         ((undated("parent"), undated("possible identity", "inferred"), leg("household", None)), ""),
     ],

@@ -1,5 +1,5 @@
 -- Grain: one row per pair of records that people joined and whose person holds two numbers of a kind of which one person has
--- one; with the name and birth of that person.
+-- one.
 with
 
 number as (
@@ -35,10 +35,7 @@ of_two_numbers as (
 select
     joined.person_id,
     joined.record_key_a,
-    joined.record_key_b,
-    concat_ws(' ', person.forenames, person.surname) as name,
-    person.date_of_birth as born
+    joined.record_key_b
 from joined
-inner join person using (person_id)
 semi join of_two_numbers using (person_id)
 order by joined.record_key_a, joined.record_key_b

@@ -2,14 +2,19 @@
 -- it in common; with the first record of each that holds one.
 with
 
+of_either as (
+    select record_key, nhs, upn, pnc, cro from linkage_record
+    where list_contains($one, record_key) or list_contains($other, record_key)
+),
+
 held as (
-    select record_key, 'NHS number' as kind, unnest(nhs) as value from linkage_record
+    select record_key, 'NHS number' as kind, unnest(nhs) as value from of_either
     union all
-    select record_key, 'unique pupil number' as kind, unnest(upn) as value from linkage_record
+    select record_key, 'unique pupil number' as kind, unnest(upn) as value from of_either
     union all
-    select record_key, 'PNC number' as kind, unnest(pnc) as value from linkage_record
+    select record_key, 'PNC number' as kind, unnest(pnc) as value from of_either
     union all
-    select record_key, 'CRO number' as kind, unnest(cro) as value from linkage_record
+    select record_key, 'CRO number' as kind, unnest(cro) as value from of_either
 ),
 
 one as (

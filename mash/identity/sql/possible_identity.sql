@@ -1,6 +1,7 @@
--- Grain: one row per pair of persons that may be one; person_a < person_b. The heaviest pair of records stands for it.
--- How probable it is that they are one is counted, by what holds them apart and the weight (held_apart); where nothing was
--- counted it is the weight's own odds, and even where people could not tell.
+-- Grain: one row per pair of persons that may be one; person_a < person_b. The heaviest pair of records stands for it, of
+-- two that a doubt holds at one weight the one that the model gave more.
+-- How probable it is that they are one is counted, by what holds them apart and the weight as the model gave it (held_apart);
+-- where nothing was counted it is as of all that holds two apart, and even where people could not tell of any two records.
 -- Not here: a pair that a guard forbids, and persons of whom somebody judged two records different.
 create or replace table possible_identity as
 with
@@ -41,6 +42,18 @@ counted as (
     window of_reason as (partition by reason), by_bits as (partition by reason order by bits)
 ),
 
+counted_in_all as (
+    select (coalesce(sum(true_pairs), 0) + 1) / (coalesce(sum(pairs), 0) + 2) as share from held_apart
+),
+
+undecided as (
+    select distinct least(a.person_id, b.person_id) as person_a, greatest(a.person_id, b.person_id) as person_b
+    from judged_pair
+    inner join membership as a on a.record_key = judged_pair.record_key_a
+    inner join membership as b on b.record_key = judged_pair.record_key_b
+    where judged_pair.verdict = 'undecided'
+),
+
 different as (
     select distinct least(a.person_id, b.person_id) as person_a, greatest(a.person_id, b.person_id) as person_b
     from judged_pair
@@ -54,10 +67,9 @@ select
     candidate.person_b,
     candidate.match_weight,
     case
-        when candidate.reason = 'judged undecided' then 0.5
+        when undecided.person_a is not null then 0.5
         else coalesce(
-            (counted.true_pairs + $prior_pairs * counted.share) / (counted.pairs + $prior_pairs),
-            1 / (1 + pow(2, -least(candidate.match_weight, 60)))
+            (counted.true_pairs + $prior_pairs * counted.share) / (counted.pairs + $prior_pairs), counted_in_all.share
         )
     end as probability,
     candidate.record_key_a,
@@ -68,9 +80,11 @@ left join counted
     on candidate.reason = counted.reason
     and candidate.raw_match_weight >= counted.bits
     and candidate.raw_match_weight < counted.below
-anti join different using (person_a, person_b)
+cross join counted_in_all
+left join undecided on candidate.person_a = undecided.person_a and candidate.person_b = undecided.person_b
+anti join different on candidate.person_a = different.person_a and candidate.person_b = different.person_b
 qualify row_number() over (
     partition by candidate.person_a, candidate.person_b
-    order by candidate.match_weight desc, candidate.record_key_a, candidate.record_key_b
+    order by candidate.match_weight desc, candidate.raw_match_weight desc, candidate.record_key_a, candidate.record_key_b
 ) = 1
 order by candidate.person_a, candidate.person_b
