@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -11,7 +10,8 @@ import duckdb
 from mash import ledger
 from mash.access import Asked, Door, enter
 from mash.enquiry.admitting import find_admitted, known_case
-from mash.enquiry.wanted import NEAR_ENOUGH, NotClear, Wanted
+from mash.enquiry.meant import alike
+from mash.enquiry.wanted import NotClear, Wanted
 from mash.enquiry.worklist import record_of
 from mash.errors import NotFound, Refused
 from mash.hub import AT_THE_DESK, Hub
@@ -59,7 +59,7 @@ def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, case: CaseId, door: Door) 
         here = [each.case_id for each in ledger.recorded(book)]
     known = known_case(con, door.hub)
     if not known(case):
-        near = [each for each in _like(case, here) if known(each) and door.knows(each)]
+        near = [each for each in alike(case, here) if known(each) and door.knows(each)]
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
         raise NotFound(
             f"no referral {case} was recorded here{meant}",
@@ -72,13 +72,6 @@ def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, case: CaseId, door: Door) 
             where="the case",
             try_="ask them to send it anew, or mash retention correct; a case recorded here begins with H-",
         )
-
-
-def _like(case: str, among: Iterable[CaseId]) -> list[CaseId]:
-    """The ids most like one that is not there."""
-    from rapidfuzz import process  # only after a slip
-
-    return [each for each, _, _ in process.extract(case, sorted(among), limit=3, score_cutoff=NEAR_ENOUGH)]
 
 
 def _child_of(con: duckdb.DuckDBPyConnection, case: CaseId, child: str, door: Door) -> tuple[PersonId, RecordKey]:

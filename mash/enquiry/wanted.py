@@ -11,6 +11,7 @@ import duckdb
 
 from mash import ledger
 from mash.enquiry.described import Description
+from mash.enquiry.meant import did_you_mean
 from mash.errors import NotFound, UsageError
 from mash.hub import Hub
 from mash.rating import OpenCase, open_cases_of
@@ -23,10 +24,6 @@ CLEARLY_BITS = 3.0
 """The best fit is taken when it outweighs the next by so many bits, eight to one; else a person chooses."""
 LIKE_ENOUGH = 85.0
 """Names so alike, 0 to 100, are offered though the rest speaks against them: a misspelt name with an unsure date."""
-NEAR_ENOUGH = 70
-"""How alike, 0 to 100, an id must be to be offered for one that is not there."""
-SLIPS = 2
-"""Letters of a person's or a record's id that may be wrong for another to be offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def _found(con: duckdb.DuckDBPyConnection, hub: Hub, wanted: Wanted) -> Found:
     if wanted.described.name:
         return _described(con, hub, wanted)
     raise NotFound(
-        f"there is no case, person or record {wanted.key!r} in this run{_nearest(con, hub, wanted.key.strip())}",
+        f"there is no case, person or record {wanted.key!r} in this run{did_you_mean(con, hub, wanted.key.strip())}",
         try_="mash cases, or what the referral form holds: --name 'Ada Example' --age 'about 3' --postcode",
     )
 
@@ -139,11 +136,13 @@ def _by_description(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> identity.
     fits = [each for each in found if each.outcome != "different" or each.likeness >= LIKE_ENOUGH]
     if not fits:
         nearest = "; the nearest are listed" if found else ", nor is anybody near"
-        raise NotClear(f"nobody in this run fits{nearest}", found, try_=f"{_more(wanted)}; mash refer for a new child")
+        more = "its mother, by her own name and without an age" if query.unborn and not found else _more(wanted)
+        raise NotClear(f"nobody in this run fits{nearest}", found, try_=f"{more}; mash refer for a new child")
     best = fits[0]
     equally = sum(best.match_weight - each.match_weight < CLEARLY_BITS for each in fits)
     if equally > 1:
-        says = f"{equally} people fit about equally well: which of them is meant is for you to say"
+        how = "are about equally near, and none fits well" if best.outcome == "different" else "fit about equally well"
+        says = f"{equally} people {how}: which of them is meant is for you to say"
         raise NotClear(says, fits, try_=f"mash enquire with an id listed, or more of them: {_more(wanted)}")
     if best.outcome != "same" or wanted.described.half_a_name:
         says = "one person may be meant, but too little is known to be sure"
@@ -278,23 +277,3 @@ def _case_of(con: duckdb.DuckDBPyConnection, hub: Hub, child: PersonId, day: dt.
     """The child's newest open case, of those received by ``day``."""
     own = [case for case in cases_now(con, hub) if case.child == child and not (day and is_later(case, day))]
     return max(own, key=lambda case: (str(case.received_at), case.case_id)) if own else None
-
-
-def _nearest(con: duckdb.DuckDBPyConnection, hub: Hub, key: str) -> str:
-    """The ids most like one that is not there."""
-    from rapidfuzz import process
-
-    with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
-        recorded = {referral.case_id for referral in ledger.referrals(book)}
-    cases = recorded | {case for (case,) in con.execute("select case_id from referral").fetchall()}
-    near = [
-        match for match, _, _ in process.extract(key.upper(), sorted(cases), limit=3, score_cutoff=NEAR_ENOUGH)
-    ] or [
-        person
-        for (person,) in con.execute(
-            "select person_id from person where levenshtein(person_id, upper($key)) <= $slips"
-            " order by levenshtein(person_id, upper($key)), person_id limit 3",
-            {"key": key, "slips": SLIPS},
-        ).fetchall()
-    ]
-    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -53,6 +53,21 @@ def test_twins_are_offered_as_equally_good_and_the_mother_after_them(mash, story
     assert "the age does not fit" in found[2]["says"]
 
 
+def test_several_of_whom_only_a_surname_is_known_are_near_and_none_fits(mash, story_hub):
+    asked = mash("enquire", "--name", "Birkett", "--hub", story_hub)
+    assert (asked.code, "are about equally near, and none fits well" in asked.err) == (6, True)
+
+
+def test_a_child_not_yet_born_whom_nobody_has_is_asked_for_by_its_mother(mash, story_hub):
+    asked = mash("enquire", "--name", "Birkett", "--age", "unborn", "--hub", story_hub)
+    assert (asked.code, "its mother, by her own name" in asked.err) == (6, True)
+
+
+def test_of_ids_alike_the_one_with_two_neighbours_swapped_is_offered_first(mash, story_hub):
+    asked = mash("enquire", "REF-2026-0171", "--hub", story_hub)
+    assert (asked.code, "did you mean REF-2026-0117 or" in asked.err) == (6, True)
+
+
 def test_nobody_is_said_to_be_nobody_with_the_nearest(mash, story_hub):
     near = mash("enquire", "--name", "Zebedee Penhalowe", "--hub", story_hub)
     assert (near.code, "nobody in this run fits; the nearest are listed" in near.err) == (6, True)
