@@ -46,20 +46,16 @@ counted_in_all as (
     select (coalesce(sum(true_pairs), 0) + 1) / (coalesce(sum(pairs), 0) + 2) as share from held_apart
 ),
 
-undecided as (
-    select distinct least(a.person_id, b.person_id) as person_a, greatest(a.person_id, b.person_id) as person_b
+judged as (
+    select
+        least(a.person_id, b.person_id) as person_a,
+        greatest(a.person_id, b.person_id) as person_b,
+        bool_or(judged_pair.verdict = 'different') as different,
+        bool_or(judged_pair.verdict = 'undecided') as undecided
     from judged_pair
     inner join membership as a on a.record_key = judged_pair.record_key_a
     inner join membership as b on b.record_key = judged_pair.record_key_b
-    where judged_pair.verdict = 'undecided'
-),
-
-different as (
-    select distinct least(a.person_id, b.person_id) as person_a, greatest(a.person_id, b.person_id) as person_b
-    from judged_pair
-    inner join membership as a on a.record_key = judged_pair.record_key_a
-    inner join membership as b on b.record_key = judged_pair.record_key_b
-    where judged_pair.verdict = 'different'
+    group by all
 )
 
 select
@@ -67,7 +63,7 @@ select
     candidate.person_b,
     candidate.match_weight,
     case
-        when undecided.person_a is not null then 0.5
+        when judged.undecided then 0.5
         else coalesce(
             (counted.true_pairs + $prior_pairs * counted.share) / (counted.pairs + $prior_pairs), counted_in_all.share
         )
@@ -81,8 +77,8 @@ left join counted
     and candidate.raw_match_weight >= counted.bits
     and candidate.raw_match_weight < counted.below
 cross join counted_in_all
-left join undecided on candidate.person_a = undecided.person_a and candidate.person_b = undecided.person_b
-anti join different on candidate.person_a = different.person_a and candidate.person_b = different.person_b
+left join judged on candidate.person_a = judged.person_a and candidate.person_b = judged.person_b
+where not coalesce(judged.different, false)
 qualify row_number() over (
     partition by candidate.person_a, candidate.person_b
     order by candidate.match_weight desc, candidate.raw_match_weight desc, candidate.record_key_a, candidate.record_key_b
