@@ -128,8 +128,9 @@ def _write_queue(hub: Hub, found: Sequence[QueueRow], asked: Asked, html: Path, 
 
     waits = [row for row in found if not row.settled]
     with waiting("Putting them side by side"):
-        pairs = pairs_of_queue(hub, waits[:most], asked)
-    write_queue_page(list(zip(waits, pairs, strict=False)), asked, html, of=len(waits))
+        shown = waits[:most]
+        pairs = pairs_of_queue(hub, shown, asked)
+    write_queue_page(list(zip(shown, pairs, strict=True)), asked, html, of=len(waits))
 
 
 def _go_through(hub: Hub, asked: Asked, html: Path | None, *, json: bool) -> None:
