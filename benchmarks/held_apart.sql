@@ -1,5 +1,6 @@
 -- Grain: one row per thing that holds two persons apart and band of raw weight: how many such pairs of persons the run has,
--- and how many are one person in truth. The band of a pair begins at the highest of $edges that its weight reaches.
+-- and how many are one person in truth whom no adoption sealed in two, as `mash evaluate` has it. The band of a pair begins
+-- at the highest of $edges that its weight reaches.
 with
 
 band as (
@@ -10,7 +11,7 @@ pair as (
     select
         possible.reason,
         greatest((select min(bits) from band), coalesce(max(band.bits), '-infinity')) as bits,
-        any_value(a.person_id = b.person_id) as is_true
+        any_value(a.person_id = b.person_id and a.sealed = b.sealed) as is_true
     from possible_identity as possible
     inner join identity_pair as weighed using (record_key_a, record_key_b)
     inner join truth as a on possible.record_key_a = a.record_key
