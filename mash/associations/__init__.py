@@ -24,6 +24,7 @@ from mash.associations.ties import (
     flags_of,
     identities_around,
     sendable,
+    stated,
     ties_named,
 )
 from mash.associations.traversal import Reached, Ways
@@ -59,6 +60,7 @@ __all__ = [
     "flags_of",
     "identities_around",
     "ties_named",
+    "stated",
     "ask",
     "sendable",
 ]

@@ -12,7 +12,15 @@ import duckdb
 
 from mash.associations.network import CrowdNearby, Network, NetworkPerson
 from mash.associations.sealing import sealed_from
-from mash.associations.ties import PossibleIdentity, ask, flags_of, identities_around, ties_named, with_evidence
+from mash.associations.ties import (
+    PossibleIdentity,
+    ask,
+    flags_of,
+    identities_around,
+    ties_dated,
+    ties_named,
+    with_evidence,
+)
 from mash.errors import NotFound
 from mash.vocabulary import CaseId, PersonId
 from mash.warehouse import rows
@@ -60,12 +68,13 @@ def networks_of_cases(
     """The networks of many open cases (id to child) on the run's date, in as many queries as for one.
 
     From ``reach`` as the batch found it; the same as ``network_around`` but for the crowds nearby, left out. Networks
-    not to be ``shown``, only rated, are without names.
+    not to be ``shown``, only rated, are without names and without the rows that ties stand on.
     """
     run = rows(con, "select as_of, follow_at_least from association_run")[0]
-    reached, tied = _by_case(con, "reached_in_cases", children), _by_case(con, "ties_in_cases", children)
+    reached = _by_case(con, "reached_in_cases", "person_ids", children)
+    tied = _by_case(con, "ties_in_cases", "tie_ids", children)
     everyone = set().union(*reached.values())
-    ties = ties_named(con, set().union(*tied.values()))
+    ties = (ties_named if shown else ties_dated)(con, set().union(*tied.values()))
     persons = (_persons if shown else _nameless)(con, everyone, run["as_of"])
     identities: defaultdict[PersonId, list[PossibleIdentity]] = defaultdict(list)
     for link in identities_around(con, everyone):
@@ -79,7 +88,7 @@ def networks_of_cases(
             follow_at_least=run["follow_at_least"],
             busy=busy & reached[case_id] - {child},
             persons={person: persons[person] for person in sorted(reached[case_id])},
-            tied=tuple(ties[tie_id] for tie_id in sorted(tied[case_id])),
+            tied=tuple(ties[tie_id] for tie_id in sorted(tied.get(case_id, ()))),
             links=tuple(
                 link
                 for person in sorted(reached[case_id] & identities.keys())
@@ -92,11 +101,10 @@ def networks_of_cases(
     }
 
 
-def _by_case(con: duckdb.DuckDBPyConnection, name: str, cases: Iterable[CaseId]) -> defaultdict[CaseId, set[Any]]:
-    found: defaultdict[CaseId, set[Any]] = defaultdict(set)
-    for row in ask(con, name, case_ids=list(cases)):
-        found[row["case_id"]].add(row["tie_id" if "tie_id" in row else "person_id"])
-    return found
+def _by_case(
+    con: duckdb.DuckDBPyConnection, name: str, column: str, cases: Iterable[CaseId]
+) -> Mapping[CaseId, frozenset[Any]]:
+    return {row["case_id"]: frozenset(row[column]) for row in ask(con, name, case_ids=list(cases))}
 
 
 def _spread(

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -115,31 +116,46 @@ def evidence_of(row: Mapping[str, Any], says: str | None = None) -> Evidence:
     )
 
 
-def with_evidence(con: duckdb.DuckDBPyConnection, found: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
+def with_evidence(con: duckdb.DuckDBPyConnection, found: Iterable[Row]) -> dict[str, Tie]:
     """Ties by id, each with its evidence, from rows of ``tie``."""
     ties = {row["tie_id"]: row for row in found}
     stands_on: defaultdict[str, list[Evidence]] = defaultdict(list)
     for row in ask(con, "evidence_of_ties", tie_ids=list(ties)):
         stands_on[row["tie_id"]].append(evidence_of(row))
+    return {tie_id: _tie(row, tuple(stands_on[tie_id])) for tie_id, row in ties.items()}
+
+
+def ties_dated(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str]) -> dict[str, Tie]:
+    """The ties with these ids as the rules know them: of all the rows they stand on, the first day that any states."""
     return {
-        tie_id: Tie(
-            tie_id=tie_id,
-            person_a=row["person_a"],
-            person_b=row["person_b"],
-            kind=row["kind"],
-            tie_class=row["class"],
-            a_is=row["a_is"],
-            b_is=row["b_is"],
-            from_date=row["from_date"],
-            to_date=row["to_date"],
-            strength=row["strength"],
-            agencies=tuple(row["agencies"]),
-            grade=row["grade"],
-            handling_code=row["handling_code"],
-            evidence=tuple(stands_on[tie_id]),
-        )
-        for tie_id, row in ties.items()
+        row["tie_id"]: _tie(row, (stated(row["stated"]),) if row["stated"] else ())
+        for row in ask(con, "ties_dated", tie_ids=sorted(tie_ids))
     }
+
+
+@lru_cache
+def stated(on: dt.date) -> Evidence:
+    """A row of no agency that says so from a day on."""
+    return Evidence("", "", "", 0, "", on)
+
+
+def _tie(row: Row, evidence: tuple[Evidence, ...]) -> Tie:
+    return Tie(
+        tie_id=row["tie_id"],
+        person_a=row["person_a"],
+        person_b=row["person_b"],
+        kind=row["kind"],
+        tie_class=row["class"],
+        a_is=row["a_is"],
+        b_is=row["b_is"],
+        from_date=row["from_date"],
+        to_date=row["to_date"],
+        strength=row["strength"],
+        agencies=tuple(row["agencies"]),
+        grade=row["grade"],
+        handling_code=row["handling_code"],
+        evidence=evidence,
+    )
 
 
 def ties_named(con: duckdb.DuckDBPyConnection, tie_ids: Iterable[str]) -> dict[str, Tie]:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain, combinations
 
-from mash.associations import SHORT
-from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings, persons_told_of
-from mash.rating.leeway import Leeway, said
+from mash.associations import SHORT, stated
+from mash.rating.facts import CaseFacts, Occurrence, PlaceInCommon, Surroundings, persons_told_of, with_selves
+from mash.rating.leeway import Leeway
 from mash.rating.policy import Policy, Rule
 from mash.rating.propose import comes_to, fires
 from mash.rating.rules.domestic_abuse import perpetrator_and_programme
 from mash.vocabulary import Colour, Exposure, FlagKind, IdentityCertainty, Leg, PersonId, TieClass, TieKind
+
+SELVES = 3
+"""Others whom the child may be, each of whom is taken for it or not: up to eight sets cost less than a network."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,16 @@ class Bounds:
 
         Where neither is so, no identity in reach can change it: whoever is flagged there is among the exposures.
         """
-        return self._out_of_bounds or self._could_fall or self._could_rise
+        return self._out_of_bounds or any(each.could_fall or each.could_rise for each in self._as_each_self)
 
     @cached_property
     def kinds_read(self) -> frozenset[FlagKind]:
         """The kinds of flag on which the colour may hang: of rules that could give a worse one, or that give this."""
         rules: Iterable[Rule] = self.policy.rules
         if not self._out_of_bounds:
-            sides = (self.facts, self._worst) if self._could_fall else (self._worst,)
-            asked = (rule for rule in rules if self._could_fall or rule.colour > self.proposed)
+            could_fall = any(each.could_fall for each in self._as_each_self)
+            sides = [each.worst for each in self._as_each_self] + ([self.facts] if could_fall else [])
+            asked = (rule for rule in rules if could_fall or rule.colour > self.proposed)
             rules = [rule for rule in asked if any(fires(rule, side) for side in sides)]
         return frozenset(kind for rule in rules for kind in _kinds_of(rule))
 
@@ -53,38 +58,57 @@ class Bounds:
         return _out_of_bounds(self.facts, self.leeway)
 
     @cached_property
-    def _could_fall(self) -> bool:
-        return self.proposed > Colour.GREEN and not comes_to(
-            _least(self.facts, self.leeway), self.policy, self.proposed
-        )
+    def _as_each_self(self) -> list[_Side]:
+        """The case once for each set of those who may be the child too, as if just these were.
+
+        What is recorded of them can take away as well as add: one more plan can end what another began.
+        """
+        selves = self.facts.perhaps_the_child
+        sets = chain.from_iterable(combinations(selves, many) for many in range(len(selves) + 1))
+        return [_Side(with_selves(self.facts, some) if some else self.facts, self) for some in sets]
+
+
+class _Side:
+    """A case with it settled who else the child is, and how much better and worse it could be."""
+
+    def __init__(self, facts: CaseFacts, of: Bounds) -> None:
+        self.facts, self.policy, self.leeway, self.proposed = facts, of.policy, of.leeway, of.proposed
 
     @cached_property
-    def _could_rise(self) -> bool:
+    def could_fall(self) -> bool:
+        least = _least(self.facts, self.leeway)
+        return self.proposed > Colour.GREEN and not comes_to(least, self.policy, self.proposed)
+
+    @cached_property
+    def could_rise(self) -> bool:
         return (
             self.proposed < Colour.RED
             and not self._nobody_in_doubt
-            and comes_to(self._worst, self.policy, Colour(self.proposed + 1))
+            and comes_to(self.worst, self.policy, Colour(self.proposed + 1))
         )
 
     @property
     def _nobody_in_doubt(self) -> bool:
         """Whether nobody flagged is in reach and nobody told of may be another: the worst is then what is known."""
-        return not self.facts.around.exposures and self.leeway.ends.isdisjoint(persons_told_of(self.facts))
+        if self.facts.around.exposures:
+            return False
+        return not self.facts.tell_of_others or self.leeway.ends.isdisjoint(persons_told_of(self.facts))
 
     @cached_property
-    def _worst(self) -> CaseFacts:
+    def worst(self) -> CaseFacts:
         return _worst(self.facts, self.leeway)
 
 
 def _out_of_bounds(facts: CaseFacts, leeway: Leeway) -> bool:
-    """Whether more that is known can take away as well as add.
+    """Whether more that is known can take away as well as add, in more ways than can be gone through.
 
-    The child may have been referred or helped as another: one more plan can end what another began. Somebody of whom a
-    programme is on record may be another: how either stands to it is then anybody's guess. And one flagged whom we take
-    for a child may be an adult, of whom the facts tell nothing.
+    The child may have been referred or helped as several others. Somebody of whom a programme is on record may be
+    another: how either stands to it is then anybody's guess. And one flagged whom we take for a child may be an adult,
+    of whom the facts tell nothing.
     """
     on_programmes = (each.person_id for each in facts.programmes)
-    return leeway.minor_flagged or bool(facts.perhaps_the_child) or not leeway.ends.isdisjoint(on_programmes)
+    many = len(facts.perhaps_the_child) > SELVES
+    return leeway.minor_flagged or many or not leeway.ends.isdisjoint(on_programmes)
 
 
 def _least(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
@@ -137,8 +161,7 @@ def _surely(exposure: Exposure) -> Exposure:
     """The exposure by no way to rely on, unless it is the one direct tie: another may be as short and weaker."""
     if exposure.hops == 1:
         return exposure
-    weak = replace(_tied(exposure.person_id, TieKind.HOUSEHOLD, dt.date.max), strength=0.0)
-    return replace(exposure, path=(weak,))
+    return replace(exposure, path=(_tied(TieKind.HOUSEHOLD, dt.date.max, strength=0.0),))
 
 
 def _worst(facts: CaseFacts, leeway: Leeway) -> CaseFacts:
@@ -190,12 +213,12 @@ def _ways(facts: CaseFacts, leeway: Leeway) -> tuple[tuple[PersonId, tuple[Leg, 
         return tuple((person, way) for person, ways in leeway.ways.items() for way in ways)
     today = facts.as_of
     others = tuple(
-        (person, (_tied(person, kind, today),) * min(leeway.hops[person], SHORT))
+        (person, (_tied(kind, today),) * min(leeway.hops[person], SHORT))
         for person, kinds in leeway.ways_open.items()
         for kind in kinds
     )
     known = tuple(
-        (person, tuple(replace(leg, evidence=(said(today),)) for leg in legs))
+        (person, tuple(replace(leg, evidence=(stated(today),)) for leg in legs))
         if person in leeway.ways_open or not leeway.ways_stay
         else (person, legs)
         for person, legs in facts.around.routes
@@ -231,6 +254,8 @@ def _kinds_of(rule: Rule) -> Iterable[FlagKind]:
     return (FlagKind.DOMESTIC_ABUSE,) if rule.test == perpetrator_and_programme.__name__ else kinds
 
 
-def _tied(person: PersonId, kind: str, since: dt.date) -> Leg:
-    """A tie as sure and as new as can be."""
-    return Leg(person, person, kind, TieClass.ASSERTED, since, None, 1.0, (said(since),))
+@lru_cache
+def _tied(kind: str, since: dt.date, *, strength: float = 1.0) -> Leg:
+    """A tie of nobody, as new as can be: no rule asks whose a step is."""
+    nobody = PersonId("")
+    return Leg(nobody, nobody, kind, TieClass.ASSERTED, since, None, strength, (stated(since),))

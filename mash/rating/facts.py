@@ -6,7 +6,7 @@ The batch and the enquiry build the same ``CaseFacts``; a test holds them equal 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -217,19 +217,35 @@ class CaseFacts:
         """The colour a person gave: the decision, else the rating on receipt."""
         return self.decided if self.decided is not None else self.initial
 
+    @property
+    def tell_of_others(self) -> bool:
+        """Whether there is anything in which others have a part, so that it may matter who somebody is."""
+        parts = (self.occurrences, self.sibling_referrals, self.programmes, self.places, self.perhaps_the_child)
+        return bool(self.around.exposures) or any(parts)
+
     def flagged(self, kinds: Collection[FlagKind]) -> tuple[Exposure, ...]:
         """Exposures that may drive a colour: a current flag of ``kinds``, reached through confirmed identities."""
-        return tuple(exposure for exposure, current in self._driving if not current.isdisjoint(kinds))
+        return tuple(exposure for exposure, current in self.driving if not current.isdisjoint(kinds))
 
     @cached_property
-    def _driving(self) -> tuple[tuple[Exposure, frozenset[FlagKind]], ...]:
-        """The same whatever their kinds, with these: every rule asks."""
+    def driving(self) -> tuple[tuple[Exposure, frozenset[FlagKind]], ...]:
+        """The same whatever their kinds, each with these: every rule about somebody flagged asks."""
         found = (
             (exposure, frozenset(flag.kind for flag in exposure.flags if flag.status == "current"))
             for exposure in self.around.exposures
             if exposure.identity == IdentityCertainty.CONFIRMED
         )
         return tuple((exposure, current) for exposure, current in found if current)
+
+
+def with_selves(facts: CaseFacts, selves: Iterable[OtherSelf]) -> CaseFacts:
+    """The facts with what is recorded of these being of the child."""
+    some = tuple(selves)
+    return replace(
+        facts,
+        referrals=(*facts.referrals, *(each for self in some for each in self.referrals)),
+        episodes=(*facts.episodes, *(each for self in some for each in self.episodes)),
+    )
 
 
 def persons_told_of(facts: CaseFacts) -> frozenset[PersonId]:

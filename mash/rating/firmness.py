@@ -16,7 +16,7 @@ from random import Random
 
 from mash.associations import Network, PossibleIdentity, assuming
 from mash.rating.doubt import Doubt
-from mash.rating.facts import CaseFacts
+from mash.rating.facts import CaseFacts, with_selves
 from mash.rating.policy import Policy
 from mash.rating.propose import comes_to, worst_fired
 from mash.rating.surroundings import surroundings_of_network
@@ -114,11 +114,9 @@ def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
     )
     selves = [each for each in facts.perhaps_the_child if who(each.person_id) == network.child]
     return replace(
-        facts,
+        with_selves(facts, selves) if selves else facts,
         around=surroundings_of_network(network),
         occurrences=occurrences,
-        referrals=(*facts.referrals, *(each for self in selves for each in self.referrals)),
-        episodes=(*facts.episodes, *(each for self in selves for each in self.episodes)),
         sibling_referrals=tuple((who(whose), each) for whose, each in facts.sibling_referrals),
         programmes=tuple(replace(each, person_id=who(each.person_id)) for each in facts.programmes),
         releases=tuple(replace(each, person_id=who(each.person_id)) for each in facts.releases),

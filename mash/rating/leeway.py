@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from mash.associations import SHORT, Network
+from mash.associations import SHORT, Network, stated
 from mash.rating.facts import Surroundings
 from mash.rating.rules.arrivals import began
-from mash.vocabulary import Evidence, Leg, PersonId, TieKind
+from mash.vocabulary import Leg, PersonId, TieKind
 
 
 class Met(NamedTuple):
@@ -88,14 +88,8 @@ def _latest(ways: Sequence[Way]) -> dt.date | None:
 
 
 def _begun(way: Way, on: dt.date | None) -> Way:
-    evidence = (said(on),) if on else ()
+    evidence = (stated(on),) if on else ()
     return tuple(replace(leg, evidence=evidence) for leg in way)
-
-
-@lru_cache
-def said(on: dt.date) -> Evidence:
-    """A row of no agency that says so from a day on."""
-    return Evidence("", "", "", 0, "", on)
 
 
 def leeway_by_hops(

@@ -16,7 +16,9 @@ from mash.associations import Settings
 from mash.errors import UsageError
 from mash.parsing import toml_of
 from mash.rating.checking import EXPLAINED, RULE_OWN, Fault, PolicyFaults, faults_in
+from mash.rating.facts import CaseFacts
 from mash.rating.parameters import CHECKS, meant
+from mash.rating.rules import NEEDS
 from mash.vocabulary import Colour, FlagKind
 
 BUILT_IN = files("mash") / "rating" / "policies"
@@ -61,10 +63,22 @@ class Policy:
     because: Mapping[str, Because]
     """Of ``network`` and of ``associations``; a rule has its own."""
 
+    def worst_first(self, facts: CaseFacts) -> tuple[Rule, ...]:
+        """The rules that may find something in these facts, those of the worst colour first."""
+        empty = frozenset(part for part in self._parts if not getattr(facts, part))
+        if empty not in self._asked:
+            asked = (rule for rule in self.rules if NEEDS.get(rule.test) not in empty)
+            self._asked[empty] = tuple(sorted(asked, key=lambda rule: -rule.colour))
+        return self._asked[empty]
+
     @cached_property
-    def worst_first(self) -> tuple[Rule, ...]:
-        """The rules, those of the worst colour first."""
-        return tuple(sorted(self.rules, key=lambda rule: -rule.colour))
+    def _parts(self) -> frozenset[str]:
+        return frozenset(NEEDS.values())
+
+    @cached_property
+    def _asked(self) -> dict[frozenset[str], tuple[Rule, ...]]:
+        """The rules by the parts that are empty: of many cases the same few."""
+        return {}
 
     @property
     def fingerprint(self) -> str:

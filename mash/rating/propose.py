@@ -42,7 +42,7 @@ def propose(facts: CaseFacts, policy: Policy) -> Proposal:
 def worst_fired(facts: CaseFacts, policy: Policy) -> Colour:
     """The worst colour whose rule fires: ``propose(…).at_least``, and no more is looked at."""
     least = facts.withheld.colour if facts.withheld else Colour.GREEN
-    for rule in policy.worst_first:
+    for rule in policy.worst_first(facts):
         if rule.colour > least and fires(rule, facts):
             return rule.colour
     return max(least, Colour.GREEN)
@@ -52,7 +52,7 @@ def comes_to(facts: CaseFacts, policy: Policy, colour: Colour) -> bool:
     """Whether ``worst_fired`` is this colour or a worse one; rules that give less are not asked."""
     least = facts.withheld.colour if facts.withheld else Colour.GREEN
     return colour <= max(least, Colour.GREEN) or any(
-        rule.colour >= colour and fires(rule, facts) for rule in policy.worst_first
+        rule.colour >= colour and fires(rule, facts) for rule in policy.worst_first(facts)
     )
 
 
@@ -94,7 +94,7 @@ def fingerprint(proposal: Proposal) -> str:
 
 def _fired(facts: CaseFacts, policy: Policy) -> tuple[Reason, ...]:
     reasons = []
-    for rule in policy.rules:
+    for rule in policy.worst_first(facts):
         found = fires(rule, facts)
         if found:
             reasons.append(Reason(rule.name, rule.colour, found.says, found.persons, found.evidence))

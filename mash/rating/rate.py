@@ -127,7 +127,7 @@ def decide_by(
 
 def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy: Policy) -> dict[CaseId, Certainty]:
     """Each case's certainty; a network is cut only where a possible link is in reach and could make a difference."""
-    leeway = _leeway(con, rated)
+    leeway = _leeway(con, _in_doubt(con, rated))
     bounds = {
         _id(each): Bounds(each.facts, policy, leeway[_id(each)], each.proposal.at_least)
         for each in rated
@@ -142,6 +142,16 @@ def _certainties(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated], policy:
         for case_id, network in networks_of_cases(con, children, hops=policy.hops, shown=False).items():
             found[case_id] = weigh(Doubt(network, doubtful[case_id]))
     return found
+
+
+def _in_doubt(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> list[Rated]:
+    """Those that possible links could change at all: not one that is green and in which nobody else has a part.
+
+    Unless somebody flagged is met who is taken for a child, and may be an adult.
+    """
+    quiet = {_id(each) for each in rated if each.proposal.at_least <= Colour.GREEN and not each.facts.tell_of_others}
+    met = {row["case_id"] for row in ask(con, "minors_flagged_near_cases", "rating", case_ids=list(quiet))}
+    return [each for each in rated if _id(each) not in quiet - met]
 
 
 def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, Leeway]:

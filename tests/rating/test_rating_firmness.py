@@ -210,6 +210,40 @@ def test_a_child_who_may_be_another_is_settled_without_weighing_where_no_way_of_
     assert weighed_plainly(network, facts, policy) == {Colour.GREEN: pytest.approx(1)}
 
 
+@pytest.mark.parametrize(
+    ("others", "shares"),
+    [(1, {Colour.GREEN: 1}), (2, {Colour.AMBER: 0.3, Colour.GREEN: 0.7})],
+    ids=["a second", "a third"],
+)
+def test_whom_the_child_may_be_too_is_weighed_only_where_what_is_recorded_of_them_changes_the_colour(
+    town, others, shares
+):
+    """A second referral is no repeat, and a third is."""
+    for case, child in [("R", "C"), ("Q1", "E"), ("Q2", "E")][: others + 1]:
+        town.referral(case, child, "2025-12-01 09:00")
+    town.perhaps("C", "E", 0.3)
+    network, facts, policy = ask(town)
+    assert facts.perhaps_the_child
+    assert Doubt.of(network, facts, policy).could_differ is (len(shares) > 1)
+    assert certainty(network, facts, policy).shares == pytest.approx(shares)
+
+
+def test_an_open_plan_of_whoever_the_child_may_be_could_take_a_step_down_away(town):
+    """More can be less: a plan that goes on is no plan that ended."""
+    town.referral("R", "C", "2026-01-10 09:00")
+    town.episode("C", "CP", dt.date(2025, 2, 1), dt.date(2025, 9, 1))
+    town.perhaps("C", "D", 0.3)
+    town.episode("D", "CIN", dt.date(2025, 8, 20))
+    network, facts, policy = newer(town)
+    lone = replace(policy, rules=tuple(each for each in policy.rules if each.test == "referred_after_step_down"))
+    of_cin = replace(lone.rules[0], parameters={**lone.rules[0].parameters, "episode_types": ("CP", "CIN")})
+    worried = replace(lone, rules=(of_cin,))
+    assert certainty(network, facts, worried).shares == pytest.approx(weighed_plainly(network, facts, worried))
+    assert certainty(network, facts, worried).shares == {
+        Colour.AMBER: pytest.approx(0.7), Colour.GREEN: pytest.approx(0.3)
+    }  # fmt: skip
+
+
 def newer(town):
     network, facts, _ = ask(town)
     return network, facts, load_policy("policy-2026-12")
@@ -277,6 +311,21 @@ def test_one_flagged_who_is_taken_for_a_child_counts_where_they_are_an_adult(tow
     assert not facts.around.exposures
     found = certainty(network, facts, policy)
     assert found.shares == {Colour.AMBER: pytest.approx(0.3), Colour.GREEN: pytest.approx(0.7)}
+
+
+def test_the_batch_weighs_a_green_case_where_only_somebody_taken_for_a_child_is_flagged(town):
+    town.referral("R", "C")
+    town.related("C", "M", "mother")
+    town.related("M", "P", "partner")
+    town.person("Z", dt.date(2012, 1, 1))
+    town.related("M", "Z", "friend", dataset="nominal_links", agency="police")
+    town.flag("Z")
+    town.perhaps("P", "Z", 0.3)
+    policy = load_policy("policy-2026-12")
+    con = town.build(policy.associations)
+    rate_open_cases(con, policy, as_of=dt.date(2026, 1, 31), profile=load_profile("oxfordshire"))
+    shares = town.ask("select colour, share from proposal_certainty order by colour")
+    assert shares == [("AMBER", pytest.approx(0.3)), ("GREEN", pytest.approx(0.7))]
 
 
 def test_whoever_may_be_somebody_who_refused_a_programme_may_also_be_one_whom_nobody_asked(town):

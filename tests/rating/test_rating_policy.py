@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from mash.errors import UsageError
 from mash.rating import load_policy
 from mash.rating.checking import PolicyFaults
+from mash.rating.gather import facts_in_bulk, hub_facts, open_cases_of
 from mash.rating.lines import lines_of
+from mash.rating.propose import fires
+from mash.rating.rules import NEEDS, RULES
 from mash.vocabulary import FlagKind
 
 BUILT_IN = (files("mash") / "rating" / "policies" / "policy-2026-01.toml").read_text(encoding="utf-8")
@@ -187,3 +191,27 @@ def test_an_unknown_policy_names_the_known_ones():
 def test_a_policy_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UsageError, match="cannot be read"):
         load_policy(str(tmp_path / "none.toml"))
+
+
+def without(facts, part):
+    if part == "driving":
+        return replace(facts, around=replace(facts.around, exposures=()))
+    return replace(facts, **{part: None if part == "infancy" else ()})
+
+
+def test_a_rule_finds_nothing_where_the_part_of_the_facts_that_it_needs_is_empty(fuller_town):
+    assert NEEDS.keys() <= RULES.keys()
+    policy, found = load_policy("policy-2026-12"), set()
+    for seed in range(6):
+        con = fuller_town(seed).build(policy.associations, hops=policy.hops)
+        hub = hub_facts(con)
+        for facts in facts_in_bulk(con, open_cases_of(con), hub, as_of=dt.date(2026, 1, 31), hops=policy.hops):
+            fired = [rule for rule in policy.rules if RULES[rule.test](facts, **rule.keywords)]
+            assert all(rule in policy.worst_first(facts) for rule in fired)
+            for rule in fired:
+                if rule.test in NEEDS:
+                    emptied = without(facts, NEEDS[rule.test])
+                    assert not fires(rule, emptied), rule.name
+                    assert rule not in policy.worst_first(emptied), rule.name
+                    found.add(rule.test)
+    assert len(found) > len(NEEDS) / 2, found

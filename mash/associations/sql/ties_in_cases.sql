@@ -1,4 +1,4 @@
--- Grain: one row per case asked for and tie between two persons in its reach.
+-- Grain: one row per case asked for with any tie between two persons in its reach, and these.
 with
 asked as (
     select unnest($case_ids::json::varchar[]) as case_id
@@ -24,8 +24,9 @@ beside as (
 
 select
     a.case_id,
-    beside.tie_id
+    list(beside.tie_id) as tie_ids
 from near as a
 inner join beside on a.person_id = beside.person_a
 inner join near as b on a.case_id = b.case_id and beside.person_b = b.person_id
-order by a.case_id, beside.tie_id
+group by a.case_id
+order by a.case_id

@@ -48,4 +48,22 @@ RULES: dict[str, Callable[..., Finding | None]] = {
 }
 """Every rule by its name in a policy."""
 
-__all__ = ["RULES", "Finding"]
+NEEDS: dict[str, str] = {
+    "flagged_adult_in_household": "driving",
+    "flagged_adults_within_hops": "driving",
+    "flagged_adult_newly_arrived": "driving",
+    "flagged_adult_released": "releases",
+    "places_in_common": "places",
+    "repeat_referrals": "referrals",
+    "referrals_without_action": "referrals",
+    "plan_reopened": "episodes",
+    "referred_after_step_down": "episodes",
+    "domestic_abuse_between_carers": "occurrences",
+    "domestic_abuse_in_household": "occurrences",
+    "child_on_plan": "episodes",
+    "flagged_adult_near_infant": "infancy",
+    "missing_episodes": "occurrences",
+}
+"""The part of the facts without which a rule finds nothing, whatever its numbers: where it is empty nobody asks."""
+
+__all__ = ["NEEDS", "RULES", "Finding"]
