@@ -15,16 +15,31 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class HouseStay:
-    """One row's word that a person was at a dwelling from ``starts_on`` to the day before ``ends_before``."""
+    """One row's word that a person was at a dwelling from ``starts_on`` to ``last_day``, both included.
+
+    Every contract says of a stay's ``to_date`` that it is the last day there (data_contracts/), and a tie of one
+    household ends on it too.
+    """
 
     dwelling: str
     """Only to tell dwellings apart: it may hold an address that must not be shown."""
     person_id: PersonId
     starts_on: dt.date
-    ends_before: dt.date
+    last_day: dt.date
+    shares_before: dt.date
+    """From then on nobody who comes is met: as in the network (usable_stay.sql), the day of moving out is shared with
+    nobody who moves in on it."""
     agency: str
     undated: bool = False
     """The row gives neither day: it shows the last day alone."""
+
+    def has(self, day: dt.date) -> bool:
+        """Whether the person was there on the day."""
+        return self.starts_on <= day <= self.last_day
+
+    def meets(self, other: HouseStay) -> bool:
+        """Whether the two of one dwelling lived there together."""
+        return max(self.starts_on, other.starts_on) < min(self.shares_before, other.shares_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +84,11 @@ def periods(
     before = last + ONE_DAY
     cuts = {first, before}
     for stay in stays:
-        cuts.update(day for day in (stay.starts_on, stay.ends_before) if first < day < before)
+        cuts.update(day for day in (stay.starts_on, stay.last_day + ONE_DAY) if first < day < before)
     days = sorted(cuts)
     found: list[Period] = []
     for start, end in pairwise(days):
-        there = _there(child, [stay for stay in stays if stay.starts_on <= start < stay.ends_before], houses)
+        there = _there(child, start, [stay for stay in stays if stay.has(start)], houses)
         if found and _alike(found[-1].houses, there):
             there = _together(found[-1].houses, there)
             found[-1] = Period(found[-1].first, end - ONE_DAY, there)
@@ -82,7 +97,9 @@ def periods(
     return tuple(found)
 
 
-def _there(child: PersonId, stays: Iterable[HouseStay], houses: Mapping[str, House]) -> tuple[InHouse, ...]:
+def _there(
+    child: PersonId, day: dt.date, stays: Iterable[HouseStay], houses: Mapping[str, House]
+) -> tuple[InHouse, ...]:
     at: defaultdict[str, list[HouseStay]] = defaultdict(list)
     for stay in stays:
         at[stay.dwelling].append(stay)
@@ -90,9 +107,16 @@ def _there(child: PersonId, stays: Iterable[HouseStay], houses: Mapping[str, Hou
     for dwelling, present in at.items():
         own = [stay for stay in present if stay.person_id == child]
         if own:
-            others = sorted({stay.person_id for stay in present} - {child})
-            found.append(InHouse(houses[dwelling], tuple(others), tuple(sorted({stay.agency for stay in own}))))
+            met = {stay.person_id for stay in present if any(stay.meets(one) for one in own)}
+            others = sorted(met - {child})
+            found.append(InHouse(houses[dwelling], tuple(others), _agencies(own, day)))
     return tuple(sorted(found, key=lambda one: one.house.number))
+
+
+def _agencies(own: Sequence[HouseStay], day: dt.date) -> tuple[str, ...]:
+    """Who says that the child was there; of one that has the child leave that day only where no other has it stay."""
+    staying = [stay for stay in own if day < stay.shares_before]
+    return tuple(sorted({stay.agency for stay in staying or own}))
 
 
 def _alike(before: Sequence[InHouse], now: Sequence[InHouse]) -> bool:

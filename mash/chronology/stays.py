@@ -28,8 +28,8 @@ class Stay:
     """The address as it may be shown."""
     from_date: dt.date | None
     until: dt.date | None
-    lived: tuple[dt.date, dt.date] | None
-    """First day, and the day after the last, as households have it; None when the row shows nothing of it."""
+    lived: tuple[dt.date, dt.date, dt.date] | None
+    """First day, last day, and from when no newcomer is met, as households have it; None when the row shows nothing."""
     row: Evidence
 
 
@@ -51,7 +51,7 @@ def stays_told(
             place=row["place"],
             from_date=row["from_date"],
             until=row["to_date"],
-            lived=(row["starts_on"], row["ends_before"]) if row["starts_on"] else None,
+            lived=(row["starts_on"], row["last_day"], row["shares_before"]) if row["starts_on"] else None,
             row=evidence_of(row, f"{row['stay_kind']}, {row['place']}"),
         )
         for row in ask(con, "stay_told", "chronology", **records.asked(), tied=sorted(tied), as_of=as_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -19,16 +19,22 @@ ONE = dt.timedelta(days=1)
 HOUSES = {name: House(number, name) for number, name in enumerate(("h1", "h2", "h3"), start=1)}
 FIRST, LAST = D(2025, 1, 1), D(2025, 2, 9)
 
+
+def stayed(house, person, first, last, agency):
+    """As the chronology reads a stay of the past: moving out on the last day."""
+    return HouseStay(house, person, first, last, max(last, first + ONE), agency)
+
+
 days = st.integers(-5, 45).map(lambda number: FIRST + dt.timedelta(days=number))
 stays = st.lists(
     st.builds(
-        lambda house, person, start, length, agency: HouseStay(
+        lambda house, person, start, length, agency: stayed(
             house, person, start, start + dt.timedelta(days=length), agency
         ),
         st.sampled_from(sorted(HOUSES)),
         st.sampled_from(["C", "C", "M", "F", "L"]),
         days,
-        st.integers(1, 20),
+        st.integers(0, 20),
         st.sampled_from(["health", "police"]),
     ),
     max_size=12,
@@ -45,29 +51,38 @@ def test_the_periods_are_those_of_a_slow_reading_day_by_day(found):
     for period in told:
         day = period.first
         while day <= period.last:
-            there = [stay for stay in found if stay.starts_on <= day < stay.ends_before]
-            by_house = {
-                HOUSES[stay.dwelling]: tuple(
-                    sorted({other.person_id for other in there if other.dwelling == stay.dwelling} - {"C"})
-                )
-                for stay in there
-                if stay.person_id == "C"
-            }
-            assert {one.house: one.others for one in period.houses} == by_house
+            there = [stay for stay in found if stay.starts_on <= day <= stay.last_day]
+            with_child = {HOUSES[stay.dwelling]: set() for stay in there if stay.person_id == "C"}
+            for own, other in product(there, there):
+                if own.person_id == "C" != other.person_id and own.dwelling == other.dwelling and share(own, other):
+                    with_child[HOUSES[own.dwelling]].add(other.person_id)
+            told_of = {house: tuple(sorted(others)) for house, others in with_child.items()}
+            assert {one.house: one.others for one in period.houses} == told_of
             day += ONE
+
+
+def share(one, other):
+    """Whether there is a night that both are there: of a stay of one day, that day's."""
+    nights = [
+        {stay.starts_on + ONE * number for number in range(max(1, (stay.last_day - stay.starts_on).days))}
+        for stay in (one, other)
+    ]
+    return bool(set.intersection(*nights))
 
 
 @given(stays)
 def test_whoever_says_that_the_child_was_there_does_so_of_some_day_of_the_period(found):
     for period in periods("C", found, HOUSES, first=FIRST, last=LAST):
         for one in period.houses:
-            own = {
-                stay.agency
-                for stay in found
-                if HOUSES[stay.dwelling] == one.house and stay.person_id == "C"
-                and stay.starts_on <= period.last and stay.ends_before > period.first
-            }  # fmt: skip
-            assert set(one.agencies) == own
+            own = [stay for stay in found if HOUSES[stay.dwelling] == one.house and stay.person_id == "C"]
+            said, day = set(), period.first
+            while day <= period.last:
+                there = [stay for stay in own if stay.has(day)]
+                said |= {stay.agency for stay in there if day < stay.last_day or day == stay.starts_on} or {
+                    stay.agency for stay in there
+                }
+                day += ONE
+            assert set(one.agencies) == said
 
 
 @pytest.fixture
@@ -93,13 +108,42 @@ def test_time_is_cut_where_anybody_comes_to_or_leaves_a_house_of_the_child(town)
     town.stay("C", "2 The Lane", D(2024, 1, 1), agency="health")
     town.stay("M", "2 The Lane", D(2024, 1, 1), agency="health")
     town.stay("X", "1 The Lane", D(2024, 6, 1))
-    _, found = lived(town)
+    day, found = lived(town)
     assert found == [
         (BORN, D(2021, 12, 31), [(1, ("M",))]),
-        (D(2022, 1, 1), D(2022, 6, 30), [(1, ("L", "M"))]),
-        (D(2022, 7, 1), D(2023, 12, 31), [(1, ("M",))]),
-        (D(2024, 1, 1), AS_OF, [(2, ("M",))]),
+        (D(2022, 1, 1), D(2022, 7, 1), [(1, ("L", "M"))]),
+        (D(2022, 7, 2), D(2023, 12, 31), [(1, ("M",))]),
+        (D(2024, 1, 1), D(2024, 1, 1), [(1, ("M",)), (2, ("M",))]),
+        (D(2024, 1, 2), AS_OF, [(2, ("M",))]),
     ]
+    assert "which home" not in {question.about for question in day.questions}
+
+
+def test_a_day_in_a_childs_life_and_the_network_end_a_shared_home_on_the_same_day(town):
+    town.stay("C", "1 The Lane", BORN)
+    town.stay("L", "1 The Lane", D(2022, 1, 1), D(2022, 7, 1))
+    day, _ = lived(town)
+    (with_lodger,) = [period for period in day.periods if period.houses[0].others]
+    tied = town.con.execute("select from_date, to_date from tie where kind = 'household'").fetchall()
+    assert tied == [(with_lodger.first, with_lodger.last)] == [(D(2022, 1, 1), D(2022, 7, 1))]
+
+
+def test_whoever_moves_in_on_the_day_the_child_moves_out_is_in_no_house_with_it(town):
+    town.stay("C", "1 The Lane", BORN, D(2024, 1, 1))
+    town.stay("X", "1 The Lane", D(2024, 1, 1))
+    day, found = lived(town)
+    assert found[0] == (BORN, D(2024, 1, 1), [(1, ())])
+    assert "X" not in {member.person_id for period in day.periods for one in period.houses for member in one.others}
+    assert town.con.execute("select count(*) from tie where kind = 'household'").fetchone() == (0,)
+
+
+def test_an_agency_that_has_the_child_move_does_not_say_that_it_still_lives_in_both_homes(town):
+    town.stay("C", "1 The Lane", BORN, D(2024, 1, 1), agency="social_care")
+    town.stay("C", "2 The Lane", D(2024, 1, 1), agency="social_care")
+    town.stay("C", "1 The Lane", BORN, D(2024, 3, 1), agency="health")
+    day, _ = lived(town)
+    (asked,) = [question.says for question in day.questions if question.about == "which home"]
+    assert "Address 1 by health; address 2 by social_care." in asked
 
 
 def test_a_child_may_have_two_homes(town):
@@ -134,8 +178,8 @@ def test_an_address_too_poor_to_place_and_no_address_are_both_asked_about(town):
     where = [question.says for question in day.questions if question.about == "where"]
     assert where == [
         "Where did the child sleep from 2020-03-03 to 2023-12-31? No agency recorded an address.",
-        "Where did the child sleep since 2024-06-01? No agency recorded an address.",
-        "Where did the child sleep from 2024-01-01 to 2024-05-31? What is recorded: no fixed abode.",
+        "Where did the child sleep since 2024-06-02? No agency recorded an address.",
+        "Where did the child sleep from 2024-01-01 to 2024-06-01? What is recorded: no fixed abode.",
     ]
 
 
@@ -186,10 +230,10 @@ LODGER = Member("L", "LODGER", None, None)
 
 
 def asked(people, *stays_of, at_school=(), born=BORN):
-    """What is asked of a child at one house from birth, with others there as ``(person, first day, day left)``."""
+    """What is asked of a child at one house from birth, with others there as ``(person, first day, last day)``."""
     house = {"h1": HOUSES["h1"]}
-    found = [HouseStay("h1", "C", born, AS_OF + ONE, "health")]
-    found += [HouseStay("h1", person, first, left, "health") for person, first, left in stays_of]
+    found = [stayed("h1", "C", born, AS_OF, "health")]
+    found += [stayed("h1", person, first, last, "health") for person, first, last in stays_of]
     told = Recorded(
         child=Member("C", "CHILD", None, born),
         as_of=AS_OF,
@@ -201,7 +245,7 @@ def asked(people, *stays_of, at_school=(), born=BORN):
     return [(question.about, question.says) for question in questions(told)]
 
 
-ALWAYS = AS_OF + ONE
+ALWAYS = AS_OF
 SCHOOL = ((D(2024, 9, 1), None),)
 
 
@@ -213,7 +257,7 @@ def test_a_child_at_school_with_both_parents_at_home_leaves_nothing_to_ask():
 def test_who_was_at_home_is_asked_where_no_adult_is_recorded():
     alone = dict(asked([MOTHER, FATHER, SISTER], ("M", BORN, D(2025, 1, 1)), ("S", BORN, ALWAYS), at_school=SCHOOL))
     assert alone["who was at home"] == (
-        "Who was at home with the child since 2025-01-01? No agency recorded an adult at address 1 (h1)."
+        "Who was at home with the child since 2025-01-02? No agency recorded an adult at address 1 (h1)."
     )
 
 
@@ -221,7 +265,7 @@ def test_who_somebody_is_to_the_child_is_asked_where_nobody_says():
     people = [MOTHER, FATHER, LODGER]
     found = dict(asked(people, ("M", BORN, ALWAYS), ("L", D(2022, 1, 1), D(2022, 7, 1)), at_school=SCHOOL))
     assert found["who is this"] == (
-        "Who is LODGER to the child? In a house with the child from 2022-01-01 to 2022-06-30;"
+        "Who is LODGER to the child? In a house with the child from 2022-01-01 to 2022-07-01;"
         " no agency says what they are to the child."
     )
 
@@ -248,7 +292,7 @@ def test_a_parent_whom_nobody_recorded_is_asked_about(people, says):
 def test_when_the_child_is_with_a_parent_elsewhere_is_asked():
     found = dict(asked([MOTHER, FATHER], ("M", BORN, ALWAYS), ("F", BORN, D(2024, 1, 1)), at_school=SCHOOL))
     assert found["contact"].startswith(
-        "When is the child with DAD (father)? Last in a house with it 2023-12-31; no agency"
+        "When is the child with DAD (father)? Last in a house with it 2024-01-01; no agency"
     )
 
 

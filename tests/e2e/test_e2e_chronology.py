@@ -29,7 +29,7 @@ def test_on_an_earlier_day_they_show_the_same_too_and_nothing_later(mash, story_
     for part in ("chronology", "gaps", "day_in_life"):
         assert told[part] == asked[part]
     assert max(entry["date"] for entry in told["chronology"]) <= "2024-06-10"
-    assert told["day_in_life"]["periods"][-1] == {"first": "2024-06-02", "last": "2024-06-10", "houses": []}
+    assert told["day_in_life"]["periods"][-1] == {"first": "2024-06-03", "last": "2024-06-10", "houses": []}
     assert [gap["to_today"] for gap in told["gaps"]] == [True]
 
 

@@ -1,7 +1,8 @@
 -- Grain: one row per stay of a record asked for, and of anybody else at a dwelling where one of those stays; in a crowd
--- (hostel, refuge …) only of those tied to the child. `starts_on` to the day before `ends_before` is what it shows of who
--- lived together, as households have it: a stay without a start claims no more than its last known day, the day of moving
--- out is shared with nobody who moves in on it, one that ends before it starts shows nothing.
+-- (hostel, refuge …) only of those tied to the child. `starts_on` to `last_day` is what it shows of who was there, the
+-- last day included, as every contract has it (data_contracts/, to_date) and a tie of one household; whoever comes on
+-- `shares_before` or later is not met, as in the network: the day of moving out is shared with nobody who moves in on it.
+-- A stay without a start claims no more than its last known day, one that ends before it starts shows nothing.
 -- The address of a restricted person, of a refuge, and of any dwelling where a restricted person or a refuge ever was, is
 -- withheld: whoever lives with them gives the place away.
 with
@@ -64,11 +65,12 @@ select
         when coalesce(to_date >= from_date, true) and coalesce(from_date <= $as_of::date, true)
             then coalesce(from_date, least(to_date - 1, $as_of::date), $as_of::date)
     end as starts_on,
-    greatest(least(coalesce(to_date, $as_of::date + 1), $as_of::date + 1), starts_on + 1) as ends_before,
+    greatest(least(coalesce(to_date, $as_of::date), $as_of::date), starts_on) as last_day,
+    greatest(least(coalesce(to_date, $as_of::date + 1), $as_of::date + 1), starts_on + 1) as shares_before,
     agency,
     dataset,
     extract,
     source_row
 from told
 where crowd is null or list_contains($tied::json::varchar[], person_id)
-order by dwelling_key, person_id, starts_on, ends_before, agency, dataset, extract, source_row
+order by dwelling_key, person_id, starts_on, last_day, agency, dataset, extract, source_row
