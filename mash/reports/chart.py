@@ -13,7 +13,7 @@ from mash.reports.labels import Box, Label, Lettered, Segment, place_labels, pla
 from mash.reports.layout import Layout, Point, ring_layout
 from mash.reports.leading import way_in
 from mash.reports.legible import legible
-from mash.reports.lines import Link, bent_around, link_id, links_of, pair_of, token
+from mash.reports.lines import Link, bent_around, link_id, links_of, pair_of, token, years_of
 from mash.reports.network import NetworkPerson
 from mash.reports.words import steps
 from mash.vocabulary import IdentityCertainty, PersonId
@@ -42,6 +42,13 @@ class Mark:
     lights: str
     """Ids of the marks and links on the path from the child, blank-separated."""
     folded: int = 0
+    way_years: tuple[tuple[str, str], ...] = ()
+    """Of a flagged person, by each link's id: the years of the tie that the path takes there; may be empty."""
+
+    @property
+    def years(self) -> str:
+        """The same as one text of the page: ``link-A-B=since 2022|link-B-C=``."""
+        return "|".join(f"{link}={years}" for link, years in self.way_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,12 @@ class Chart:
     """What holds everything."""
     in_folds: frozenset[PersonId]
     """Those who have no mark of their own."""
+
+    @property
+    def dated(self) -> tuple[Link, ...]:
+        """The links that say years, be it only while a path along them is lit."""
+        lit = {link for mark in self.marks for link, years in mark.way_years if years}
+        return tuple(link for link in self.links if link.years or link.link_id in lit)
 
     @property
     def folded(self) -> int:
@@ -84,7 +97,7 @@ def network_chart(answer: Answer) -> Chart:
     sizes: dict[PersonId, int] = defaultdict(int)
     for fold_id in fold_of.values():
         sizes[fold_id] += 1
-    paths = _paths(answer, fold_of)
+    paths, way_years = _paths(answer, fold_of), _way_years(answer)
     people = sorted(network.persons, key=lambda one: (one.hops, not one.flags, one.person_id))
     marks = [_mark(answer, person, layout, paths, sizes.get(person.person_id, 0)) for person in people]
     links = bent_around(links_of(answer, network, fold_of, layout), [(mark.at, RADII[mark.role]) for mark in marks])
@@ -96,7 +109,10 @@ def network_chart(answer: Answer) -> Chart:
         for hops, radius in layout.radii.items()
         if hops
     )
-    named = tuple(replace(mark, label=label) for mark, label in zip(marks, labels, strict=True))
+    named = tuple(
+        replace(mark, label=label, way_years=way_years.get(mark.person_id, ()))
+        for mark, label in zip(marks, labels, strict=True)
+    )
     years = place_on_line([(_for_words(link), link.years) for link in links], lettered, labels)
     dated = tuple(replace(link, years_at=at) for link, at in zip(links, years, strict=True))
     return Chart(named, dated, rings, _frame(layout, labels, links), frozenset(fold_of))
@@ -170,6 +186,19 @@ def _paths(answer: Answer, fold_of: Mapping[PersonId, PersonId]) -> dict[PersonI
         ways[flagged.person_id] = way or [flagged.person_id]
     drawn = {one: [fold_of.get(person, person) for person in way] for one, way in sorted(ways.items())}
     return {fold_of.get(one, one): _lit(way) for one, way in drawn.items()}
+
+
+def _way_years(answer: Answer) -> dict[PersonId, tuple[tuple[str, str], ...]]:
+    """What stands at each line of a flagged person's path: the years of the one tie that the card tells of.
+
+    It need not be the tie that the line is drawn for.
+    """
+    return {
+        flagged.person_id: tuple(
+            (link_id(*pair_of(leg.from_person, leg.to_person)), years_of([leg], answer.as_of)) for leg in flagged.path
+        )
+        for flagged in answer.flagged
+    }
 
 
 def _lit(way: Iterable[PersonId]) -> str:

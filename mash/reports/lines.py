@@ -14,7 +14,7 @@ from mash.reports.layout import Layout, Point
 from mash.reports.legible import legible
 from mash.reports.network import Network, NetworkTie
 from mash.reports.words import tie_told, tie_when
-from mash.vocabulary import PersonId, TieClass, TieKind
+from mash.vocabulary import Leg, PersonId, TieClass, TieKind
 
 FAMILY = {TieKind.PARENT, TieKind.SIBLING, TieKind.CARER, TieKind.RELATIVE}
 COUPLE = {TieKind.PARTNER, TieKind.EX_PARTNER}
@@ -162,7 +162,7 @@ def lives_together(tie: NetworkTie, as_of: dt.date) -> bool:
     return tie.kind == TieKind.HOUSEHOLD and tie.from_date is not None and not _over(tie, as_of)
 
 
-def years_of(ties: Iterable[NetworkTie], as_of: dt.date) -> str:
+def years_of(ties: Iterable[Leg | NetworkTie], as_of: dt.date) -> str:
     """From which year to which, in few letters; only of ties whose dates are their own."""
     dated = [tie for tie in ties if (said := tie_when(tie)) and not said.startswith(("recorded", "dates"))]
     if not dated:
@@ -177,7 +177,7 @@ def years_of(ties: Iterable[NetworkTie], as_of: dt.date) -> str:
     return f"{first}-{last}"
 
 
-def _over(tie: NetworkTie, as_of: dt.date) -> bool:
+def _over(tie: Leg | NetworkTie, as_of: dt.date) -> bool:
     return tie.to_date is not None and tie.to_date < as_of
 
 

@@ -86,8 +86,22 @@ def test_a_path_lights_and_shows_what_it_rests_on(open_page, answer, way):
     detail = page.locator("#detail")
     for says in ("GARETH PASCOE", "partners, since 1 Sep 2024", "police nominal_links 2026-01-31 row 7", "VISOR"):
         assert says in detail.inner_text()
-    assert page.locator(".years.lit").all_text_contents() == ["since 2022", "since 2024"]
+    assert page.locator(".years.lit").all_text_contents() == ["since 2024"], (
+        "the parent's tie, which it takes, has none"
+    )
     assert float(page.locator(f"#{mark_id('P-DAD')}").evaluate("one => getComputedStyle(one).opacity")) < 0.5
+
+
+def test_a_lit_path_says_the_years_of_the_ties_it_takes_and_else_a_line_those_it_is_drawn_for(open_page, answer):
+    lived = NetworkTie("T-LIVED", "P-MUM", "P-STEP", "household", "derived", dt.date(2021, 1, 1), dt.date(2022, 1, 1))
+    page = open_page(replace(answer, network=replace(answer.network, ties=(*answer.network.ties, lived))))
+    of_pair = page.locator(".years[data-of='link-P_2d_MUM-P_2d_STEP']")
+    assert of_pair.text_content() == "2021-2022"
+    page.locator(f"#{STEP}").focus()
+    assert "partners, since 1 Sep 2024" in page.locator("#detail").inner_text()
+    assert of_pair.text_content() == "since 2024"
+    page.locator(f"#{STEP}").blur()
+    assert of_pair.text_content() == "2021-2022"
 
 
 def test_a_path_chosen_by_keyboard_takes_the_reader_to_its_evidence_and_back(open_page, answer):

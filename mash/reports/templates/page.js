@@ -16,7 +16,18 @@
     let held = null;
     /* Pointed at or focused. */
     let under = null;
+    const dated = [...chart.querySelectorAll(".years")].map((years) => [years, years.textContent]);
     drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
+
+    /* Of a lit path, the years of the ties it takes; of all other lines, those of the tie they are drawn for. */
+    function date(mark, ids) {
+      const way = new Map((mark?.dataset.years ?? "").split("|").map((one) => one.split("=")));
+      dated.forEach(([years, own]) => {
+        const of = years.dataset.of;
+        years.textContent = way.get(of) ?? own;
+        years.classList.toggle("lit", ids.has(of) && years.textContent !== "");
+      });
+    }
 
     function evidence(mark) {
       const card = byId(mark.getAttribute("href").slice(1));
@@ -49,11 +60,11 @@
       chart.querySelectorAll(".lit, .held").forEach((one) => one.classList.remove("lit", "held"));
       chart.classList.toggle("lighting", mark !== null);
       detail.hidden = mark === null;
-      if (mark === null) { byId("lit").textContent = ""; return; }
+      if (mark === null) { byId("lit").textContent = ""; date(null, new Set()); return; }
       held?.classList.add("held");
       const ids = new Set(mark.dataset.lights.split(" "));
       ids.forEach((id) => byId(id)?.classList.add("lit"));
-      chart.querySelectorAll(".years").forEach((years) => years.classList.toggle("lit", ids.has(years.dataset.of)));
+      date(mark, ids);
       detail.replaceChildren(...(mark === held ? [tools(mark)] : []), ...evidence(mark));
       detail.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
       detail.querySelectorAll("details").forEach((one) => { one.open = true; });
