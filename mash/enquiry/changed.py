@@ -12,7 +12,7 @@ from mash.enquiry.deciding import Past
 from mash.hub import Hub
 from mash.rating import News, OpenCase
 from mash.reports import ChangedSince
-from mash.vocabulary import Colour, PersonId, Piece, RunId
+from mash.vocabulary import Colour, PersonId, Piece
 from mash.warehouse import rows, sql_text
 
 NameOf = Callable[[PersonId], str]
@@ -42,13 +42,18 @@ def since_run(
 ) -> ChangedSince | None:
     """Of a case on which nobody decided, what the night found: the last one, else the last that raised anything.
 
-    None where it is as when it was first rated, and of a run of an earlier version.
+    With nothing in it where none has since the case was first rated. None where there was nothing to compare with: it
+    was first rated in this run, or this run or the one before is of an earlier version.
     """
     kept = con.execute("select count(*) from duckdb_tables() where table_name in ('change', 'evidence_raised')")
     if kept.fetchall() != [(2,)]:
         return None
     of_case = {"case_id": case.case_id, "child": case.child}
-    return _last_night(con, hub, of_case, name_of) or _earlier_night(con, hub, of_case, set(now), name_of)
+    return (
+        _last_night(con, hub, of_case, name_of)
+        or _earlier_night(con, hub, of_case, set(now), name_of)
+        or _nothing_new(con, hub, of_case)
+    )
 
 
 def _last_night(
@@ -62,7 +67,7 @@ def _last_night(
     was, proposed = Colour[row["from_colour"]], Colour[row["to_colour"]]
     pieces = News(*(tuple(map(rating.piece_told, row[which])) for which in ("new", "gone")))
     moved = () if was is proposed else (f"proposed: {proposed.name} instead of {was.name}",)
-    return ChangedSince(run, was, (*moved, *_in_short(pieces, name_of)), new=pieces.new, gone=pieces.gone)
+    return ChangedSince(run.run, was, (*moved, *_in_short(pieces, name_of)), new=pieces.new, gone=pieces.gone)
 
 
 def _earlier_night(
@@ -72,7 +77,14 @@ def _earlier_night(
     raised = rows(con, sql_text("enquiry", "raised_last"), of_case)
     found = rating.news((), stands.intersection(map(rating.piece_of, raised)), {})
     run = _run_before(hub, raised[0]["raised_on"]) if found.new else None
-    return ChangedSince(run, None, _in_short(found, name_of), new=found.new) if run else None
+    return ChangedSince(run.run, None, _in_short(found, name_of), new=found.new) if run else None
+
+
+def _nothing_new(con: duckdb.DuckDBPyConnection, hub: Hub, of_case: dict[str, str]) -> ChangedSince | None:
+    """That it stands as in the run before: it was looked at, and nothing was found."""
+    run = _run_before(hub)
+    same = rows(con, sql_text("enquiry", "case_unchanged"), of_case | {"day_before": run.as_of}) if run else []
+    return ChangedSince(run.run, Colour[same[0]["colour"]]) if run and same else None
 
 
 def _in_short(found: News, name_of: NameOf) -> tuple[str, ...]:
@@ -82,14 +94,14 @@ def _in_short(found: News, name_of: NameOf) -> tuple[str, ...]:
     return (*_says(told, name_of), *filter(None, besides.says.split("; ")))
 
 
-def _run_before(hub: Hub, day: dt.date | None = None) -> RunId | None:
+def _run_before(hub: Hub, day: dt.date | None = None) -> ledger.PublishedRun | None:
     """The last run published of a day before; without a day the one before the run in use."""
     with ledger.open_ledger(hub.ledger_path, to_read=True) as book:
         published = ledger.published_runs(book)
     names = [each.run for each in published]
     in_use = hub.current_run()
     upto = published[: names.index(in_use)] if in_use in names else []
-    return next((each.run for each in reversed(upto) if day is None or each.as_of < day), None)
+    return next((each for each in reversed(upto) if day is None or each.as_of < day), None)
 
 
 def _says(found: News, name_of: NameOf) -> tuple[str, ...]:

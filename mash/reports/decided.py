@@ -49,11 +49,12 @@ def decision_words(decision: Decision) -> str:
 
 
 def since_words(changed: ChangedSince) -> str:
-    """Since when what follows is new: a person's decision, or a run on which nobody decided."""
+    """Since when what follows is new, or that nothing is: since a person decided, or a run on which nobody did."""
+    new = "New since" if changed.says else "Nothing new or gone since"
     if changed.decided_at is None:
         then = "" if changed.colour is None else f", which proposed {changed.colour.name}"
-        return f"New since run {changed.run}{then}"
-    return f"New since {changed.decided_by} decided {colour_word(changed.colour)} on {moment(changed.decided_at)}"
+        return f"{new} run {changed.run}{then}"
+    return f"{new} {changed.decided_by} decided {colour_word(changed.colour)} on {moment(changed.decided_at)}"
 
 
 def proposed_words(decision: Decision) -> str:

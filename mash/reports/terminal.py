@@ -260,7 +260,7 @@ class _Page(Beneath):
         changed = self.answer.changed_since
         if changed is not None:
             self.section(since_words(changed))
-            for says in changed.says or ("nothing",):
+            for says in changed.says:
                 self.line(f"- {says}", indent=2)
 
     def not_searched_warning(self) -> None:

@@ -96,14 +96,16 @@ def test_of_a_case_on_which_nobody_decided_the_enquiry_tells_what_is_new_until_s
 ):
     hub, case = tmp_path / "hub", expected["case_id"]
     assert mash("init", hub, "--drops", story).code == 0
-    config, seen = hub / "mash.toml", []
+    config, seen, screens = hub / "mash.toml", [], []
     for day, policy in (("2026-01-30", EARLIER_POLICY), ("2026-01-31", POLICY), ("2026-02-01", POLICY)):
         config.write_text(re.sub(r'"policy-2026-\d+"', f'"{policy}"', config.read_text()))
         night = mash("nightly", "--hub", hub, "--as-of", day, "--json")
         assert night.code == 0, night.err
         seen.append(mash("enquire", case, "--hub", hub, "--json").json)
+        screens.append(mash("enquire", case, "--hub", hub).out)
     first, second, third = (answer["changed_since"] for answer in seen)
     assert first is None, "nothing was before"
+    assert "Nothing new" not in screens[0]
     (listed,) = [row for row in mash("cases", "--hub", hub, "--json").json if row["case_id"] == case]
     assert listed["new"] == [], "the last night found nothing"
     assert (second["run"], second["colour"], second["decided_by"]) == (seen[0]["run"], "RED", "")
@@ -117,6 +119,9 @@ def test_of_a_case_on_which_nobody_decided_the_enquiry_tells_what_is_new_until_s
     assert mash("rate", case, "RED", "--role", "manager", "--rationale", "seen", "--hub", hub).code == 0
     decided = mash("enquire", case, "--hub", hub, "--json").json["changed_since"]
     assert (decided["colour"], decided["new"], decided["says"]) == ("RED", [], [])
+    again = mash("enquire", case, "--hub", hub, "--html", tmp_path / "page.html").out
+    nothing = f"Nothing new or gone since {decided['decided_by']} decided RED on"
+    assert all(nothing in " ".join(text.split()) for text in (again, (tmp_path / "page.html").read_text()))
 
 
 def test_the_night_and_the_enquiry_tell_the_same_of_a_case_on_which_nobody_decided(mash, second_night, expected):
@@ -129,6 +134,20 @@ def test_the_night_and_the_enquiry_tell_the_same_of_a_case_on_which_nobody_decid
         for each in told["new"]
     ] == listed["new"]
     assert [row for row in mash("cases", "--hub", second_night, "--json").json if row["changed"] == ""]
+
+
+def test_of_a_case_that_stands_as_in_the_run_before_it_is_said_that_nothing_is_new(mash, second_night, tmp_path):
+    page, brief = tmp_path / "page.html", tmp_path / "brief.html"
+    same = next(row for row in mash("cases", "--hub", second_night, "--json").json if row["changed"] == "")["case_id"]
+    screen = mash("enquire", same, "--hub", second_night, "--html", page).out
+    told = mash("enquire", same, "--hub", second_night, "--json").json
+    since = told["changed_since"]
+    assert (since["new"], since["gone"], since["says"]) == ([], [], [])
+    assert since["run"] != told["run"]
+    said = f"Nothing new or gone since run {since['run']}, which proposed {since['colour']}"
+    in_short = mash("enquire", same, "--hub", second_night, "--brief", "--html", brief).out
+    for text in (screen, in_short, page.read_text(), brief.read_text()):
+        assert said in " ".join(text.split())
 
 
 def test_the_digest_is_one_page_with_the_night_and_the_queues(mash, story_hub, tmp_path):
