@@ -30,7 +30,7 @@ from mash.reports.spoken import dated, spoken
 from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
 from mash.reports.watermark import mark_of
-from mash.reports.ways import NAMED_FIRST, Ways, way_words
+from mash.reports.ways import NAMED_FIRST, Ways, in_short, nearest_of, way_words
 
 if TYPE_CHECKING:
     import jinja2
@@ -91,6 +91,8 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "deciding": decided,
         "other_case_words": other_case_words,
         "name": answer.name_of,
+        "in_short": in_short,
+        "nearest_of": nearest_of,
         "subject": answer.subject,
         "whose": whose(answer.subject),
         "born": born_words(answer.child.date_of_birth, answer.child.expected_date_of_birth, answer.as_of),

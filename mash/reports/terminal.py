@@ -21,7 +21,7 @@ from mash.reports.for_family import print_for_family
 from mash.reports.notices import new_contact_words, own_children
 from mash.reports.other_cases import other_case_words
 from mash.reports.subject import THE_CHILD, born_words
-from mash.reports.ways import NAMED_FIRST, Ways, others_around, way_words
+from mash.reports.ways import NAMED_FIRST, Ways, in_short, nearest_of, others_around, way_words
 from mash.reports.words import (
     certainty_words,
     colour_word,
@@ -36,7 +36,6 @@ from mash.reports.words import (
     referred_by_words,
     row_reference,
     steps,
-    tie_words,
 )
 from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind
 
@@ -87,7 +86,6 @@ class _Page(Beneath):
         super().__init__(console, answer)
         self.ways = Ways(answer)
         self.rows_told: set[Leg] = set()
-        self.ways_told: list[FlaggedPerson] = []
 
     def made_for(self) -> None:
         """For whom, when not for the professionals; what is left out, and the number of exhibits."""
@@ -163,25 +161,24 @@ class _Page(Beneath):
         """Three of them, worst first, in few words, each with how whoever it is about is connected."""
         reasons = self.answer.reasons
         self.section("Why" if reasons else "Why: no rule of the policy fired.")
-        for number, reason in enumerate(reasons[:REASONS_FIRST], start=1):
+        first = reasons[:REASONS_FIRST]
+        for number, (reason, near) in enumerate(zip(first, nearest_of(self.answer, first), strict=True), start=1):
             self.line(
                 f"{number}. ", (reason.colour.name, style_of(reason.colour)), f" {plainly(reason.says)}", indent=2
             )
-            self.about(reason.persons)
+            self.about(reason.persons, near)
         if len(reasons) > REASONS_FIRST:
             more = len(reasons) - REASONS_FIRST
             self.line(f"and {more} more; see them without --brief" if brief else f"and {more} more, below", indent=2)
 
-    def about(self, persons: Sequence[PersonId]) -> None:
+    def about(self, persons: Sequence[PersonId], near: FlaggedPerson | None) -> None:
         """The names, or some and how many more; and the way to the nearest, unless it stands above."""
-        near = next((flagged for flagged in self.answer.flagged if flagged.person_id in persons[:1]), None)
         if persons and (near is None or len(persons) > 1):
             rest = len(persons) - NAMED_FIRST
             more = f" and {rest} more" if rest > 0 else ""
             self.line(f"about {self.names(persons[:NAMED_FIRST])}{more}", indent=5)
-        if near is not None and near not in self.ways_told:
+        if near is not None:
             self.line(way_words(self.answer, self.ways.to(near.person_id)), indent=5)
-            self.ways_told.append(near)
 
     def flagged_people(self, *, with_rows: bool) -> None:
         flagged = self.answer.flagged
@@ -202,8 +199,7 @@ class _Page(Beneath):
             if with_rows:
                 self.line((f"from {row_reference(flag.evidence)}", "dim"), indent=7)
         if not with_rows:
-            chain = (f" -> {self.answer.name_of(leg.to_person)} ({tie_words(leg.kind)})" for leg in flagged.path)
-            self.line(self.answer.subject, *chain, indent=5)
+            self.line(in_short(self.answer, flagged.path), indent=5)
             return
         for leg in flagged.path:
             who, whom = self.answer.name_of(leg.from_person), self.answer.name_of(leg.to_person)

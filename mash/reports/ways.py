@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from mash.reports.answer import Answer
+from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.network import NetworkPerson, NetworkTie
 from mash.reports.subject import OF_AGE, age_in_years
-from mash.reports.words import tie_told
-from mash.vocabulary import Evidence, Leg, PersonId, TieKind
+from mash.reports.words import tie_told, tie_words
+from mash.vocabulary import Evidence, Leg, PersonId, Reason, TieKind
 
 NAMED_FIRST = 3
 """How many names stand with a reason."""
@@ -70,6 +70,21 @@ class Ways:
 def way_words(answer: Answer, steps: Sequence[Step]) -> str:
     """A way in a line: ``the child -> KERENZA TREGENZA (parent and child) -> …``."""
     return " -> ".join([answer.subject, *(f"{answer.name_of(step.to)} ({step.says})" for step in steps)])
+
+
+def in_short(answer: Answer, path: Sequence[Leg]) -> str:
+    """A path in a line without its dates: ``the child -> KERENZA TREGENZA (parent and child) -> …``."""
+    return " -> ".join([answer.subject, *(f"{answer.name_of(leg.to_person)} ({tie_words(leg.kind)})" for leg in path)])
+
+
+def nearest_of(answer: Answer, reasons: Iterable[Reason]) -> list[FlaggedPerson | None]:
+    """With each reason whose way stands beneath it: the first whom it is about, if flagged, unless named so above."""
+    flagged = {person.person_id: person for person in answer.flagged}
+    found: list[FlaggedPerson | None] = []
+    for reason in reasons:
+        near = flagged.get(reason.persons[0]) if reason.persons else None
+        found.append(None if near in found else near)
+    return found
 
 
 def others_around(answer: Answer) -> dict[int, list[NetworkPerson]]:

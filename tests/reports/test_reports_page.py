@@ -78,6 +78,17 @@ def test_the_whole_answer_is_on_it(answer):
         assert piece in shown
 
 
+def test_beneath_a_first_reason_stands_the_way_to_the_first_whom_it_is_about_once(answer):
+    first = html.fromstring(page(answer)).xpath("//div[@class='reasons']/ol/li")
+    ways = [
+        [" ".join(way.text_content().split()) for way in one.xpath("./span[contains(@class, 'way')]")] for one in first
+    ]
+    to_step = "the child → KERENZA TREGENZA (parent and child) → GARETH PASCOE (partners)"
+    assert ways == [[to_step], [], []], "the second is about nobody flagged, the third about the same"
+    assert "about GARETH PASCOE" not in first[0].text_content(), "the way names him"
+    assert "about GARETH PASCOE, STUART GRAHAM" in " ".join(first[2].text_content().split())
+
+
 def test_unrated_names_the_needed_agencies(answer):
     stale = tuple(replace(source, state="stale") if source.required else source for source in answer.searched)
     unrated = replace(answer, searched=stale, rating=replace(answer.rating, proposed=Colour.UNRATED))
