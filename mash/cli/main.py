@@ -34,6 +34,7 @@ from mash.cli import (
     worklist,
 )
 from mash.cli.naming import name_in_help
+from mash.cli.screen import trim_what_is_piped, wrapped
 from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
@@ -110,6 +111,7 @@ def main() -> None:
     os.umask(0o077)  # all that a command writes is its account's alone, whatever the shell says
     # No command uses pandas, but where it is installed DuckDB imports it at the first value it binds: 0.4 s (measured).
     sys.meta_path.insert(0, _NoPandas())
+    trim_what_is_piped()
     try:
         _refuse_what_is_no_text(sys.argv[1:])
         app()
@@ -122,7 +124,7 @@ def main() -> None:
         told = _as_told(fault)
         from mash.reports.legible import harmless
 
-        sys.stderr.write(f"mash: {harmless(str(told))}\n")
+        sys.stderr.write(f"{wrapped(f'mash: {harmless(str(told))}', sys.stderr)}\n")
         sys.exit(told.exit_code)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,11 +23,57 @@ class Progress(Protocol):
         """``step`` begins; ``done`` of ``of`` lie behind."""
 
 
+LEAST_WIDTH = 20
+"""Columns; a terminal that says it has fewer does not know."""
+_AT_THE_END = re.compile(r" +(?=\n)")
+
+
+class _NoBlanksAtTheEnds:
+    """A pipe or a file, told lines without the blanks that fill a table's last column."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._held = ""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._out, name)
+
+    def write(self, text: str) -> int:
+        """Blanks at the end are held until it is known what comes after them."""
+        whole = self._held + text
+        told = whole.rstrip(" ")
+        self._held = whole[len(told) :]
+        self._out.write(_AT_THE_END.sub("", told))
+        return len(text)
+
+
 def console() -> Console:
     """Where results go."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False)
+
+
+def trim_what_is_piped() -> None:
+    """From now on no line of standard output ends in blanks, unless a person looks at it."""
+    if not sys.stdout.isatty():
+        sys.stdout = cast("TextIO", _NoBlanksAtTheEnds(sys.stdout))
+
+
+def wrapped(text: str, stream: TextIO) -> str:
+    """``text`` in lines as wide as the terminal, each one's further lines hanging; in a pipe as it is."""
+    if not stream.isatty():
+        return text
+    width = max(shutil.get_terminal_size().columns, LEAST_WIDTH)
+    return "\n".join(_lines_of(line, width) for line in text.split("\n"))
+
+
+def _lines_of(line: str, width: int) -> str:
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    hanging = textwrap.TextWrapper(
+        width, initial_indent=lead, subsequent_indent=f"{lead}  ", break_long_words=False, break_on_hyphens=False
+    )
+    return hanging.fill(line.strip(" "))
 
 
 def print_json(value: object) -> None:
