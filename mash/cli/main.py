@@ -33,6 +33,7 @@ from mash.cli import (
     unmask,
     worklist,
 )
+from mash.cli.meant import as_usage
 from mash.cli.naming import name_in_help
 from mash.cli.screen import trim_what_is_piped, wrapped
 from mash.errors import DiskFault, MashError, UsageError
@@ -114,18 +115,23 @@ def main() -> None:
     trim_what_is_piped()
     try:
         _refuse_what_is_no_text(sys.argv[1:])
-        app()
+        ended = app(standalone_mode=False)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except typer.Abort:
+        sys.exit("mash: stopped")
     except Exception as fault:
         if os.environ.get("MASH_DEBUG"):
             raise
+        if isinstance(fault, typer.TyperException) and not fault.format_message():
+            sys.exit(fault.exit_code)  # a group without a command has shown its help
         told = _as_told(fault)
         from mash.reports.legible import harmless
 
         sys.stderr.write(f"{wrapped(f'mash: {harmless(str(told))}', sys.stderr)}\n")
         sys.exit(told.exit_code)
+    sys.exit(ended if isinstance(ended, int) else 0)
 
 
 def _refuse_what_is_no_text(words: Sequence[str]) -> None:
@@ -143,6 +149,8 @@ def _as_told(fault: Exception) -> MashError:
     """What to say of a fault: the last resort for what no room has put in its own words."""
     if isinstance(fault, MashError):
         return fault
+    if isinstance(fault, typer.TyperException):
+        return as_usage(fault)
     if isinstance(fault, OSError):
         return DiskFault(fault)
     import duckdb  # heavy: only to tell what a fault is
