@@ -23,6 +23,11 @@ RunId = NewType("RunId", str)
 """One nightly build, ``YYYYMMDD-`` and eight hex digits of what went in."""
 
 
+def counted(count: int, one: str, more: str = "") -> str:
+    """``1 adult``, ``2,000 adults``; ``more`` where the many are not the one and an s."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
 class Colour(IntEnum):
     """Red, amber, green; higher is worse. ``UNRATED`` is no colour: it is what is said when we cannot say."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mash.audit.checkpoints import Checkpoint, checkpoint_of
 from mash.audit.entry import GENESIS, chained
 from mash.audit.store import COLUMNS
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -53,12 +54,12 @@ def verify(
     held = list(checkpoints) if checkpoints is not None else inside
     if checkpoints is not None:
         faults.extend(
-            f"a checkpoint of {each.entries} entries is in the file and not in the hub"
+            f"a checkpoint of {counted(each.entries, 'entry', 'entries')} is in the file and not in the hub"
             for each in held
             if each not in inside
         )
         faults.extend(
-            f"a checkpoint of {each.entries} entries is in the hub and not in the file"
+            f"a checkpoint of {counted(each.entries, 'entry', 'entries')} is in the hub and not in the file"
             for each in inside
             if each not in held
         )
@@ -68,9 +69,9 @@ def verify(
 
 def _counted(book: sqlite3.Connection, last: int) -> Iterator[str]:
     """The file counts its entries too, and goes on counting when some are gone."""
-    counted = book.execute("select seq from sqlite_sequence where name = 'entry'").fetchall()
-    if (counted[0][0] if counted else 0) != last:
-        yield f"the last entry is {last}, and {counted[0][0] if counted else 'none'} was written"
+    written = book.execute("select seq from sqlite_sequence where name = 'entry'").fetchall()
+    if (written[0][0] if written else 0) != last:
+        yield f"the last entry is {last}, and {written[0][0] if written else 'none'} was written"
 
 
 def _inside(book: sqlite3.Connection, faults: list[str]) -> Iterator[Checkpoint]:
@@ -87,6 +88,7 @@ def _against(
     if key is not None and not checkpoint.signed_by(key):
         yield f"the checkpoint of {checkpoint.at} is not signed by this key"
     if checkpoint.entries > last:
-        yield f"there were {checkpoint.entries} entries at {checkpoint.at}, and there are {last}: the end is cut off"
+        there = counted(checkpoint.entries, "entry was", "entries were")
+        yield f"{there} there at {checkpoint.at}, and {last:,} are now: the end is cut off"
     elif chain_at.get(checkpoint.entries) != checkpoint.head:
         yield f"up to entry {checkpoint.entries} this is not what was signed at {checkpoint.at}"

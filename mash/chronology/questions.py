@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from mash.chronology.gaps import Gap
 from mash.chronology.houses import House, InHouse, Period
-from mash.vocabulary import WITHHELD_LOCATION, Flag, PersonId
+from mash.vocabulary import WITHHELD_LOCATION, Flag, PersonId, counted
 
 UNRECORDED_DAYS = 7
 """Shorter times without an address, or with two, are agencies' days of moving that differ (our judgement)."""
@@ -190,7 +190,7 @@ def _weekdays(recorded: Recorded) -> Iterator[Question]:
 def _seen(recorded: Recorded) -> Iterator[Question]:
     for gap in recorded.gaps:
         if gap.to_today:
-            says = f"Has anyone seen the child since {gap.from_date}? No agency has for {gap.months} months."
+            says = f"Has anyone seen the child since {gap.from_date}? No agency has for {counted(gap.months, 'month')}."
             yield Question("seen", says, gap.from_date, gap.to_date)
 
 

@@ -10,6 +10,7 @@ import typer
 from mash.cli.options import HubFolder, Json, Who, asking, parse_date
 from mash.cli.screen import console, print_json
 from mash.errors import MashError, NotFound, Refused, UsageError
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.access import Door
@@ -141,7 +142,8 @@ def verify(
     if json:
         print_json({**asdict(found), "whole": not found.faults, "signatures_checked": key is not None})
     elif not found.faults:
-        typer.echo(f"All {found.entries} entries are as they were written, each after the one before.")
+        entries = counted(found.entries, "entry is as it was", "entries are as they were")
+        typer.echo(f"{entries} written, each after the one before.")
         where = f", {found.checkpoints} kept in {file}" if file else ", none of them kept outside the hub"
         typer.echo(f"Signed up to entry {found.signed_to}{where}; {'' if key else 'no '}signature checked.")
     if found.faults:
@@ -179,7 +181,7 @@ def checkpoint(
     if json:
         print_json(asdict(made))
     else:
-        typer.echo(f"Signed {made.entries} entries; kept in {file} too.")
+        typer.echo(f"Signed {counted(made.entries, 'entry', 'entries')}; kept in {file} too.")
 
 
 @app.command()

@@ -14,6 +14,7 @@ import typer
 from mash.cli.options import Who, now, whoever
 from mash.cli.screen import console, progress_shown
 from mash.errors import UsageError
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.hub import Hub
@@ -52,8 +53,8 @@ def demo(
     rows = report.rows
     typer.echo(f"Everybody in this hub is made up. It is as of {AS_OF}.")
     typer.echo(
-        f"A night put {rows['person_record']:,} records of five agencies together to {rows['person']:,} persons and"
-        f" rated {rows['proposal']} open cases.\nOne was screened green; no one agency could see why it should not be:"
+        f"A night put {counted(rows['person_record'], 'record')} of five agencies together to"
+        f" {counted(rows['person'], 'person')} and rated {counted(rows['proposal'], 'open case')}.\nOne was screened green; no one agency could see why it should not be:"
     )
     print_answer(answer, console(), brief=True)
     typer.echo(_what_next(folder, answer))

@@ -13,6 +13,7 @@ from mash.cli.audience import Audience, ForPerson, ForWhom, WithReferrer, reader
 from mash.cli.completing import whom
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, parse_date
 from mash.cli.screen import print_json
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.reports import Answer
@@ -102,16 +103,14 @@ def graph(
         counts = {each: len(getattr(network, each)) for each in ("persons", "ties", "possible")}
         print_json(written | counts | {"hops": answer.hops})
         return
-    typer.echo(f"Wrote {_counted(answer)} within {answer.hops} hops to {out}")
+    typer.echo(f"Wrote {_counted(answer)} within {counted(answer.hops, 'step')} to {out}")
 
 
 def _counted(answer: Answer) -> str:
     """``12 persons, 91 ties and 1 possible identity``: all the nodes and edges that the file has."""
     persons, ties, possible = map(len, (answer.network.persons, answer.network.ties, answer.network.possible))
-    return (
-        f"{persons:,} {'person' if persons == 1 else 'persons'}, {ties:,} {'tie' if ties == 1 else 'ties'} and"
-        f" {possible:,} possible {'identity' if possible == 1 else 'identities'}"
-    )
+    might_be = counted(possible, "possible identity", "possible identities")
+    return f"{counted(persons, 'person')}, {counted(ties, 'tie')} and {might_be}"
 
 
 def export(

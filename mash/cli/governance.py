@@ -9,6 +9,7 @@ import typer
 
 from mash.cli.options import AsOf, HubFolder, Json, Who, asking, now, today_or
 from mash.cli.screen import print_json
+from mash.vocabulary import counted
 
 
 def governance(
@@ -44,5 +45,5 @@ def governance(
         names = [paper.name for paper in made]
         print_json({"folder": out, "papers": names, "off": off, "to_say": to_say, "run": run})
         return
-    typer.echo(f"Wrote {len(made)} papers to {out}, and {PAGE} to print.")
-    typer.echo(f"  {off} things are said to be off; {to_say} are for the hub to say.")
+    typer.echo(f"Wrote {counted(len(made), 'paper')} to {out}, and {PAGE} to print.")
+    typer.echo(f"  {counted(off, 'thing is', 'things are')} said to be off; {to_say:,} for the hub to say.")

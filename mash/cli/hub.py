@@ -13,6 +13,7 @@ import typer
 from mash.cli.options import AsOf, HubFolder, Json, asking, now, today_or
 from mash.cli.screen import print_json, progress_shown
 from mash.configuration import CONFIG
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ def print_deliveries(deliveries: Sequence[Delivery]) -> None:
         for dataset in delivery.datasets if delivery.outcome == "landed" else ():
             for breach in dataset.breaches:
                 where = f"{dataset.dataset}.{breach.field}" if breach.field else dataset.dataset
-                typer.echo(f"  {where}: {breach.rule} in {breach.rows} rows; it costs {COSTS[breach.cost]}")
+                typer.echo(f"  {where}: {breach.rule} in {counted(breach.rows, 'row')}; it costs {COSTS[breach.cost]}")
         for line in delivery.warnings:
             typer.echo(f"  {line}")
     if not deliveries:

@@ -10,6 +10,7 @@ import typer
 from mash.cli.options import HubFolder, Json, Who, asking, now
 from mash.cli.screen import print_json, progress_shown
 from mash.errors import UsageError
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.hub import Hub
@@ -59,7 +60,7 @@ def encrypt(*, hub: HubFolder = Path(), who: Who = None) -> None:
     opened = _opened(hub, who, "key encrypt")
     with progress_shown() as progress:
         written = encrypt_hub(opened, at=now(), progress=progress)
-    typer.echo(f"Encrypted: {written} files were written anew.")
+    typer.echo(f"Encrypted: {counted(written, 'file was', 'files were')} written anew.")
 
 
 @app.command(name="show-state")
@@ -124,7 +125,7 @@ def rotate(
 
     with progress_shown() as progress:
         written = rotate_data_key(opened, at=now(), progress=progress)
-    typer.echo(f"A new data key: {written} files were written anew.")
+    typer.echo(f"A new data key: {counted(written, 'file was', 'files were')} written anew.")
 
 
 def _opened(folder: Path, who: str | None, deed: str) -> Hub:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 from mash.cli.options import AsOf, HubFolder, Json, Who, asking, known_by, now, parse_date, today_or
 from mash.cli.screen import console, print_json, progress_shown
 from mash.errors import UsageError
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.access import Door
@@ -111,10 +113,7 @@ def rebuild_aside(door: Door, as_known: str, as_of: str | None, *, json: bool) -
         print_json({**asdict(report), "folder": folder})
         return
     rows = report.rows
-    typer.echo(
-        f"Built again as known at {moment}, true for {day}: {rows['person_record']:,} records are"
-        f" {rows['person']:,} persons, {rows['tie']:,} ties, {rows['proposal']:,} open cases rated."
-    )
+    typer.echo(f"Built again as known at {moment}, true for {day}: {_built(rows)}.")
     print_held_against(report)
     if report.policy_ahead:
         typer.echo(f"Note: {report.policy_ahead}")
@@ -136,8 +135,8 @@ def print_held_against(report: NightReport) -> None:
             typer.echo(f"  {each}")
     if found.undated:
         typer.echo(
-            f"Note: of {found.undated} landed files no moment of landing was kept: they count as known from the day"
-            " they are dated."
+            f"Note: of {counted(found.undated, 'landed file')} no moment of landing was kept: known from the day"
+            " of its date."
         )
     typer.echo(
         "Built with "
@@ -157,14 +156,14 @@ def _print_report(report: NightReport) -> None:
     if report.resumed_after:
         typer.echo(f"Went on after the step {report.resumed_after!r} of a night that was cut short.")
     rows = report.rows
-    typer.echo(
-        f"Run {report.run} published: {rows['person_record']:,} records are {rows['person']:,} persons,"
-        f" {rows['tie']:,} ties, {rows['proposal']:,} open cases rated in {sum(report.seconds.values()):.1f} s."
-    )
+    typer.echo(f"Run {report.run} published: {_built(rows)} in {sum(report.seconds.values()):.1f} s.")
     if report.policy_ahead:
         typer.echo(f"Note: {report.policy_ahead}")
     if report.judgements_asleep:
-        typer.echo(f"{report.judgements_asleep} judgements are of a record that nobody sends now: passed over.")
+        typer.echo(
+            f"{counted(report.judgements_asleep, 'judgement is', 'judgements are')} of a record that nobody sends now:"
+            " passed over."
+        )
     _print_left_out(report)
     _print_removed(report)
     _print_acceptance(report)
@@ -194,9 +193,16 @@ def _print_left_out(report: NightReport) -> None:
             typer.echo(f"{each.agency} {each.dataset}: not read: {told}.")
 
 
+def _built(rows: Mapping[str, int]) -> str:
+    """``2,794 records are 1,565 persons, 2,420 ties, 16 open cases rated``."""
+    records = counted(rows["person_record"], "record is", "records are")
+    ties, cases = counted(rows["tie"], "tie"), counted(rows["proposal"], "open case")
+    return f"{records} {counted(rows['person'], 'person')}, {ties}, {cases} rated"
+
+
 def _print_removed(report: NightReport) -> None:
     for each in report.purged:
-        where = f"{each.extracts} landed extracts" if each.extracts else "the ledger"
+        where = counted(each.extracts, "landed extract") if each.extracts else "the ledger"
         typer.echo(
             f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
         )

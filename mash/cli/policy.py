@@ -14,6 +14,7 @@ from mash.cli.options import Emergency, Gateway, HubFolder, Json, Purpose, Who, 
 from mash.cli.screen import console, print_json, progress_shown
 from mash.configuration import CONFIG
 from mash.errors import NotFound, UsageError
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.access import Asked
@@ -66,7 +67,7 @@ def check(
         about = {"id": found.policy_id, "from": found.from_date, "rules": len(found.rules)}
         print_json({"policy": named, "in_order": True, "faults": [], **about})
         return
-    typer.echo(f"{found.policy_id} is in order: {len(found.rules)} rules, in force from {found.from_date}.")
+    typer.echo(f"{found.policy_id} is in order: {counted(len(found.rules), 'rule')}, in force from {found.from_date}.")
     if found.from_date > now().date():
         typer.echo("  That day is to come: a night before it says so in its report.")
     in_use = _in_use(hub)
@@ -163,7 +164,7 @@ def _diff_cases(hub: Path, asked: Asked, old: Policy, new: Policy, csv: Path | N
     print_files_differ(console(), found.files)
     print_policy_diff(console(), found)
     if csv:
-        typer.echo(f"Wrote {len(found.cases)} cases to {csv}")
+        typer.echo(f"Wrote {counted(len(found.cases), 'case')} to {csv}")
 
 
 def _named(given: str | None, hub: Path) -> str:

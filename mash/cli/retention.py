@@ -12,6 +12,7 @@ from mash.cli.acting import Number, Reason, acting, let_in, told
 from mash.cli.options import AsOf, HubFolder, Json, Who, now, parse_date, today_or
 from mash.cli.screen import print_json
 from mash.cli.status import NOT_WELL
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.hub import Hub
@@ -51,7 +52,8 @@ def show(*, hub: HubFolder = Path(), as_of: AsOf = None, who: Who = None, json: 
         typer.echo("Nothing expires: retention.toml has no rule.")
     for each in due:
         typer.echo(
-            f"Due in {each.extracts} landed extracts of {each.agency} {each.dataset}: {each.expired:,} rows expired,"
+            f"Due in {counted(each.extracts, 'landed extract')} of {each.agency} {each.dataset}:"
+            f" {counted(each.expired, 'row')} expired,"
             f" {each.erased:,} erased."
         )
     for act in acts:
@@ -80,7 +82,7 @@ def purge(*, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> No
         print_json({"purged": [asdict(each) for each in report.purged], "removed": report.removed})
         return
     for each in report.purged:
-        where = f"{each.extracts} landed extracts" if each.extracts else "the ledger"
+        where = counted(each.extracts, "landed extract") if each.extracts else "the ledger"
         typer.echo(
             f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
         )
@@ -152,7 +154,7 @@ def erase(
         number = erasing.propose(opened, meant, asked, requested_by=requested_by)
     told(
         number,
-        f"Proposed as number {number}: {len(meant.records)} records of {meant.said}."
+        f"Proposed as number {number}: {counted(len(meant.records), 'record')} of {meant.said}."
         f"\n  Next, by somebody else: mash retention approve {number} --reason …",
         json=json,
     )
@@ -177,7 +179,8 @@ def approve(number: Number, *, reason: Reason, who: Who = None, hub: HubFolder =
         print_json({"number": number, "purged": [asdict(each) for each in report.purged], "removed": report.removed})
         return
     typer.echo(
-        f"Number {number} is erased from the landing ({rows:,} rows) and the ledger; kept out should it be sent again."
+        f"Number {number} is erased from the landing ({counted(rows, 'row')}) and the ledger; kept out should it be"
+        " sent again."
     )
     typer.echo(f"Old runs removed: {', '.join(report.removed) or 'none'}. The run in use holds it still.")
     typer.echo(f"  Next: mash nightly, then mash retention prove {number}")
@@ -218,7 +221,8 @@ def prove(number: Number, *, who: Who = None, hub: HubFolder = Path(), json: Jso
         print_json({**asdict(proof), "holds": proof.holds})
     else:
         typer.echo(
-            f"Searched {proof.files:,} files, {proof.lines:,} rows and lines, for {proof.words} words of theirs."
+            f"Searched {counted(proof.files, 'file')}, {counted(proof.lines, 'row or line', 'rows and lines')},"
+            f" for {counted(proof.words, 'word')} of theirs."
         )
         for each in proof.found:
             kept = " (kept: the audit is not changed)" if each.kept else ""

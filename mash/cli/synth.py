@@ -11,6 +11,7 @@ import typer
 
 from mash.cli.options import Json, parse_date
 from mash.cli.screen import progress_shown
+from mash.vocabulary import counted
 
 AS_OF = "2026-01-31"
 
@@ -50,6 +51,7 @@ def synth(
         typer.echo(to_json({**asdict(made), "out": str(made.out)}))
         return
     typer.echo(
-        f"{made.persons:,} people and {sum(made.rows.values()):,} rows of {len(made.rows)} agencies are in {out}."
+        f"{counted(made.persons, 'person', 'people')} and {counted(sum(made.rows.values()), 'row')} of"
+        f" {counted(len(made.rows), 'agency', 'agencies')} are in {out}."
     )
     typer.echo(f"  Next: mash init HUB --drops {out} && mash nightly --hub HUB --as-of {as_of}")

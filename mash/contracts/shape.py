@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from mash.contracts.columns import DELETED
 from mash.contracts.model import Breach, Contract, Dataset, Field
+from mash.vocabulary import counted
 
 HINT, VERDICT = 60.0, 80.0
 """Likeness of two names, of 100: worth a hint for a column that is missing anyway; and enough to say that a column
@@ -61,7 +62,9 @@ def check_columns(
     extra = [shown(name, found) for name in dict.fromkeys(unknown) if name not in renamed.values()]
     warnings = [f"{where}: column {name} is not in the contract and was left out" for name in extra[:TOLD]]
     if extra[TOLD:]:
-        warnings.append(f"{where}: {len(extra) - TOLD} more columns are not in the contract and were left out")
+        warnings.append(
+            f"{where}: {counted(len(extra) - TOLD, 'more column is', 'more columns are')} not in the contract: left out"
+        )
     left_out = [name for name in absent if name not in missing and name not in renamed]
     if left_out and not may_omit:
         warnings.append(f"{where}: no column {', '.join(left_out)}: taken as not known of anybody")

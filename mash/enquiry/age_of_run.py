@@ -6,6 +6,7 @@ import datetime as dt
 
 import duckdb
 
+from mash.vocabulary import counted
 from mash.warehouse import rows, sql_text
 
 NIGHTLY = dt.timedelta(days=1)
@@ -17,12 +18,12 @@ def age_notes(con: duckdb.DuckDBPyConnection, as_of: dt.date, day: dt.date) -> t
     notes = []
     if day - as_of > NIGHTLY:
         notes.append(
-            f"this is the run of {as_of}, {(day - as_of).days} days ago: what came in since is not in it."
+            f"this is the run of {as_of}, {counted((day - as_of).days, 'day')} ago: what came in since is not in it."
             " Next: mash status, then mash nightly"
         )
     notes.extend(
-        f"{row['agency']}'s {row['extract']} is {row['age_days']} days old by now, {row['fresh_within_days']} at most:"
-        " with nothing newer the next night leaves every case unrated"
+        f"{row['agency']}'s {row['extract']} is {counted(row['age_days'], 'day')} old by now,"
+        f" {row['fresh_within_days']} at most: with nothing newer the next night leaves every case unrated"
         for row in rows(con, sql_text("enquiry", "source_run_out"), {"day": day})
     )
     return tuple(notes)

@@ -23,6 +23,7 @@ from mash.extracts.delivery import Delivery, Outcome, counted
 from mash.extracts.drop import DropFile, sha256_of
 from mash.extracts.landing import Manifest, Refusal
 from mash.hub import Hub
+from mash.vocabulary import counted as number_of
 
 WORKERS = 2
 """Agencies at a time: while Python takes one apart, DuckDB has the other."""
@@ -200,7 +201,7 @@ def _land(arrival: Arrival, manifests: Sequence[Manifest]) -> Delivery:
         Outcome.LANDED,
         tuple(counted(manifest) for manifest in manifests),
         warnings=tuple(warnings),
-        message=f"{loaded} rows of {len(manifests)} datasets landed, {rejected} rejected",
+        message=f"{number_of(loaded, 'row')} of {number_of(len(manifests), 'dataset')} landed, {rejected:,} rejected",
     )
 
 

@@ -6,6 +6,7 @@ from mash.governance.live import Figures, Live, counted
 from mash.governance.paper import Cell, Paper, Section, Table, Words, fields, off, section, table, to_say
 from mash.nightly.health import SHARES
 from mash.nightly.report import NightReport
+from mash.vocabulary import counted as number_of
 
 PERCENT = 100
 
@@ -89,7 +90,8 @@ def _result(figures: Figures) -> Table:
 
 
 def _quality(run: NightReport) -> tuple[Words | str, ...]:
-    asleep = f"{run.judgements_asleep:,} judgements are on records that nobody sends any more, and were passed over."
+    passed_over = number_of(run.judgements_asleep, "judgement is", "judgements are")
+    asleep = f"{passed_over} on records that nobody sends any more: passed over."
     return (
         to_say("precision and recall on this hub's own records, by `mash evaluate` on pairs that people labelled"),
         to_say("whom it misses or joins more often than others, by ethnicity, age and place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mash.governance.live import Live, counted
 from mash.governance.paper import Cell, Paper, Table, Words, fields, off, section, table, to_say
 from mash.governance.switches import gateways, measures, switches
+from mash.vocabulary import counted as number_of
 
 SUBJECTS = "children referred to the hub; those around them: parents, carers, siblings, households, associates"
 CLASSES = {
@@ -118,7 +119,7 @@ def _done(live: Live) -> Table:
         ("Matched", f"by the identity model {live.model.name}; see the linkage statement and the model card"),
         ("Rated", f"by the policy {live.policy.policy_id}; see the policy card"),
         ("How often", to_say("when nights run; the engine runs when it is called")),
-        ("How far around a child", f"{live.policy.hops} steps"),
+        ("How far around a child", number_of(live.policy.hops, "step")),
         ("Real people", "declared live" if live.hub.config.live else off("not declared live: made-up people only")),
     )
 

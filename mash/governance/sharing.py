@@ -8,6 +8,7 @@ from mash.contracts import Contract, Dataset, Field
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Paper, Section, Table, Words, fields, off, section, table, to_say
 from mash.retention.schedule import HUB, OWN, Rule
+from mash.vocabulary import counted
 
 AFTER = {"received": "the day it was received", "birth": "birth"}
 
@@ -53,7 +54,7 @@ def _agency(live: Live, name: str, contract: Contract) -> Iterator[Section]:
         load = "all that the agency holds, each time" if dataset.load == "full" else "what has changed"
         yield section(
             f"{name}: {dataset.name}",
-            f"{about}Each delivery: {load}. Fresh for {dataset.fresh_within_days} days. "
+            f"{about}Each delivery: {load}. Fresh for {counted(dataset.fresh_within_days, 'day')}. "
             f"Key: {', '.join(dataset.key) or 'the whole row'}.",
             Table(("field", "kind", "needed", "classification", "meaning"), tuple(map(_field, dataset.fields))),
         )
@@ -105,7 +106,7 @@ def _rule(rule: Rule) -> Words:
 def _made(live: Live) -> Table | Words:
     config = live.hub.config
     runs: list[str] = [f"the newest {config.keep_runs}"] * (config.keep_runs is not None)
-    runs += [f"those published within {config.keep_days} days"] * (config.keep_days is not None)
+    runs += [f"those published within {counted(config.keep_days or 0, 'day')}"] * (config.keep_days is not None)
     kept: Cell = " and ".join(runs) if runs else off("every run is kept for good")
     return table(
         "what | kept | read from",

@@ -10,6 +10,7 @@ from mash.access import Gateway, Role
 from mash.governance.live import Live
 from mash.governance.paper import Cell, Table, Words, off, table
 from mash.retention.schedule import HUB
+from mash.vocabulary import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _kept(live: Live) -> Iterator[Switch]:
     yield Switch("expiry by the owner's rule", bool(ruled), says, "retention.toml")
     config = live.hub.config
     bounds = [f"the newest {config.keep_runs}"] * (config.keep_runs is not None)
-    bounds += [f"those of {config.keep_days} days"] * (config.keep_days is not None)
+    bounds += [f"those of {counted(config.keep_days or 0, 'day')}"] * (config.keep_days is not None)
     says = f"{' and '.join(bounds)} are kept" if bounds else "every run is kept for good"
     yield Switch("old runs removed", bool(bounds), says, "mash.toml, [nightly] keep_runs, keep_days")
 

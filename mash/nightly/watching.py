@@ -12,6 +12,7 @@ from mash.errors import Refused
 from mash.hub import Hub
 from mash.nightly.adopting import run_in_use
 from mash.nightly.runs import run_held_back
+from mash.vocabulary import counted
 
 NIGHTLY = dt.timedelta(days=1)
 """How much older than today the day of the run in use may be: a night was due since."""
@@ -60,12 +61,12 @@ def _of_run(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
     if run is None:
         yield Fault("no run", str(hub.root), "no run is in use, or what is named as it cannot be read", "mash nightly")
     elif as_of - run.as_of > NIGHTLY:
-        old = f"the run in use is as of {run.as_of}, {(as_of - run.as_of).days} days ago"
+        old = f"the run in use is as of {run.as_of}, {counted((as_of - run.as_of).days, 'day')} ago"
         yield Fault("old run", run.run, old, "see why the nights since did not end, then mash nightly")
     held = run_held_back(hub)
     if held:
-        beyond = sum(bool(each.beyond) for each in held.health)
-        what = f"a run as of {held.as_of} is built and not published: {beyond} figures lie beyond their bounds"
+        beyond = counted(sum(bool(each.beyond) for each in held.health), "figure lies", "figures lie")
+        what = f"a run as of {held.as_of} is built and not published: {beyond} beyond bounds"
         yield Fault(
             "held back", held.run, what, 'mash status; see to the delivery, or mash nightly --accept-health "why"'
         )
@@ -78,7 +79,8 @@ def _of_sources(hub: Hub, as_of: dt.date) -> Iterator[Fault]:
         if row.state == "missing":
             yield Fault("missing source", where, f"nothing has landed; {needed}", "ask the agency, then mash nightly")
         elif row.state == "stale":
-            old = f"the latest extract is {row.age_days} days old, {row.fresh_within_days} at most; {needed}"
+            age = counted(row.age_days or 0, "day")
+            old = f"the latest extract is {age} old, {row.fresh_within_days} at most; {needed}"
             yield Fault("stale source", where, old, "ask the agency, then mash nightly")
         if row.refused_since:
             what = "a delivery no older than what is in use was refused"

@@ -31,6 +31,7 @@ from mash.vocabulary import (
     Piece,
     Reason,
     RunId,
+    counted,
 )
 
 HIDDEN_STAY_KINDS = frozenset({"refuge"})
@@ -321,7 +322,7 @@ class Answer:
         """In a line and without a name, for a notebook that others will see."""
         of = self.referral.case_id if self.referral else self.child.person_id
         colour = f", proposed {self.rating.proposed.name}" if self.rating else ""
-        found = f"{len(self.flagged)} flagged among {len(self.network.persons)} within {self.hops} hops"
+        found = f"{len(self.flagged)} flagged among {len(self.network.persons)} within {counted(self.hops, 'hop')}"
         return f"<answer on {of}: {found}{colour}; run {self.run}, as of {self.as_of}>"
 
     @property

@@ -13,7 +13,7 @@ from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.subject import whose
 from mash.reports.words import chance_words, kind_by_chance_words, period, row_reference, searched_words
-from mash.vocabulary import Colour, PersonId
+from mash.vocabulary import Colour, PersonId, counted
 
 COLOUR_STYLES = {
     Colour.RED: "bold white on red",
@@ -141,7 +141,11 @@ class Beneath(Sheet):
         for crowd in self.answer.not_followed:
             dates = "" if crowd.from_date is None and crowd.to_date is None else period(crowd.from_date, crowd.to_date)
             about = ", ".join(part for part in (crowd.reason, dates) if part)
-            self.line(f"- {crowd.persons} people also at one {crowd.kind}" + (f": {about}" if about else ""), indent=2)
+            self.line(
+                f"- {counted(crowd.persons, 'person', 'people')} also at one {crowd.kind}"
+                + (f": {about}" if about else ""),
+                indent=2,
+            )
 
     def chronology(self, last: int) -> None:
         """The newest entries and every gap, and where the rest is."""
@@ -153,7 +157,7 @@ class Beneath(Sheet):
         print_last(self.console, answer.chronology, answer.gaps, last)
         about = answer.referral.case_id if answer.referral else answer.child.person_id
         questions = len(answer.day_in_life.questions) if answer.day_in_life else 0
-        more = f", and a day in this child's life with {questions} questions to ask" if questions else ""
+        more = f", and a day in this child's life with {counted(questions, 'question')} to ask" if questions else ""
         self.line(("All of it", "bold"), f"{more}: mash chronology {as_typed(about)}", indent=2)
 
 

@@ -16,7 +16,7 @@ from mash.reports.legible import legible
 from mash.reports.lines import Link, bent_around, link_id, links_of, pair_of, token, years_of
 from mash.reports.network import NetworkPerson
 from mash.reports.words import steps
-from mash.vocabulary import IdentityCertainty, PersonId
+from mash.vocabulary import IdentityCertainty, PersonId, counted
 
 LABEL_LETTERS = 18
 RADII = {"child": 27.0, "flagged": 19.0, "expired": 19.0, "fold": 19.0, "unknown": 12.0, "other": 10.0}
@@ -144,7 +144,10 @@ def _lettered(mark: Mark, person: NetworkPerson) -> Lettered:
 def _mark(answer: Answer, person: NetworkPerson, layout: Layout, paths: Mapping[PersonId, str], folded: int) -> Mark:
     role = "fold" if folded else role_of(answer, person)
     possible = person.identity is IdentityCertainty.POSSIBLE
-    said = [f"{folded} more people" if folded else legible(person.name), steps(person.hops, answer.subject)]
+    said = [
+        counted(folded, "more person", "more people") if folded else legible(person.name),
+        steps(person.hops, answer.subject),
+    ]
     said.extend([_through(answer, person.via)] if folded and person.via else [])
     said.extend(sorted({f"{flag.kind}, {flag.status}" for flag in person.flags}))
     said.extend(["identity possible, not confirmed"] if possible else [])

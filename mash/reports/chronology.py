@@ -30,7 +30,7 @@ from mash.reports.life_words import (
     who_words,
 )
 from mash.reports.paragraph import one_fact_to_a_line, print_paragraph
-from mash.vocabulary import PersonId
+from mash.vocabulary import PersonId, counted
 
 
 def print_chronicle(console: Console, chronicle: Chronicle, *, day_only: bool = False) -> None:
@@ -72,7 +72,7 @@ def print_outdated(console: Console, days: int, agencies: Sequence[str]) -> None
     if agencies:
         console.print()
         what = "what came in since is not in it."
-        print_paragraph(console, (f"! This run is {days:,} days old: ", "bold"), what, indent=2)
+        print_paragraph(console, (f"! This run is {counted(days, 'day')} old: ", "bold"), what, indent=2)
         print_paragraph(
             console, f"By now stale in it: {', '.join(agencies)}. Next: mash status, then mash nightly", indent=2
         )

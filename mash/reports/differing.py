@@ -9,6 +9,7 @@ from rich.console import Console
 from mash.identity.differing import PartitionDiff, Regrouped
 from mash.rating import Change
 from mash.reports.listings import ChangeRow, Column, print_changes, print_table
+from mash.vocabulary import counted
 
 SHOWN = 20
 """Of merges, and of splits, in a terminal: those of most records. JSON has all."""
@@ -17,8 +18,9 @@ SHOWN = 20
 def print_partition_diff(console: Console, diff: PartitionDiff, possible: tuple[int, int]) -> None:
     """Counts, then the merges and the splits; ``possible`` are the possible identities before and after."""
     console.print(
-        f"{diff.records:,} records: {diff.persons_before:,} persons become {diff.persons_after:,};"
-        f" {diff.pairs_gained:,} pairs of records come together, {diff.pairs_lost:,} come apart;"
+        f"{counted(diff.records, 'record')}: {counted(diff.persons_before, 'person becomes', 'persons become')}"
+        f" {diff.persons_after:,};"
+        f" pairs of records that come together: {diff.pairs_gained:,}, apart: {diff.pairs_lost:,};"
         f" possible identities {possible[0]:,} -> {possible[1]:,}.",
         markup=False,
         soft_wrap=True,

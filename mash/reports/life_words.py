@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mash.chronology import DayInLife, Entry, Gap, InHouse, Member, Period, Precision, Who
 from mash.reports.words import flag_words, period
-from mash.vocabulary import Evidence
+from mash.vocabulary import Evidence, counted
 
 PRECISIONS = {
     Precision.TERM: "by school term",
@@ -93,7 +93,7 @@ def gap_words(gap: Gap) -> str:
     last = "born" if gap.since == "born" else "last seen"
     when = f"since {gap.from_date} ({last})" if gap.to_today else f"{gap.from_date} ({last}) to {gap.to_date}"
     ran = f"; meanwhile {', '.join(gap.meanwhile)}, whose visits are not sent" if gap.meanwhile else ""
-    return f"No agency saw this child for {gap.months} months, {when}{ran}"
+    return f"No agency saw this child for {counted(gap.months, 'month')}, {when}{ran}"
 
 
 def weekday_words(day: DayInLife) -> list[str]:

@@ -12,6 +12,7 @@ from mash.reports.legible import as_typed
 from mash.reports.subject import OF_AGE, THE_CHILD, age_in_years, born_words
 from mash.reports.ways import children_of
 from mash.reports.words import moment
+from mash.vocabulary import counted
 
 NIGHTLY = 1
 """Days; a run that is older than one night is old, as ``mash status --check`` has it."""
@@ -41,7 +42,9 @@ def _on_disclosure(answer: Answer) -> Iterator[Notice]:
     disclosed = answer.disclosed
     if disclosed is None:
         return
-    numbers = f" {len(disclosed.exhibits)} exhibits are numbered." if disclosed.exhibits else ""
+    numbers = (
+        f" {counted(len(disclosed.exhibits), 'exhibit is', 'exhibits are')} numbered." if disclosed.exhibits else ""
+    )
     told = f" Who referred is told because: {disclosed.referrer_because}." if disclosed.referrer_because else ""
     yield Notice(f"Made for the {disclosed.audience.value}", f"It may be given to nobody else.{numbers}{told}")
     for each in disclosed.left_out:
@@ -95,7 +98,7 @@ def _on_age(answer: Answer, age: int) -> Iterator[Notice]:
     if age >= OF_AGE:
         about = "The referral is about a child: check whom it means. " if answer.referral else ""
         yield Notice(
-            f"{age} years old: not a child",
+            f"{counted(age, 'year')} old: not a child",
             f"{about}The rules are written for children; what is proposed here is for a person to weigh. "
             "An adult with care needs who is at risk is a matter for adult social care (Care Act 2014, section 42)."
             + "".join(f" Parent of {child}." for child in own_children(answer)),
@@ -146,4 +149,4 @@ def _on_search(answer: Answer) -> Iterator[Notice]:
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+    return counted(count, "day")

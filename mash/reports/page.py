@@ -31,6 +31,7 @@ from mash.reports.subject import born_words, whose
 from mash.reports.timeline import WIDTH, time_by_place
 from mash.reports.watermark import mark_of
 from mash.reports.ways import NAMED_FIRST, Ways, in_short, nearest_of, way_words
+from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     import jinja2
@@ -91,6 +92,7 @@ def _vocabulary(answer: Answer) -> dict[str, Any]:
         "deciding": decided,
         "other_case_words": other_case_words,
         "name": answer.name_of,
+        "counted": counted,
         "in_short": in_short,
         "nearest_of": nearest_of,
         "subject": answer.subject,

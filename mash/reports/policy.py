@@ -13,7 +13,7 @@ from mash.rating import Because, Policy, Rule
 from mash.reports.beneath import COLOUR_STYLES
 from mash.reports.paragraph import print_paragraph
 from mash.reports.wording import looks_for, network_words, tie_setting_words
-from mash.vocabulary import Colour, RunId
+from mash.vocabulary import Colour, RunId, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _print_rule(console: Console, rule: RuleExplained, found: PolicyExplained) -
     print_paragraph(console, rule.looks_for, indent=2)
     _print_because(console, rule.why, rule.source)
     if rule.fired_in is not None:
-        of = f"{rule.fired_in:,} of {found.open_cases:,} open cases (run {found.run})"
+        of = f"{rule.fired_in:,} of {counted(found.open_cases or 0, 'open case')} (run {found.run})"
         print_paragraph(console, ("Last night: ", "bold"), of, indent=2)
 
 

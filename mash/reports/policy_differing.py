@@ -15,6 +15,7 @@ from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.tables import defused
 from mash.reports.watermark import COLUMN, Mark
+from mash.vocabulary import counted
 
 CSV_COLUMNS = (
     *("case_id", "how", "from_colour", "to_colour", "from_rules", "to_rules", "from_certainty", "to_certainty"),
@@ -42,16 +43,14 @@ def print_policy_diff(console: Console, diff: PolicyDiff) -> None:
     """The colours under either policy, then every case whose proposal would change."""
     console.print()
     over = "ties and reach built anew where they differ from the run's" if diff.ties_anew else "over the run's own ties"
-    print_paragraph(
-        console,
-        f"On {diff.open_cases:,} open cases of run {diff.run} as of {diff.as_of}, {over}; nothing is published.",
-    )
+    cases = counted(diff.open_cases, "open case")
+    print_paragraph(console, f"On {cases} of run {diff.run} as of {diff.as_of}, {over}; nothing is published.")
     if diff.holds_from > diff.as_of:
         print_paragraph(console, f"The new policy holds from {diff.holds_from}, after this run's day.")
     rows = [(colour.name, f"{old:,}", f"{new:,}") for colour, (old, new) in diff.colours.items()]
     print_table(console, [Column("proposed"), Column("old", right=True), Column("new", right=True)], rows)
-    counted = Counter(case.how for case in diff.cases)
-    told = "; ".join(f"{counted[how]:,} {how}" for how in How if how in counted)
+    by_how = Counter(case.how for case in diff.cases)
+    told = "; ".join(f"{by_how[how]:,} {how}" for how in How if how in by_how)
     print_paragraph(console, f"Proposals that change: {len(diff.cases):,}" + (f" ({told})" if told else ""))
     columns = [Column(name) for name in ("case", "proposed", "what changes", "fires now", "no longer")]
     print_table(console, columns, [_row(case) for case in diff.cases], empty="None.")

@@ -37,7 +37,7 @@ from mash.reports.words import (
     row_reference,
     steps,
 )
-from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind
+from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind, counted
 
 REASONS_FIRST = 3
 """How many reasons stand above everything else."""
@@ -91,7 +91,11 @@ class _Page(Beneath):
         """For whom, when not for the professionals; what is left out, and the number of exhibits."""
         disclosed = self.answer.disclosed
         if disclosed:
-            numbers = f"; {len(disclosed.exhibits)} exhibits are numbered" if disclosed.exhibits else ""
+            numbers = (
+                f"; {counted(len(disclosed.exhibits), 'exhibit is', 'exhibits are')} numbered"
+                if disclosed.exhibits
+                else ""
+            )
             self.line((f"Made for the {disclosed.audience.value}", "bold"), numbers)
             for each in disclosed.left_out:
                 self.line(f"Left out: {each.what}: {each.why}", indent=2)
@@ -221,7 +225,9 @@ class _Page(Beneath):
         self.section(f"Others around {self.answer.subject}, not flagged")
         for hops, people in around.items():
             near = people if hops == 1 else []
-            self.line((f"{steps(hops)}: ", "underline"), "" if near else f"{len(people)} people", indent=2)
+            self.line(
+                (f"{steps(hops)}: ", "underline"), "" if near else counted(len(people), "person", "people"), indent=2
+            )
             for person in near:
                 ties = self.ways.to(person.person_id)[-1].says
                 unsure = "" if person.identity is IdentityCertainty.CONFIRMED else "  POSSIBLE, not confirmed"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from mash.reports.listings import Column, print_table
+from mash.vocabulary import counted
 
 QUEUES = {
     "possible_links": ("possible links that nobody has judged", "mash review"),
@@ -36,8 +37,8 @@ def print_waiting(console: Console, queues: Mapping[str, int | None]) -> None:
     """The length of each queue; a dash where it could not be counted."""
     console.print("\nWaiting for a person")
     columns = [Column("queue"), Column("waiting", right=True), Column("see")]
-    counted = ((queues[name], words, see) for name, (words, see) in QUEUES.items())
-    rows = [(words, "-" if count is None else f"{count:,}", see if count else "") for count, words, see in counted]
+    waiting = ((queues[name], words, see) for name, (words, see) in QUEUES.items())
+    rows = [(words, "-" if count is None else f"{count:,}", see if count else "") for count, words, see in waiting]
     print_table(console, columns, rows)
 
 
@@ -61,7 +62,7 @@ def print_disk(console: Console, disk: Mapping[str, int], *, keep_runs: int | No
 
 def kept_words(runs: int | None, days: int | None) -> str:
     """``kept: the newest 14, and those of 30 days``."""
-    said = [*([f"the newest {runs}"] if runs else []), *([f"those of {days} days"] if days else [])]
+    said = [*([f"the newest {runs}"] if runs else []), *([f"those of {counted(days, 'day')}"] if days else [])]
     return f"kept: {', and '.join(said)}" if said else "all are kept"
 
 

@@ -19,6 +19,7 @@ from mash.vocabulary import (
     Leg,
     TieClass,
     TieKind,
+    counted,
     oldest_leg,
     over_on,
 )
@@ -277,7 +278,7 @@ def certainty_words(certainty: Certainty | None) -> str:
     if not certainty.links:
         return f"{said}: firm, nothing hangs on an identity that is only possible"
     only = "1 identity that is" if certainty.links == 1 else f"{certainty.links} identities that are"
-    how = f"in {certainty.draws:,} draws" if certainty.draws else "exactly"
+    how = f"in {counted(certainty.draws, 'draw')}" if certainty.draws else "exactly"
     firm = "firm: it holds" if certainty.firm else "not firm: it does not hold"
     return f"{said} ({how}, over {only} only possible); {certainty.colour.name} is {firm} without any of them"
 
@@ -299,7 +300,7 @@ def chance_words(answer: Answer) -> str:
     tail = "" if chance.tail_probability is None else f" As many or more by chance: {_odds(chance.tail_probability)}."
     kinds = f" as {flag_kinds(chance.kinds)}" if chance.kinds else ""
     return (
-        f"{chance.observed} flagged{kinds} among {chance.adults_in_reach:,} adults in reach;"
+        f"{chance.observed} flagged{kinds} among {counted(chance.adults_in_reach, 'adult')} in reach;"
         f" {chance.expected:.2g} would be expected by chance.{tail}"
     )
 

@@ -91,7 +91,7 @@ def test_thousands_of_columns_too_many_are_told_in_a_few_lines():
     breaches, warnings = judged([*NOMINALS, *(f"extra {number}" for number in range(5000))])
     assert breaches == []
     assert len(warnings) == 11
-    assert "4990 more columns" in warnings[-1]
+    assert "4,990 more columns" in warnings[-1]
 
 
 def test_columns_without_a_name_are_left_out():

@@ -167,7 +167,7 @@ def test_a_row_that_cannot_be_read_is_told_of_its_dataset(capsys):
     print_deliveries([Delivery("education", "2026-01-31", Outcome.LANDED, (pupils,))])
     said = capsys.readouterr().out
     assert "  pupils: too few fields in 2 rows" in said
-    assert "  pupils.upn: not a UPN in 1 rows" in said
+    assert "  pupils.upn: not a UPN in 1 row;" in said
 
 
 def test_a_failed_step_leaves_the_run_in_use_and_names_itself(mash, fresh_story_hub, expected):
