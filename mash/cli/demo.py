@@ -52,10 +52,10 @@ def demo(
         write_graphml(answer, aside / NETWORK)
     rows = report.rows
     typer.echo(f"Everybody in this hub is made up. It is as of {AS_OF}.")
-    typer.echo(
-        f"A night put {counted(rows['person_record'], 'record')} of five agencies together to"
-        f" {counted(rows['person'], 'person')} and rated {counted(rows['proposal'], 'open case')}.\nOne was screened green; no one agency could see why it should not be:"
-    )
+    records, persons = counted(rows["person_record"], "record"), counted(rows["person"], "person")
+    rated = counted(rows["proposal"], "open case")
+    typer.echo(f"A night put {records} of five agencies together to {persons} and rated {rated}.")
+    typer.echo("One was screened green; no one agency could see why it should not be:")
     print_answer(answer, console(), brief=True)
     typer.echo(_what_next(folder, answer))
 
