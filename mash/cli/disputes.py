@@ -27,7 +27,8 @@ def dispute(what: What, *, reason: Reason, who: Who = None, hub: HubFolder = Pat
     from mash.hub import open_hub
     from mash.nightly import disputing, keeping
 
-    opened, place = open_hub(hub), disputing.row_place(what)
+    opened = open_hub(hub)
+    place = disputing.row_place(what, [each.name for each in opened.config.agencies])
     with acting(opened, who, reason, "dispute", " ".join(what)) as asked:
         if place:
             number = disputing.dispute_row(opened, place, asked)
@@ -75,7 +76,8 @@ def correct(
     from mash.hub import open_hub
     from mash.nightly import disputing
 
-    opened, place = open_hub(hub), disputing.row_place(what)
+    opened = open_hub(hub)
+    place = disputing.row_place(what, [each.name for each in opened.config.agencies])
     column, equals, right = value.partition("=")
     if place is None or not equals:
         raise UsageError("this names no row, or no value", try_=f"{disputing.EXAMPLE}; --set outcome=charged")

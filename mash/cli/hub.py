@@ -13,6 +13,7 @@ import typer
 from mash.cli.options import AsOf, HubFolder, Json, asking, now, today_or
 from mash.cli.screen import print_json, progress_shown
 from mash.configuration import CONFIG
+from mash.named import in_words
 from mash.vocabulary import counted
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def print_deliveries(deliveries: Sequence[Delivery]) -> None:
     Why one was refused is not among it: the error that ends the command lists every breach.
     """
     for delivery in deliveries:
-        typer.echo(f"{delivery.where}: {delivery.outcome}. {delivery.message}".rstrip())
+        typer.echo(f"{in_words(delivery.where)}: {delivery.outcome}. {delivery.message}".rstrip())
         for dataset in delivery.datasets if delivery.outcome == "landed" else ():
             for breach in dataset.breaches:
                 where = f"{dataset.dataset}.{breach.field}" if breach.field else dataset.dataset

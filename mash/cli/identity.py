@@ -12,6 +12,7 @@ import typer
 from mash.cli.completing import models, who_is_who
 from mash.cli.options import AsOf, Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, taken, today_or
 from mash.cli.screen import console, print_json, progress_shown
+from mash.named import named_source
 
 if TYPE_CHECKING:
     from mash.identity import How, Why
@@ -110,7 +111,7 @@ def _print_how(found: How, named: dict[str, tuple[str, dt.date | None]]) -> None
             record_key=each.record_key,
             names=named[each.record_key][0],
             date_of_birth=named[each.record_key][1],
-            source=f"{each.agency} {each.dataset} {each.extract} row {each.source_row}",
+            source=f"{named_source(each.agency, each.dataset)} {each.extract} row {each.source_row}",
             joined_by="; ".join(joined.get(each.record_key, [])),
         )
         for each in found.records

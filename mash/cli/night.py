@@ -13,6 +13,7 @@ import typer
 from mash.cli.options import AsOf, HubFolder, Json, Who, asking, known_by, now, parse_date, today_or
 from mash.cli.screen import console, print_json, progress_shown
 from mash.errors import UsageError
+from mash.named import named_source
 from mash.vocabulary import counted
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _print_left_out(report: NightReport) -> None:
         counts = {"expired": each.expired, "erased": each.erased, "in dispute": each.disputed}
         told = ", ".join(f"{count:,} {why}" for why, count in counts.items() if count)
         if told:
-            typer.echo(f"{each.agency} {each.dataset}: not read: {told}.")
+            typer.echo(f"{named_source(each.agency, each.dataset)}: not read: {told}.")
 
 
 def _built(rows: Mapping[str, int]) -> str:
@@ -203,9 +204,8 @@ def _built(rows: Mapping[str, int]) -> str:
 def _print_removed(report: NightReport) -> None:
     for each in report.purged:
         where = counted(each.extracts, "landed extract") if each.extracts else "the ledger"
-        typer.echo(
-            f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
-        )
+        gone = f"{each.expired:,} expired, {each.erased:,} erased"
+        typer.echo(f"{named_source(each.agency, each.dataset)}: removed from {where}: {gone}.")
     if report.removed:
         typer.echo(f"Old runs removed: {', '.join(report.removed)}.")
 

@@ -12,13 +12,17 @@ from mash.cli.acting import Number, Reason, acting, let_in, told
 from mash.cli.options import AsOf, HubFolder, Json, Who, now, parse_date, today_or
 from mash.cli.screen import print_json
 from mash.cli.status import NOT_WELL
+from mash.named import named_source
 from mash.vocabulary import counted
 
 if TYPE_CHECKING:
     from mash.hub import Hub
     from mash.nightly.keeping import Subject
 
-app = typer.Typer(help="How long what is kept; holds, erasure, corrections, disputes.", no_args_is_help=True)
+app = typer.Typer(
+    help="How long what is kept; holds, erasure, corrections, disputes.\n\nExample: mash retention show",
+    no_args_is_help=True,
+)
 
 About = Annotated[str, typer.Argument(help="A case, a person id or a record key.")]
 
@@ -47,12 +51,13 @@ def show(*, hub: HubFolder = Path(), as_of: AsOf = None, who: Who = None, json: 
         return
     for rule in schedule.rules:
         only = "".join(f", {name} {' or '.join(values)}" for name, values in rule.where)
-        typer.echo(f"{rule.agency} {rule.dataset}{only}: {rule.period} after {' or '.join(rule.after)} ({rule.source})")
+        kept = f"{rule.period} after {' or '.join(rule.after)} ({rule.source})"
+        typer.echo(f"{named_source(rule.agency, rule.dataset)}{only}: {kept}")
     if not schedule.rules:
         typer.echo("Nothing expires: retention.toml has no rule.")
     for each in due:
         typer.echo(
-            f"Due in {counted(each.extracts, 'landed extract')} of {each.agency} {each.dataset}:"
+            f"Due in {counted(each.extracts, 'landed extract')} of {named_source(each.agency, each.dataset)}:"
             f" {counted(each.expired, 'row')} expired,"
             f" {each.erased:,} erased."
         )
@@ -83,9 +88,8 @@ def purge(*, who: Who = None, hub: HubFolder = Path(), json: Json = False) -> No
         return
     for each in report.purged:
         where = counted(each.extracts, "landed extract") if each.extracts else "the ledger"
-        typer.echo(
-            f"{each.agency} {each.dataset}: removed from {where}: {each.expired:,} expired, {each.erased:,} erased."
-        )
+        gone = f"{each.expired:,} expired, {each.erased:,} erased"
+        typer.echo(f"{named_source(each.agency, each.dataset)}: removed from {where}: {gone}.")
     typer.echo(f"Old runs removed: {', '.join(report.removed) or 'none'}.")
 
 

@@ -6,6 +6,7 @@ comes again. A row whose dataset has no key is known by all it says: sent otherw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -46,12 +47,16 @@ class Correction:
     requested_by: str
 
 
-def row_place(words: list[str]) -> RowPlace | None:
-    """The place of a row from its words; None for anything else."""
+def row_place(words: list[str], agencies: Iterable[str] = ()) -> RowPlace | None:
+    """The place of a row from its words, also as answers tell it (``social care persons``); None for anything else."""
     told = [word for word in " ".join(words).replace(",", " ").split() if word != "row"]
-    if len(told) != len(RowPlace._fields) or not told[-1].isdigit():
+    if len(told) < len(RowPlace._fields) or not told[-1].isdigit():
         return None
-    return RowPlace(told[0], told[1], told[2], int(told[3]))
+    *names, extract, row = told
+    parted = [("_".join(names[:many]), "_".join(names[many:])) for many in range(1, len(names))]
+    return next(
+        (RowPlace(*each, extract, int(row)) for each in parted if len(parted) == 1 or each[0] in agencies), None
+    )
 
 
 def dispute_row(hub: Hub, place: RowPlace, asking: Asking) -> int:

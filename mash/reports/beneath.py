@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
+from mash.named import in_words, named_source
 from mash.reports.answer import Answer, RestsOn, ToConfirm
 from mash.reports.chronology import print_last
 from mash.reports.legible import as_typed
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
 from mash.reports.subject import whose
-from mash.reports.words import chance_words, kind_by_chance_words, period, row_reference, searched_words
+from mash.reports.words import chance_words, kind_by_chance_words, period, row_said, searched_words
 from mash.vocabulary import Colour, PersonId, counted
 
 COLOUR_STYLES = {
@@ -70,7 +71,7 @@ class Beneath(Sheet):
         for link in self.answer.rests_on:
             self.line(f"- {self._resting(link)}", indent=2)
             for row in link.evidence:
-                self.line((row_reference(row), "dim"), indent=5)
+                self.line((row_said(row), "dim"), indent=5)
 
     def to_confirm(self) -> None:
         """Possible identities that would change the colour, with the command that settles each."""
@@ -84,13 +85,13 @@ class Beneath(Sheet):
         for link in self.answer.to_confirm:
             self.line(f"- {self.names(link.persons)}: {link.says}; if so, ", (link.colour.name, "bold"), indent=2)
             for row in link.evidence:
-                self.line((row_reference(row), "dim"), indent=5)
+                self.line((row_said(row), "dim"), indent=5)
             self.line(self._to_settle(link), indent=5)
 
     def _resting(self, link: RestsOn) -> str:
         without = "" if link.colour_without is None else f"; without it {link.colour_without.name}"
         beyond = f", {link.flagged_beyond} flagged beyond it" if link.flagged_beyond else ""
-        return f"{self.names(link.persons)}: {link.says}{beyond}{without}"
+        return f"{self.names(link.persons)}: {in_words(link.says)}{beyond}{without}"
 
     def _to_settle(self, link: ToConfirm) -> str:
         case = f" --case {as_typed(self.answer.referral.case_id)}" if self.answer.referral else ""
@@ -110,7 +111,9 @@ class Beneath(Sheet):
         if self.answer.reasons:
             self.section("Every reason, as the policy has it")
         for number, reason in enumerate(self.answer.reasons, start=1):
-            self.line(f"{number}. ", (reason.colour.name, style_of(reason.colour)), f" {reason.says}", indent=2)
+            self.line(
+                f"{number}. ", (reason.colour.name, style_of(reason.colour)), f" {in_words(reason.says)}", indent=2
+            )
             if reason.persons:
                 self.line(f"about {self.names(reason.persons)}", indent=5)
 
@@ -123,7 +126,7 @@ class Beneath(Sheet):
         found = (Column(whose(self.answer.subject), right=True), Column("network's", right=True))
         rows = [
             (
-                f"{source.agency} {source.dataset}",
+                named_source(source.agency, source.dataset),
                 source.latest_extract or "never",
                 searched_words(source, self.answer.outdated[0]),
                 f"{source.rows:,}",

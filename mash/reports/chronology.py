@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mash.chronology import SEEN_SAYS, DayInLife, Entry, Gap, InHouse, Member, Period
+from mash.named import in_words, named
 from mash.reports.asked import asked_words
 from mash.reports.chronicle import Chronicle, by_year, in_order
 from mash.reports.disputed import print_disputed
@@ -74,7 +75,7 @@ def print_outdated(console: Console, days: int, agencies: Sequence[str]) -> None
         what = "what came in since is not in it."
         print_paragraph(console, (f"! This run is {counted(days, 'day')} old: ", "bold"), what, indent=2)
         print_paragraph(
-            console, f"By now stale in it: {', '.join(agencies)}. Next: mash status, then mash nightly", indent=2
+            console, f"By now stale in it: {named(agencies)}. Next: mash status, then mash nightly", indent=2
         )
 
 
@@ -89,7 +90,7 @@ def _print_totals(console: Console, chronicle: Chronicle) -> None:
     if chronicle.gaps:
         print_paragraph(console, (SEEN_SAYS, "dim"))
     if chronicle.not_fresh:
-        wanting = ", ".join(chronicle.not_fresh)
+        wanting = named(chronicle.not_fresh)
         print_paragraph(console, ("Not clear, only not searched: ", "bold"), f"{wanting} (stale or missing)")
 
 
@@ -129,7 +130,7 @@ def print_items(console: Console, items: Iterable[Entry | Gap]) -> None:
         if isinstance(item, Gap):
             grid.add_row(Text(str(item.to_date), "bold"), Text("-- gap --", "bold"), Text(gap_words(item), "bold"))
         else:
-            agencies = Text("\n".join(legible(agency) for agency in item.agencies))
+            agencies = Text("\n".join(in_words(legible(agency)) for agency in item.agencies))
             grid.add_row(Text(date_words(item), "bold"), agencies, _told(item))
     console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
@@ -146,7 +147,7 @@ def _print_narrow(console: Console, item: Entry | Gap) -> None:
         print_paragraph(console, (f"-- {gap_words(item)} --", "bold"), indent=2)
         return
     print_paragraph(console, (date_words(item), "bold"), f" {entry_words(item)}", indent=2)
-    print_paragraph(console, f"{', '.join(item.agencies)}: {who_words(item)}", indent=4)
+    print_paragraph(console, f"{named(item.agencies)}: {who_words(item)}", indent=4)
     print_paragraph(console, (row_words(item), "dim"), indent=4)
 
 
@@ -166,7 +167,7 @@ def print_day(console: Console, day: DayInLife, as_of: dt.date) -> None:
     if day.questions:
         _heading(console, "What nobody has recorded: to ask")
         for question in day.questions:
-            print_paragraph(console, f"? {question.says}", indent=2)
+            print_paragraph(console, f"? {in_words(question.says)}", indent=2)
 
 
 def _print_house(console: Console, one: InHouse, period: Period, people: dict[PersonId, Member]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from mash.access import Asked
+from mash.named import in_words
 from mash.reports.cases import LEAST_ROW_WIDTH, WHOLE, CaseRow, child_words, rating_words, reason_words
 from mash.reports.listings import Column, print_table
 from mash.reports.paragraph import print_paragraph
@@ -170,7 +171,7 @@ def print_digest(console: Console, digest: Digest, *, most: int = ON_A_PAGE) -> 
     worklist, night = digest.worklist, digest.night
     print_paragraph(console, (f"{worklist.hub}: {moment(worklist.at)}", "bold"))
     for note in worklist.notes:
-        print_paragraph(console, ("Note: ", "bold"), note)
+        print_paragraph(console, ("Note: ", "bold"), in_words(note))
     print_paragraph(console, f"{summary(worklist)}{closed_words(digest)}.")
     for part in parts(digest, most=most):
         if not part.rows:

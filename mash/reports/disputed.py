@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from mash.named import named_source
 from mash.reports.legible import legible
 from mash.reports.paragraph import print_paragraph
 from mash.vocabulary import Evidence, PersonId
@@ -34,7 +35,10 @@ class Disputed:
 def disputed_words(disputed: Iterable[Disputed]) -> Iterator[str]:
     """A line for each: whose, which rows, since when and why."""
     for each in disputed:
-        told = [f"{row.agency} {row.dataset} {row.extract} row {row.source_row}" for row in each.rows[:ROWS_TOLD]]
+        told = [
+            f"{named_source(row.agency, row.dataset)} {row.extract} row {row.source_row}"
+            for row in each.rows[:ROWS_TOLD]
+        ]
         more = len(each.rows) - len(told)
         told += [f"{more} more"] if more > 0 else []
         what = "all that one record says of" if each.whole else "what is said of"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from mash.chronology import Entry
+from mash.named import named
 from mash.reports.answer import Answer
 from mash.reports.life_words import date_words, until_words
 from mash.reports.paragraph import print_paragraph
@@ -94,7 +95,7 @@ def decided_words(answer: Answer) -> Iterator[str]:
 def entries_told(answer: Answer) -> Iterator[tuple[str, str, str]]:
     """When, what, and who says so."""
     for entry in answer.chronology:
-        yield _when(entry), entry.says, f"{'; '.join(one.name for one in entry.who)}; from {', '.join(entry.agencies)}"
+        yield _when(entry), entry.says, f"{'; '.join(one.name for one in entry.who)}; from {named(entry.agencies)}"
 
 
 def _when(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from mash.named import in_words
 from mash.reports.legible import legible
 from mash.reports.listings import Column, print_table
 
@@ -54,7 +55,7 @@ def print_health(console: Console, figures: Sequence[FigureRow]) -> None:
     print_table(
         console,
         [Column("agency"), *(Column(name, right=True) for name in BY_AGENCY)],
-        [(agency, *(said.get((agency, figure), "-") for figure in BY_AGENCY)) for agency in agencies],
+        [(in_words(agency), *(said.get((agency, figure), "-") for figure in BY_AGENCY)) for agency in agencies],
         empty="No records.",
     )
     others = [each for each in figures if each.figure not in BY_AGENCY]

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import groupby
 
 from mash.chronology import DayInLife, Entry, Gap, InHouse, Member, Period, Precision, Who
+from mash.named import in_words, named
 from mash.reports.words import flag_words, period
 from mash.vocabulary import Evidence, counted
 
@@ -60,8 +61,8 @@ def row_words(entry: Entry) -> str:
         datasets = []
         for dataset, of_dataset in groupby(rows, key=lambda row: row.dataset):
             numbers = ", ".join(f"{row.source_row}{_exhibit(row)}{own_words(entry, row)}" for row in of_dataset)
-            datasets.append(f"{dataset} {numbers}")
-        told.append(f"{agency} {extract}: {', '.join(datasets)}")
+            datasets.append(f"{in_words(dataset)} {numbers}")
+        told.append(f"{in_words(agency)} {extract}: {', '.join(datasets)}")
     same = f" [taken for one: {' and '.join(entry.same_by)}]" if entry.same_by else ""
     return "; ".join(told) + same
 
@@ -117,7 +118,7 @@ def lived_words(period_: Period, as_of: dt.date) -> str:
 def house_words(one: InHouse) -> str:
     """A house and who says that the child was there: ``Address 1, 3 Clay Row (health, social_care)``."""
     crowd = f"; a {one.house.crowd}: others there are not told of" if one.house.crowd else ""
-    return f"Address {one.house.number}, {one.house.place} ({', '.join(one.agencies)}{crowd})"
+    return f"Address {one.house.number}, {one.house.place} ({named(one.agencies)}{crowd})"
 
 
 def member_words(member: Member, period_: Period) -> str:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from mash.named import in_words, named_source
 from mash.reports.legible import legible
 from mash.reports.paragraph import MEASURE, one_fact_to_a_line, print_paragraph
 from mash.reports.words import aged_words, colour_word
@@ -81,7 +82,7 @@ def print_sources(console: Console, sources: Sequence[SourceRow]) -> None:
     columns = [*(Column(name) for name in ("source", "extract", "state", "needed")), Column("rows", right=True)]
     rows = [
         (
-            f"{source.agency} {source.dataset}",
+            named_source(source.agency, source.dataset),
             source.latest_extract or "never",
             _state(source),
             "required" if source.required else "",
@@ -101,7 +102,7 @@ def print_changes(console: Console, changes: Sequence[ChangeRow]) -> None:
 def print_why(console: Console, weights: Sequence[WeightRow], verdict: str) -> None:
     """The weights of one pair, adding up to its match weight, and what followed from it."""
     total = WeightRow("match weight", "the sum", sum(row.weight for row in weights))
-    rows = [(row.comparison, row.says, f"{row.weight:+.2f}") for row in (*weights, total)]
+    rows = [(in_words(row.comparison), row.says, f"{row.weight:+.2f}") for row in (*weights, total)]
     print_table(console, [Column("compared"), Column("found"), Column("bits", right=True)], rows)
     console.print(Text(legible(verdict)))
 

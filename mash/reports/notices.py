@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mash.named import named
 from mash.reports.answer import Answer
 from mash.reports.disputed import HEADING, disputed_words
 from mash.reports.legible import as_typed
@@ -128,7 +129,7 @@ def _on_age_of_run(answer: Answer) -> Iterator[Notice]:
             f"{_days(days)} old: what was known on {answer.as_of}",
             f"It was asked for on {moment(answer.asked.at)}. "
             "Nothing that agencies have sent since is in it: before acting, have the night run and ask again."
-            + (f" By now stale in it: {', '.join(stale)}." if stale else ""),
+            + (f" By now stale in it: {named(stale)}." if stale else ""),
         )
 
 
@@ -137,7 +138,7 @@ def _on_search(answer: Answer) -> Iterator[Notice]:
     if wanting:
         yield Notice(
             "Not clear, only not searched",
-            f"{', '.join(wanting)}: stale or missing, in whole or in part. Finding nothing there says nothing.",
+            f"{named(wanting)}: stale or missing, in whole or in part. Finding nothing there says nothing.",
         )
     if not answer.searched:
         yield Notice("Not clear, only not searched", "No source is recorded as searched.")

@@ -12,6 +12,7 @@ from mash.access import Asked
 from mash.identity import Why
 from mash.identity.model import Thresholds
 from mash.ledger import StoredJudgement
+from mash.named import in_words
 from mash.reports.legible import as_typed
 from mash.reports.listings import Column, WeightRow, print_table, print_why
 from mash.reports.paragraph import print_paragraph
@@ -237,7 +238,7 @@ def _told(side: Side) -> list[tuple[str, Iterable[str]]]:
     hidden = (WITHHELD,)
     return [
         ("record", (side.record_key,)),
-        ("sent as", (side.source,)),
+        ("sent as", (in_words(side.source),)),
         ("names", side.names),
         ("born", (born,) if side.date_of_birth else ()),
         ("sex", (side.sex,) if side.sex else ()),

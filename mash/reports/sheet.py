@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mash.named import in_words
 from mash.reports.aside import written_aside
 from mash.reports.legible import legible
 from mash.reports.watermark import Mark
@@ -49,7 +50,7 @@ def environment(room: str = "reports") -> jinja2.Environment:
     """Where a room's templates are read: an unknown word is an error, every text is made legible and escaped."""
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader(f"mash.{each}") for each in dict.fromkeys((room, "reports"))]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -57,6 +58,8 @@ def environment(room: str = "reports") -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=lambda value: legible(value) if type(value) is str else value,
     )
+    made.filters["in_words"] = in_words
+    return made
 
 
 def template_text(name: str, room: str = "reports") -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from mash.named import in_words
 from mash.reports.legible import legible
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ _DATE = re.compile(r"(?<![\w-])(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?(?![\w-])")
 
 
 def spoken(text: str) -> str:
-    """``text`` with every ISO date in it as ``14 Sep 2022``, and a time of day after a comma."""
-    return _DATE.sub(_spoken, text)
+    """``text`` with every ISO date in it as ``14 Sep 2022``, a time of day after a comma, and lists' names in words."""
+    return _DATE.sub(_spoken, in_words(text))
 
 
 def dated(text: str) -> Markup:
@@ -24,7 +25,7 @@ def dated(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     pieces, last = [], 0
-    for match in _DATE.finditer(clean := legible(text)):
+    for match in _DATE.finditer(clean := in_words(legible(text))):
         said = Markup('<time datetime="{}">{}</time>').format(match[0], _spoken(match))
         pieces += [escape(clean[last : match.start()]), said]
         last = match.end()

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from rich.console import Console
 
+from mash.named import in_words, named
 from mash.reports.answer import Answer, FlaggedPerson
 from mash.reports.asked import asked_words
 from mash.reports.beneath import Beneath, style_of
@@ -34,7 +35,7 @@ from mash.reports.words import (
     plainly,
     policy_words,
     referred_by_words,
-    row_reference,
+    row_said,
     steps,
 )
 from mash.vocabulary import Colour, IdentityCertainty, Leg, PersonId, TieKind, counted
@@ -201,7 +202,7 @@ class _Page(Beneath):
         for flag in flagged.flags:
             self.line(flag_words(flag), indent=5)
             if with_rows:
-                self.line((f"from {row_reference(flag.evidence)}", "dim"), indent=7)
+                self.line((f"from {row_said(flag.evidence)}", "dim"), indent=7)
         if not with_rows:
             self.line(in_short(self.answer, flagged.path), indent=5)
             return
@@ -210,7 +211,7 @@ class _Page(Beneath):
             told = leg in self.rows_told
             self.line(f"{who} -> {whom}: ", leg_words(leg), "; rows as above" if told else "", indent=5)
             for row in () if told else leg.evidence:
-                self.line((f"{row.says}, {row_reference(row)}", "dim"), indent=7)
+                self.line((f"{row.says}, {row_said(row)}", "dim"), indent=7)
             self.rows_told.add(leg)
         if age := path_age(flagged.path, self.answer.as_of):
             self.line(age, indent=5)
@@ -263,13 +264,13 @@ class _Page(Beneath):
         if changed is not None:
             self.section(since_words(changed))
             for says in changed.says:
-                self.line(f"- {says}", indent=2)
+                self.line(f"- {in_words(says)}", indent=2)
 
     def not_searched_warning(self) -> None:
         wanting = sorted({source.agency for source in self.answer.searched if source.state != "fresh"})
         if wanting:
             self.console.print()
-            self.line(("Not clear, only not searched: ", "bold"), f"{', '.join(wanting)} (stale or missing)", indent=2)
+            self.line(("Not clear, only not searched: ", "bold"), f"{named(wanting)} (stale or missing)", indent=2)
 
     def footer(self, *, brief: bool) -> None:
         answer = self.answer

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from mash.named import in_words
 from mash.reports.listings import Column, print_table
 from mash.vocabulary import counted
 
@@ -48,7 +49,11 @@ def print_untied(console: Console, found: Sequence[Untied]) -> None:
         return
     console.print("\nRows that make no tie between people")
     columns = [Column("agency"), Column("dataset"), Column("because"), Column("rows", right=True)]
-    print_table(console, columns, [(each.agency, each.dataset, each.reason, f"{each.rows:,}") for each in found])
+    print_table(
+        console,
+        columns,
+        [(in_words(each.agency), in_words(each.dataset), each.reason, f"{each.rows:,}") for each in found],
+    )
 
 
 def print_disk(console: Console, disk: Mapping[str, int], *, keep_runs: int | None, keep_days: int | None) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from mash.named import in_words
 from mash.reports.answer import Answer, Certainty, KindByChance, Searched
 from mash.reports.network import NetworkTie
 from mash.reports.subject import THE_CHILD
@@ -207,8 +208,13 @@ def _ended(leg: Leg, as_of: dt.date) -> str:
     return f"{tie_words(leg.kind)}, {'on' if over == leg.from_date else 'ended'} {over}{ago}"
 
 
+def row_said(evidence: Evidence) -> str:
+    """Where a statement can be looked up, for people: ``social care persons 2026-01-31 row 12``."""
+    return in_words(row_reference(evidence))
+
+
 def row_reference(evidence: Evidence) -> str:
-    """Where a statement can be looked up: ``police markers 2026-01-31 row 12``."""
+    """The same with the names as the hub has them, for files: ``social_care persons 2026-01-31 row 12``."""
     row = f"{evidence.agency} {evidence.dataset} {evidence.extract} row {evidence.source_row}"
     return f"exhibit {evidence.exhibit}, {row}" if evidence.exhibit else row
 
@@ -232,7 +238,7 @@ _BESIDE = re.compile(r" through these ties only: [^;]*|; chance alone would put 
 
 def plainly(says: str) -> str:
     """A reason without what only a second reading needs: the ties that count, and what chance would put there."""
-    return _BESIDE.sub("", says)
+    return in_words(_BESIDE.sub("", says))
 
 
 def flag_kinds(kinds: Iterable[str]) -> str:
@@ -289,7 +295,7 @@ def lacking_words(answer: Answer) -> str:
     for source in answer.searched:
         if source.required and source.state != "fresh":
             states.setdefault(source.agency, set()).add(source.state)
-    return ", ".join(f"{agency} ({' and '.join(sorted(found))})" for agency, found in sorted(states.items()))
+    return ", ".join(f"{in_words(agency)} ({' and '.join(sorted(found))})" for agency, found in sorted(states.items()))
 
 
 def chance_words(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rich.console import Console
 
+from mash.named import in_words
 from mash.reports.cases import CaseRow, print_cases
 from mash.reports.legible import legible
 from mash.reports.paragraph import print_paragraph
@@ -123,7 +124,7 @@ def by_colour(cases: Iterable[CaseRow]) -> list[tuple[Colour, int]]:
 def print_worklist(console: Console, worklist: Worklist) -> None:
     """What to know first, how many there are, and the cases."""
     for note in worklist.notes:
-        print_paragraph(console, ("Note: ", "bold"), note)
+        print_paragraph(console, ("Note: ", "bold"), in_words(note))
     if worklist.of:
         print_paragraph(console, (summary(worklist), "bold"), f" (run of {worklist.as_of}).")
     if worklist.cases or not worklist.of:

@@ -73,7 +73,7 @@ def test_it_says_what_it_rests_on_what_to_confirm_and_which_sources_were_not_fre
     for says in (
         "KERENZA TREGENZA, GARETH PASCOE: partner, since 1 Sep 2024, one source; 1 flagged beyond it.",
         "LEWIS GRAHAM, STUART GRAHAM: may be one person, match weight 9.1 bits. If so: RED",
-        "probation registrations (stale, 61 days old); womens_aid people (missing)",
+        "probation registrations (stale, 61 days old); womens aid people (missing)",
         "5 sources searched, 3 of them fresh",
         "the child → KERENZA TREGENZA (parent and child) → GARETH PASCOE (partners, since 1 Sep 2024)",
         "E-00000-00000",

@@ -84,7 +84,7 @@ def test_a_path_lights_and_shows_what_it_rests_on(open_page, answer, way):
     getattr(mark if way == "focus" else mark.locator("path"), way)()
     assert lit(page) == WAY_TO_STEP
     detail = page.locator("#detail")
-    for says in ("GARETH PASCOE", "partners, since 1 Sep 2024", "police nominal_links 2026-01-31 row 7", "VISOR"):
+    for says in ("GARETH PASCOE", "partners, since 1 Sep 2024", "police nominal links 2026-01-31 row 7", "VISOR"):
         assert says in detail.inner_text()
     assert page.locator(".years.lit").all_text_contents() == ["since 2024"], (
         "the parent's tie, which it takes, has none"

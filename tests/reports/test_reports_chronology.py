@@ -131,7 +131,7 @@ def test_the_day_tells_houses_people_what_was_known_of_them_and_the_questions(ch
     for piece in (
         "2022-08-03 to 2024-07-31 Address 1, 3 Fore Street, Penzance (health, police) - KERENZA TREGENZA, mother",
         "! GARETH PASCOE, nobody says what they are to the child: sexual offender (VISOR",
-        "Address 2, address restricted (social_care; a refuge: others there are not told of)",
+        "Address 2, address restricted (social care; a refuge: others there are not told of)",
         "2024-10-01 to now No agency recorded where the child was.",
         "Weekdays: no nursery, school or attendance is recorded.",
         "No agency sends contact arrangements or term dates",

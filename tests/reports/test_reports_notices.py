@@ -75,7 +75,7 @@ def test_a_run_older_than_a_night_is_said_to_be_old(clean, later, says):
 
 def test_what_was_not_searched_and_a_child_with_nobody_around_are_not_taken_for_clear(answer, clean, empty):
     assert headings(answer) == ["Not clear, only not searched"]
-    assert notices_of(answer)[0].says.startswith("probation, womens_aid: stale or missing")
+    assert notices_of(answer)[0].says.startswith("probation, womens aid: stale or missing")
     assert headings(empty) == ["Not clear, only not searched"]
     alone = replace(clean, network=replace(clean.network, persons=clean.network.persons[:1]))
     assert headings(alone) == ["Nobody found around the child"]
