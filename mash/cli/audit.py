@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from mash.audit.told import Told
     from mash.hub import Hub
 
-app = typer.Typer(help="The audit: show it, verify it, sign it, review emergencies.", no_args_is_help=True)
+app = typer.Typer(
+    help="The audit: show it, verify it, sign it, review emergencies.\n\nExample: mash audit verify",
+    no_args_is_help=True,
+)
 
 Key = Annotated[
     Path | None,

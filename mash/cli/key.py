@@ -15,7 +15,10 @@ from mash.vocabulary import counted
 if TYPE_CHECKING:
     from mash.hub import Hub
 
-app = typer.Typer(help="The keys of an encrypted hub: make, show their state, turn over.", no_args_is_help=True)
+app = typer.Typer(
+    help="The keys of an encrypted hub: make, show their state, turn over.\n\nExample: mash key new --file master.key",
+    no_args_is_help=True,
+)
 
 
 @app.command()

@@ -40,7 +40,8 @@ from mash.errors import DiskFault, MashError, UsageError
 
 app = typer.Typer(
     name="mash",
-    help="The engine of a safeguarding hub: who is around this child, how sure are we, and which row says so.",
+    help="The engine of a safeguarding hub: who is around this child, how sure are we, and which row says so."
+    "\n\nExample: mash enquire REF-2026-0117 --html page.html",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",

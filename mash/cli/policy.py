@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from mash.rating import Policy
     from mash.reports.policy import LastNight
 
-app = typer.Typer(help="A rating policy: check it, explain it, see what another would change.", no_args_is_help=True)
+app = typer.Typer(
+    help="A rating policy: check it, explain it, see what another would change.\n\nExample: mash policy explain",
+    no_args_is_help=True,
+)
 
 Named = Annotated[
     str | None,

@@ -11,7 +11,9 @@ import typer
 from mash.cli.options import Emergency, ForCase, Gateway, HubFolder, Json, Purpose, Who, asking, now, taken
 from mash.cli.screen import console, print_json, waiting
 
-app = typer.Typer(help="See what is withheld: request, approve, show.", no_args_is_help=True)
+app = typer.Typer(
+    help="See what is withheld: request, approve, show.\n\nExample: mash unmask list", no_args_is_help=True
+)
 
 Number = Annotated[int, typer.Argument(help="Its number, as mash unmask list has it.")]
 

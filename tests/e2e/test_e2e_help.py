@@ -27,11 +27,8 @@ SLOW = {("mash", "demo"), ("mash", "nightly"), ("mash", "train"), ("mash", "eval
 
 
 def commands(command, path=("mash",)):
-    below = getattr(command, "commands", None)
-    if below is None:
-        yield path, command
-        return
-    for name, each in below.items():
+    yield path, command
+    for name, each in getattr(command, "commands", {}).items():
         yield from commands(each, (*path, name))
 
 
@@ -150,8 +147,8 @@ def test_no_command_shows_for_in_two_meanings():
 def test_every_example_of_the_help_runs_as_it_stands(mash, desk, story_hub, path, example, monkeypatch, tmp_path):
     monkeypatch.chdir(desk)
     hub = town_hub(mash, tmp_path) if path == ("mash", "evaluate") else Path("myhub")
-    keys = keyed_hub(mash, tmp_path, path, monkeypatch) if path[:2] == ("mash", "key") else {}
     words = shlex.split(example)[1:]
+    keys = keyed_hub(mash, tmp_path, words[1], monkeypatch) if words[0] == "key" else {}
     if path == ("mash", "synth"):
         words[words.index("town")] = str(tmp_path / "town")
     if "--as-known" in words:  # the hub landed today what the example's landed on that day
@@ -162,13 +159,13 @@ def test_every_example_of_the_help_runs_as_it_stands(mash, desk, story_hub, path
     assert done.code == (8 if found else 0), done.err
 
 
-def keyed_hub(mash, folder, path, monkeypatch):
+def keyed_hub(mash, folder, deed, monkeypatch):
     """A hub of its own in a folder of its own, plain where it is to be encrypted; the variables that have its keys."""
     monkeypatch.chdir(folder)
     keys = {name: str(folder / f"{name}.key") for name in ("MASH_KEY_FILE", "MASH_NEW_KEY_FILE")}
     for file in keys.values():
         assert mash("key", "new", "--file", file).code == 0
-    words = [] if path[2] in {"encrypt", "new"} else ["--encrypted"]
+    words = [] if deed in {"encrypt", "new"} else ["--encrypted"]
     assert mash("init", "myhub", *words, MASH_KEY_FILE=keys["MASH_KEY_FILE"]).code == 0
     return keys
 
