@@ -89,6 +89,22 @@ def test_beneath_a_first_reason_stands_the_way_to_the_first_whom_it_is_about_onc
     assert "about GARETH PASCOE, STUART GRAHAM" in " ".join(first[2].text_content().split())
 
 
+def test_what_leads_to_the_other_flagged_people_says_so_on_paper_too(answer):
+    tree = html.fromstring(page(replace(answer, flagged=answer.flagged * 2)))
+    (more,) = tree.xpath("//div[@class='glance']/p[a[@href='#flagged']]")
+    assert more.text_content() == "and 3 more: all 8 flagged people, with how each is connected, below"
+
+
+def test_every_link_is_text_that_means_something_without_it(answer):
+    said = [
+        " ".join(link.text_content().split()) for link in html.fromstring(page(answer)).xpath("//a[not(@data-lights)]")
+    ]
+    assert said
+    assert not [
+        text for text in said if text.lower() in {"here", "more", "all", "see"} or re.fullmatch(r"All \d+", text)
+    ]
+
+
 def test_unrated_names_the_needed_agencies(answer):
     stale = tuple(replace(source, state="stale") if source.required else source for source in answer.searched)
     unrated = replace(answer, searched=stale, rating=replace(answer.rating, proposed=Colour.UNRATED))
