@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from mash.rating.facts import CaseFacts
-from mash.rating.rules.finding import Finding, counted, either, exposed, months_before
+from mash.rating.rules.finding import Finding, either, exposed, months_before
 from mash.rating.rules.network import by_ties_of
-from mash.vocabulary import Exposure, FlagKind, Leg, TieKind
+from mash.vocabulary import Exposure, FlagKind, Leg, TieKind, counted
 
 KIN = frozenset({TieKind.PARENT, TieKind.SIBLING, TieKind.RELATIVE})
 """Ties of blood and law: their dates are those of the record, and nobody arrives by them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mash.rating.facts import CaseFacts, Infancy
-from mash.rating.rules.finding import Finding, counted, either, exposed, months_before
+from mash.rating.rules.finding import Finding, either, exposed, months_before
 from mash.rating.rules.network import by_ties_of
-from mash.vocabulary import FlagKind
+from mash.vocabulary import FlagKind, counted
 
 GONE = frozenset({"subject child", "victim", "involved party"})
 """Roles in which somebody of a missing person's report is the one who was missing."""

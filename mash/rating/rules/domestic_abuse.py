@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mash.rating.facts import CaseFacts, Occurrence, Programme
-from mash.rating.rules.finding import Finding, counted, months_before
-from mash.vocabulary import Evidence, FlagKind, PersonId
+from mash.rating.rules.finding import Finding, months_before
+from mash.vocabulary import Evidence, FlagKind, PersonId, counted
 
 REFUSED, ENGAGED, NOBODY_ASKED = "refused", "engaged", "nobody asked"
 STANDINGS = (REFUSED, ENGAGED, NOBODY_ASKED)

@@ -34,11 +34,6 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def counted(count: int, one: str, more: str = "") -> str:
-    """``1 adult``, ``2 adults``."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
-
-
 def either(kinds: Iterable[FlagKind]) -> str:
     """``sexual offender or risk to children``."""
     return " or ".join(kind.value for kind in kinds)

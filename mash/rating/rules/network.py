@@ -7,8 +7,8 @@ from math import prod
 
 from mash.rating.chance import chance_of_at_least, expected_by_chance
 from mash.rating.facts import CaseFacts
-from mash.rating.rules.finding import Finding, counted, either, exposed
-from mash.vocabulary import Exposure, FlagKind, Leg
+from mash.rating.rules.finding import Finding, either, exposed
+from mash.vocabulary import Exposure, FlagKind, Leg, counted
 
 
 def flagged_adult_in_household(facts: CaseFacts, *, kinds: tuple[FlagKind, ...]) -> Finding | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mash.rating.chance import chance_of_at_least, expected_by_chance
 from mash.rating.facts import CaseFacts, PlaceInCommon
-from mash.rating.rules.finding import Finding, counted, either, exposed, months_before
-from mash.vocabulary import FlagKind, PersonId
+from mash.rating.rules.finding import Finding, either, exposed, months_before
+from mash.vocabulary import FlagKind, PersonId, counted
 
 
 def places_in_common(  # noqa: PLR0913 - each is a line of the policy

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from mash.rating.facts import CaseFacts, Episode
-from mash.rating.rules.finding import Finding, counted, months_before
+from mash.rating.rules.finding import Finding, months_before
+from mash.vocabulary import counted
 
 LADDER = ("EHA", "CIN", "CP", "LAC")
 """Episodes from the least intervention to the most."""

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from mash.rating.facts import CaseFacts, PastReferral
-from mash.rating.rules.finding import Finding, counted, months_before
-from mash.vocabulary import Evidence, PersonId
+from mash.rating.rules.finding import Finding, months_before
+from mash.vocabulary import Evidence, PersonId, counted
 
 CHILD_ROLES = frozenset({"subject child", "victim"})
 """Roles in which an occurrence is about the child."""
