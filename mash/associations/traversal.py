@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mash.associations.ties import POSSIBLE_IDENTITY, PossibleIdentity, Tie
 from mash.vocabulary import IdentityCertainty, PersonId
@@ -22,8 +22,7 @@ Step = tuple[PersonId, float, str | None]
 """Whom a step leads to, how strongly, along which tie (None: a possible identity)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A person within reach, and the last step of the best path there."""
 
     hops: int

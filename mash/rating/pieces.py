@@ -44,20 +44,15 @@ def pieces_of(facts: CaseFacts, proposal: Proposal) -> tuple[Piece, ...]:
     adults = {each.person_id for each in near}
     ways = [*(each.path for each in near), *(way for person, way in facts.around.routes if person in adults)]
     legs = [leg for way in ways for leg in way]
-    on_paths = {
-        *(row for leg in legs for row in leg.evidence),
-        *(flag.evidence for each in near for flag in each.flags),
-    }
+    rows = {row for reason in proposal.reasons for row in reason.evidence}
+    if rows:
+        rows.difference_update(row for leg in legs for row in leg.evidence)
+        rows.difference_update(flag.evidence for each in near for flag in each.flags)
     found = {
         *(Piece(RULE, reason.rule) for reason in proposal.reasons if reason.rule != LOWERING),
         *(Piece(FLAGGED, _flag_says(flag), each.person_id) for each in near for flag in _current(each)),
         *(_tie(leg) for leg in legs if leg.kind != POSSIBLE_IDENTITY),
-        *(
-            Piece(RECORD, _row_says(row))
-            for reason in proposal.reasons
-            for row in reason.evidence
-            if row not in on_paths
-        ),
+        *(Piece(RECORD, _row_says(row)) for row in rows),
         *(Piece(MISSING, agency) for agency in proposal.missing_agencies),
     }
     return in_order(found)

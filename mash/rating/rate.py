@@ -286,7 +286,7 @@ def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> 
             "probability": each.probability,
         }
         for of in facts
-        if of.around.exposures
+        if of.driving
         for each in against_chance(of)
         if each.observed
     ]
