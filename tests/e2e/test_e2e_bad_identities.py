@@ -48,6 +48,6 @@ def test_a_judgement_on_a_record_that_nobody_sends_is_passed_over_and_counted(ma
         ledger.judge(book, judged)
     night = mash("nightly", "--hub", fresh_story_hub, "--as-of", expected["as_of"])
     assert night.code == 0, night.err
-    assert "1 judgements are of a record that nobody sends now: passed over." in night.out
+    assert "1 judgement is of a record that nobody sends now: passed over." in night.out
     run = (fresh_story_hub / "current").read_text().strip()
     assert json.loads((fresh_story_hub / "snapshots" / run / "run.json").read_text())["judgements_asleep"] == 1
