@@ -24,6 +24,7 @@ from mash.identity.model_folder import write_model
 from mash.identity.passes import learn_m
 from mash.identity.settings import COMPARISONS, splink_settings
 from mash.identity.thresholds import THRESHOLDS
+from mash.vocabulary import counted
 from mash.warehouse import run_sql, sql_text
 
 FREQUENCY_LEAST = 3
@@ -108,7 +109,7 @@ def estimate_u(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: i
     strangers = _count(con, "select count(*) from stranger_record")
     report.figures["records for u"] = strangers
     if strangers < LEAST_STRANGERS:
-        told = f"{strangers} records are of different people for certain; {LEAST_STRANGERS} are the least"
+        told = f"{counted(strangers, 'record')} of different people for certain; {LEAST_STRANGERS} are the least"
         raise Refused(told, try_=BUILT_IN)
     with splink_linker(con, settings, "stranger_record") as (linker, _):
         linker.training.estimate_u_using_random_sampling(

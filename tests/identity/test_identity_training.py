@@ -117,7 +117,7 @@ def test_a_chance_of_nought_never_becomes_an_endless_weight(lesson, learnt, as_o
 def test_records_among_whom_hardly_two_are_strangers_are_refused(records, tmp_path, as_of):
     for number in range(210):
         records.add(f"health:{number}", "SOPHIE", "FENWICK", "1988-02-19", ids=[("nhs", "9434765919")])
-    with pytest.raises(Refused, match="1 records are of different people"):
+    with pytest.raises(Refused, match="1 record of different people"):
         train(records.connect(), tmp_path / "model", seed=1, as_of=as_of)
     assert not (tmp_path / "model").exists()
 
