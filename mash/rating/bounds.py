@@ -65,7 +65,7 @@ class Bounds:
         """
         selves = self.facts.perhaps_the_child
         sets = chain.from_iterable(combinations(selves, many) for many in range(len(selves) + 1))
-        return [_Side(with_selves(self.facts, some) if some else self.facts, self) for some in sets]
+        return [_Side(with_selves(self.facts, some), self) for some in sets]
 
 
 class _Side:

@@ -241,6 +241,8 @@ class CaseFacts:
 def with_selves(facts: CaseFacts, selves: Iterable[OtherSelf]) -> CaseFacts:
     """The facts with what is recorded of these being of the child."""
     some = tuple(selves)
+    if not some:
+        return facts
     return replace(
         facts,
         referrals=(*facts.referrals, *(each for self in some for each in self.referrals)),

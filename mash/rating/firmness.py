@@ -114,7 +114,7 @@ def facts_under(network: Network, facts: CaseFacts) -> CaseFacts:
     )
     selves = [each for each in facts.perhaps_the_child if who(each.person_id) == network.child]
     return replace(
-        with_selves(facts, selves) if selves else facts,
+        with_selves(facts, selves),
         around=surroundings_of_network(network),
         occurrences=occurrences,
         sibling_referrals=tuple((who(whose), each) for whose, each in facts.sibling_referrals),

@@ -193,6 +193,25 @@ def test_networks_cut_in_bulk_are_those_cut_one_by_one(random_town, seed):
         assert (network.ties, network.identities) == (alone.ties, alone.identities)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_network_only_rated_has_of_each_ties_rows_the_first_day_they_state(random_town, seed):
+    town = random_town(seed)
+    for since in ("2024-05-01", "2023-02-01"):
+        town.related("C0", "A03", "friend", from_date=since)
+    town.build()
+    children, several = dict(town.ask("select case_id, child_person_id from open_case")), 0
+    for case_id, network in associations.networks_of_cases(town.con, children, hops=3, shown=False).items():
+        shown = associations.network_around(town.con, children[case_id], hops=3)
+        assert network.reached == shown.reached
+        assert network.ties.keys() == shown.ties.keys()
+        for tie_id, tie in network.ties.items():
+            days = [row.from_date for row in shown.ties[tie_id].evidence if row.from_date]
+            assert tie == dataclasses.replace(shown.ties[tie_id], evidence=tie.evidence)
+            assert [row.from_date for row in tie.evidence] == ([min(days)] if days else [])
+            several += len(set(days)) > 1
+    assert several
+
+
 def test_a_busy_person_is_reached_but_not_followed_further(town):
     town.referral("R", "C")
     town.related("C", "B", "friend")
