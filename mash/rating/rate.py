@@ -20,7 +20,7 @@ from mash.rating.deadlines import Done, Due, due_next
 from mash.rating.doubt import Doubt
 from mash.rating.facts import CaseFacts
 from mash.rating.firmness import Certainty, firmly, weigh
-from mash.rating.gather import OpenCase, facts_in_bulk, hub_facts, open_cases_of
+from mash.rating.gather import HubFacts, OpenCase, facts_in_bulk, hub_facts, open_cases_of
 from mash.rating.leeway import Beside, Leeway, Met, Way, leeway_by_hops, leeway_by_ways
 from mash.rating.pieces import pieces_of
 from mash.rating.policy import Policy
@@ -68,17 +68,29 @@ def rate_open_cases(  # noqa: PLR0913 - each is an input of a night
     cases = open_cases_of(con)
     for start in range(0, len(cases), CHUNK):
         chunk = cases[start : start + CHUNK]
-        with uncollected():
-            facts = facts_in_bulk(con, chunk, hub, as_of=as_of, hops=policy.hops)
-            rated = [Rated(case, each, propose(each, policy)) for case, each in zip(chunk, facts, strict=True)]
-            due = [
-                decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each)))
-                for each in rated
-            ]
-            _add(con, rated, due, _certainties(con, rated, policy), policy)
+        _rate(con, chunk, hub, policy, as_of=as_of, profile=profile, done=done)
         if progress:
             progress(start + len(chunk), len(cases))
     return len(cases)
+
+
+@uncollected()
+def _rate(  # noqa: PLR0913 - as above
+    con: duckdb.DuckDBPyConnection,
+    cases: Sequence[OpenCase],
+    hub: HubFacts,
+    policy: Policy,
+    *,
+    as_of: dt.date,
+    profile: Profile,
+    done: Mapping[CaseId, Done],
+) -> None:
+    facts = facts_in_bulk(con, cases, hub, as_of=as_of, hops=policy.hops)
+    rated = [Rated(case, each, propose(each, policy)) for case, each in zip(cases, facts, strict=True)]
+    due = [
+        decide_by(each.case.received_at, each.facts, each.proposal, profile, done=done.get(_id(each))) for each in rated
+    ]
+    _add(con, rated, due, _certainties(con, rated, policy), policy)
 
 
 def _add(
@@ -150,8 +162,8 @@ def _in_doubt(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> list[Ra
     Unless somebody flagged is met who is taken for a child, and may be an adult.
     """
     quiet = {_id(each) for each in rated if each.proposal.at_least <= Colour.GREEN and not each.facts.tell_of_others}
-    met = {row["case_id"] for row in ask(con, "minors_flagged_near_cases", "rating", case_ids=list(quiet))}
-    return [each for each in rated if _id(each) not in quiet - met]
+    quiet -= {row["case_id"] for row in ask(con, "minors_flagged_near_cases", "rating", case_ids=list(quiet))}
+    return [each for each in rated if _id(each) not in quiet]
 
 
 def _leeway(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> Mapping[CaseId, Leeway]:
