@@ -87,11 +87,17 @@ def own_children(answer: Answer) -> Iterator[str]:
 
 
 def new_contact_words(answer: Answer) -> str:
-    """What whoever described a child does next when somebody has just told the hub of them: nothing keeps it else."""
+    """What whoever described somebody does next who has just been told of them: nothing keeps it else.
+
+    A grown person may be all that a caller could name; the referral is about a child nevertheless.
+    """
     other = f", other than {answer.referral.case_id}" if answer.referral else ""
+    born = answer.child.date_of_birth
+    grown = born is not None and age_in_years(born, answer.as_of) >= OF_AGE
+    about, whose = (" for the child it is about", "ID") if grown else ("", as_typed(answer.child.person_id))
     return (
-        f"Is this a new contact{other}? Then record it: mash refer --child"
-        f" {as_typed(answer.child.person_id)} --concern CODE --source CODE --rating COLOUR"
+        f"Is this a new contact{other}? Then record it{about}: mash refer --child {whose}"
+        " --concern CODE --source CODE --rating COLOUR"
     )
 
 

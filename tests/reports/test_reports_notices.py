@@ -102,6 +102,13 @@ def test_a_child_described_may_be_a_new_contact_which_every_form_says_how_to_rec
     assert "new contact" not in told(clean), "of a case by its id there is nothing to record"
 
 
+def test_a_new_contact_by_a_grown_persons_name_is_recorded_for_a_child_and_not_for_them(clean):
+    grown = replace(
+        clean, taken_because="the same surname", child=replace(clean.child, date_of_birth=dt.date(1996, 5, 7))
+    )
+    assert "Then record it for the child it is about: mash refer --child ID" in notices_of(grown)[0].says
+
+
 def test_they_stand_before_the_proposal(clean):
     tree = html.fromstring(page(born(clean, D(1980, 5, 5))))
     order = [one.get("id") or one.get("class") for one in tree.xpath("//main/*")]
