@@ -9,14 +9,16 @@ import typer
 
 from mash.errors import UsageError
 
-_ITS_OWN = re.compile(r"(?<=: )Value error, ")
-"""What the library that reads values puts before what a value's type says."""
+_ITS_OWN = {": Value error, ": ": ", ": Input should ": ": it should "}
+"""What the library that reads values puts before what is wrong with one, and how it is said here."""
 
 
 def as_usage(fault: typer.TyperException) -> UsageError:
     """The fault of a command line in the words of the engine, with an example of the command it is about."""
     command: Any = getattr(fault, "ctx", None)
-    says = _ITS_OWN.sub("", fault.format_message()).rstrip(".")
+    says = fault.format_message().rstrip(".")
+    for its, ours in _ITS_OWN.items():
+        says = says.replace(its, ours)
     path = command.command_path if command else "mash"
     return UsageError(
         says[:1].lower() + says[1:],

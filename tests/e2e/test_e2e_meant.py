@@ -11,13 +11,13 @@ GRAPH = "mash graph REF-2026-0117 --hops 2 --out network.graphml; mash graph --h
         pytest.param(["graph"], f"mash: graph: missing argument 'about'\n  Try: {GRAPH}\n", id="without a case"),
         pytest.param(
             ["graph", "X", "--out", "x.graphml", "--hops", "9"],
-            "mash: graph: invalid value for '--hops': Input should be less than or equal to 6\n"
+            "mash: graph: invalid value for '--hops': it should be less than or equal to 6\n"
             f"  Try: --hops 1 to 6; {GRAPH}\n",
             id="a number too large",
         ),
         pytest.param(
             ["enquire", "X", "--hops", "9"],
-            "mash: enquire: invalid value for '--hops': Input should be less than or equal to 6\n"
+            "mash: enquire: invalid value for '--hops': it should be less than or equal to 6\n"
             "  Try: --hops 1 to 6; mash enquire REF-2026-0117 --html page.html; mash enquire --help\n",
             id="a number too large, of another command",
         ),
