@@ -135,6 +135,7 @@ class _Colours:
     def __init__(self, doubt: Doubt) -> None:
         self.doubt = doubt
         self._leading = {(link.person_a, link.person_b) for link in doubt.links}
+        self._settled: dict[Couples, Colour | None] = {}
         self._facts: dict[Couples, CaseFacts] = {}
         self._found: dict[tuple[object, ...], Colour] = {}
 
@@ -144,12 +145,17 @@ class _Colours:
         That number is all that other links change, and no rule is worse for more of them.
         """
         leading = self._leading_of(true)
-        worst = self._with_adults(leading, self.doubt.fewest_adults)
-        there = self._facts_with(leading, self.doubt.most_adults)
-        return worst if comes_to(there, self.doubt.bounds.policy, worst) else None
+        if leading not in self._settled:
+            worst = self._with_adults(leading, self.doubt.fewest_adults)
+            there = self._facts_with(leading, self.doubt.most_adults)
+            self._settled[leading] = worst if comes_to(there, self.doubt.bounds.policy, worst) else None
+        return self._settled[leading]
 
     def with_everybody(self, true: Links) -> Colour:
-        """The colour under these links, all others being false."""
+        """The colour under these links, all others being false; adults are counted only where that could matter."""
+        settled = self.whoever_else_is_there(true)
+        if settled is not None:
+            return settled
         return self._with_adults(self._leading_of(true), self.doubt.adults_met(map(_couple, true)))
 
     def _leading_of(self, true: Links) -> Couples:

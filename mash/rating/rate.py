@@ -274,18 +274,15 @@ def _add_reasons(con: duckdb.DuckDBPyConnection, proposals: Sequence[Proposal]) 
 
 
 def _add_evidence(con: duckdb.DuckDBPyConnection, rated: Sequence[Rated]) -> None:
-    found = [
-        {
-            "case_id": each.case.case_id,
-            "kind": piece.kind,
-            "says": piece.says,
-            "person_a": piece.person_a,
-            "person_b": piece.person_b,
-        }
-        for each in rated
-        for piece in pieces_of(each.facts, each.proposal)
-    ]
-    run_sql(con, "rating", "add_evidence", {"rows": sendable(found)})
+    found = [(_id(each), piece) for each in rated for piece in pieces_of(each.facts, each.proposal)]
+    columns: dict[str, list[str | None]] = {
+        "case_ids": [case_id for case_id, _ in found],
+        "kinds": [piece.kind for _, piece in found],
+        "says": [piece.says for _, piece in found],
+        "persons_a": [piece.person_a for _, piece in found],
+        "persons_b": [piece.person_b for _, piece in found],
+    }
+    run_sql(con, "rating", "add_evidence", {name: sendable(column) for name, column in columns.items()})
 
 
 def _add_chances(con: duckdb.DuckDBPyConnection, facts: Sequence[CaseFacts]) -> None:
